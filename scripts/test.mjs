@@ -1,0 +1,98 @@
+// Every check and every test, from a fresh clone: the last line is `N passed, N failed`.
+import { mkdirSync, rmSync } from 'node:fs';
+import { cachePath, root } from './setup/project.mjs';
+import { npm } from './setup/run.mjs';
+import { failWith, say, seconds } from './setup/say.mjs';
+import { setUp } from './setup.mjs';
+import { build } from './start/build.mjs';
+import { startDisplay } from './start/display.mjs';
+import { runAsOrdinaryUser } from './test/ordinary-user.mjs';
+import {
+  inWords,
+  sum,
+  tallyCheck,
+  tallyFile,
+  tallyPlaywright,
+  tallyVitest,
+} from './test/tally.mjs';
+
+const reports = cachePath('reports');
+const vitestReport = cachePath('reports', 'vitest.json');
+const playwrightReport = cachePath('reports', 'playwright.json');
+const results = [];
+
+/** Runs one part with its output on the screen; a part that fails does not keep the next from running. */
+async function part(name, run) {
+  process.stdout.write(`\n── ${name}\n`);
+  const began = performance.now();
+  const counts = await run();
+  results.push({ name, counts, took: seconds(began) });
+  return counts;
+}
+
+const script = (name, env, args = []) =>
+  npm(['run', '--silent', name, ...(args.length === 0 ? [] : ['--', ...args])], { cwd: root, env });
+
+async function checks(env) {
+  for (const name of ['types', 'lint', 'format:check', 'unused']) {
+    await part(name, async () => tallyCheck((await script(name, env)).ok));
+  }
+}
+
+async function unitTests(env) {
+  const args = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
+  const { ok } = await script('test:unit', env, args);
+  return tallyFile(vitestReport, ok, tallyVitest);
+}
+
+async function e2eTests(env) {
+  const display = process.platform === 'linux' ? await startDisplay() : null;
+  try {
+    const { ok } = await script(
+      'test:e2e',
+      { ...env, ...display?.env, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+      ['--project', 'app'],
+    );
+    return tallyFile(playwrightReport, ok, tallyPlaywright);
+  } finally {
+    await display?.stop();
+  }
+}
+
+/** Root has no OS sandbox, so what it protects is tested once more as a user who has it. */
+async function e2eAsOrdinaryUser(found) {
+  const { skipped, ok, report } = await runAsOrdinaryUser(found);
+  if (skipped === undefined) return tallyPlaywright(report, ok);
+  process.stdout.write(`Not run: ${skipped}\n`);
+  return { passed: 0, failed: 0, skipped: 0, note: `not run: ${skipped}` };
+}
+
+async function testAll() {
+  const found = await setUp({ forTests: true });
+  const { env, osSandbox } = found;
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  await checks(env);
+  await part('unit tests', () => unitTests(env));
+  const built = await part('build', async () => tallyCheck((await build(env)).ok));
+  if (built.failed > 0) return;
+  await part('e2e tests', () => e2eTests(env));
+  if (osSandbox === 'root') await part('e2e in OS sandbox', () => e2eAsOrdinaryUser(found));
+}
+
+function conclude() {
+  process.stdout.write('\n');
+  for (const { name, counts, took } of results)
+    say(name, `${counts.note ?? inWords(counts)} (${took})`);
+  const { passed, failed } = sum(results);
+  if (failed > 0) process.exitCode = 1;
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+}
+
+try {
+  await testAll();
+} catch (error) {
+  results.push({ name: 'set-up', counts: tallyCheck(false), took: '' });
+  failWith(error);
+}
+conclude();

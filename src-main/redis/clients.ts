@@ -1,0 +1,49 @@
+import type { Argument, DestroyCommand, ReadCommand, WriteCommand } from './commands.ts';
+import type { Reply } from './reply.ts';
+
+export type ReadCall = readonly [command: ReadCommand, ...args: Argument[]];
+export type WriteCall = readonly [command: ReadCommand | WriteCommand, ...args: Argument[]];
+
+/** One reply of a batch: an error reply concerns its own command only. */
+export type BatchReply =
+  | { readonly ok: true; readonly reply: Reply }
+  | { readonly ok: false; readonly failure: Error };
+
+/**
+ * What a capability with effect `read` gets. Command names carry their subcommand after `|` (`object|encoding`).
+ * All methods throw AppFailure: `redis.offline` without connection, `redis.reply` for an error reply.
+ */
+export interface ReadClient {
+  read(command: ReadCommand, ...args: Argument[]): Promise<Reply>;
+  /** One pipeline; keep it small (LIMITS.describeKeys). */
+  readAll(calls: readonly ReadCall[]): Promise<BatchReply[]>;
+}
+
+/** What happened in a WATCH transaction. */
+export type TransactionOutcome = { readonly done: true; readonly replies: BatchReply[] } | { readonly done: false };
+
+export interface WriteClient extends ReadClient {
+  write(command: WriteCommand, ...args: Argument[]): Promise<Reply>;
+  /**
+   * WATCHes the key, lets `decide` read, then runs what it returns in MULTI/EXEC; null: nothing is done.
+   * `done: false` when `decide` returned null or the key changed in between. `redis.unknownOutcome` when the
+   * connection went after EXEC was sent.
+   */
+  transact(
+    key: Uint8Array,
+    decide: (redis: ReadClient) => Promise<readonly WriteCall[] | null>,
+  ): Promise<TransactionOutcome>;
+}
+
+export type DestroyCall = readonly [command: ReadCommand | WriteCommand | DestroyCommand, ...args: Argument[]];
+
+export interface DestroyClient extends WriteClient {
+  destroy(command: DestroyCommand, ...args: Argument[]): Promise<Reply>;
+  /** One pipeline of removals; keep it small. */
+  destroyAll(calls: readonly DestroyCall[]): Promise<BatchReply[]>;
+  /** As `transact`, for removals. */
+  transactDestroy(
+    key: Uint8Array,
+    decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
+  ): Promise<TransactionOutcome>;
+}

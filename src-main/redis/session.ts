@@ -1,0 +1,154 @@
+import type { Redis } from 'ioredis';
+import type {
+  ConnectionState,
+  Environment,
+  OpenConnection,
+  ServerFacts,
+} from '../../src-shared/contract/connections.ts';
+import type { ConnectionId, ProfileId } from '../../src-shared/contract/define.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
+import { RedisClient } from './redis-client.ts';
+import type { DestroyClient } from './clients.ts';
+import type { Endpoint } from './connect.ts';
+import { detectFacts } from './detect-facts.ts';
+import { ManagedClient } from './managed-client.ts';
+import { Subscriber } from './subscriber.ts';
+
+const UNLOCK_MS = 600_000;
+
+export interface SessionOptions {
+  readonly id: ConnectionId;
+  readonly profile: ProfileId | null;
+  readonly name: string;
+  readonly environment: Environment;
+  readonly separator: string;
+  readonly sandbox: boolean;
+  readonly readOnly: boolean;
+  readonly endpoint: Endpoint;
+  readonly onChange: () => void;
+}
+
+/** One server opened by the user: its connections by purpose, what it can do, and whether it may be written to. */
+export class Session {
+  readonly id: ConnectionId;
+  readonly separator: string;
+  /** The connection's name for what is remembered about it: its profile, or where it points. */
+  readonly memoryKey: string;
+  readonly client: DestroyClient;
+  readonly subscriber: Subscriber;
+  #options: SessionOptions;
+  #state: ConnectionState = { status: 'connecting' };
+  #facts: ServerFacts | null = null;
+  #data: ManagedClient;
+  #unlockedUntilMs = 0;
+  #abort = new AbortController();
+  #clockOffsetMs = 0;
+
+  constructor(options: SessionOptions) {
+    this.id = options.id;
+    this.separator = options.separator;
+    this.#options = options;
+    const { host, port, db } = options.endpoint;
+    this.memoryKey = options.sandbox ? 'sandbox' : (options.profile ?? `${host}:${port}/${db}`);
+    this.#data = new ManagedClient({
+      endpoint: options.endpoint,
+      purpose: 'data',
+      onState: (state) => {
+        this.#state = state;
+        options.onChange();
+      },
+      prepare: async (client) => {
+        this.#facts = await detectFacts(client, options.endpoint);
+        this.#clockOffsetMs = await readClockOffset(client);
+      },
+    });
+    this.client = new RedisClient(() => this.#data.client, () => this.assertWritable());
+    this.subscriber = new Subscriber(options.endpoint);
+  }
+
+  /** Aborted when the session is closed: every stream and call on it ends. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** What was found out when the connection was made; throws `redis.offline` before that. */
+  get facts(): ServerFacts {
+    if (this.#facts === null)
+      throw new AppFailure({
+        code: 'redis.offline',
+        cause: 'not connected',
+        hint: 'Wait for the connection',
+        message: 'Not connected yet',
+      });
+    return this.#facts;
+  }
+
+  /** Server clock less ours, taken with TIME when connecting: ages and resets are told by the server's clock. */
+  get clockOffsetMs(): number {
+    return this.#clockOffsetMs;
+  }
+
+  has(command: string): boolean {
+    return this.facts.commands.includes(command);
+  }
+
+  async open(): Promise<void> {
+    await this.#data.open();
+  }
+
+  retryNow(): void {
+    this.#data.retryNow();
+    this.subscriber.retryNow();
+  }
+
+  setLock(locked: boolean): void {
+    this.#unlockedUntilMs = locked ? 0 : Date.now() + UNLOCK_MS;
+    this.#options.onChange();
+  }
+
+  /** Asked again at the moment of sending: the lock may have come back meanwhile. */
+  assertWritable(): void {
+    if (!this.#options.readOnly || Date.now() < this.#unlockedUntilMs) return;
+    throw new AppFailure({
+      code: 'readonly',
+      message: 'This connection is read-only: unlock it in the status bar first',
+    });
+  }
+
+  describe(): OpenConnection {
+    const { id, profile, name, environment, separator, sandbox, readOnly, endpoint } = this.#options;
+    return {
+      id,
+      profile,
+      name,
+      environment,
+      address: `${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`,
+      db: endpoint.db,
+      separator,
+      sandbox,
+      state: this.#state,
+      facts: this.#facts,
+      readOnly,
+      unlockedUntilMs: this.#unlockedUntilMs > Date.now() ? this.#unlockedUntilMs : null,
+    };
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.#data.close();
+    this.subscriber.close();
+  }
+}
+
+async function readClockOffset(client: Redis): Promise<number> {
+  try {
+    const before = Date.now();
+    const [seconds, micros] = await client.time();
+    const roundTrip = Date.now() - before;
+    return Number(seconds) * 1_000 + Number(micros) / 1_000 - (before + roundTrip / 2);
+  } catch (error) {
+    // Refused by ACL: ages are then told by our own clock.
+    if (error instanceof Error && error.name === 'ReplyError') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { OpenConnection } from '../../src-shared/contract/connections.ts';
+import type { ConnectionId } from '../../src-shared/contract/define.ts';
+import type { Settings } from '../../src-shared/contract/app.ts';
+import type { Feature } from './feature.ts';
+
+/** A key that another feature asks Keys to show; `serial` tells two requests for the same key apart. */
+export interface KeyRequest {
+  readonly key: Uint8Array;
+  readonly serial: number;
+}
+
+export interface SessionState {
+  readonly connections: readonly OpenConnection[];
+  /** The connection on screen; null: the connect screen. */
+  readonly active: ConnectionId | null;
+  readonly activity: Feature['id'];
+  readonly keyRequest: KeyRequest | null;
+  readonly settings: Settings | null;
+  readonly paletteOpen: boolean;
+}
+
+/** The only store that features share: which connection, which view, and "show this key". */
+export const sessionStore = createStore<SessionState>(() => ({
+  connections: [],
+  active: null,
+  activity: 'keys',
+  keyRequest: null,
+  settings: null,
+  paletteOpen: false,
+}));
+
+let serial = 0;
+
+export const session = {
+  show(activity: Feature['id']): void {
+    sessionStore.setState({ activity });
+  },
+  activate(active: ConnectionId | null): void {
+    sessionStore.setState({ active });
+  },
+  /** Opens a key in the Keys view of the active connection. */
+  openKey(key: Uint8Array): void {
+    serial += 1;
+    sessionStore.setState({ activity: 'keys', keyRequest: { key, serial } });
+  },
+  setPalette(paletteOpen: boolean): void {
+    sessionStore.setState({ paletteOpen });
+  },
+};
+
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(sessionStore, select);
+}

@@ -1,0 +1,63 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './IconButton.tsx';
+
+export type DialogSize = 'sm' | 'md' | 'lg' | 'xl';
+
+export interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** One line under the title, also read out on opening. */
+  readonly description?: ReactNode;
+  readonly size?: DialogSize | undefined;
+  readonly children: ReactNode;
+  /** Buttons, the primary one last. */
+  readonly footer?: ReactNode;
+}
+
+/** For work that needs its own place: settings, a form. To confirm destruction, use ConfirmDialog. */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  description,
+  size = 'md',
+  children,
+  footer,
+}: DialogProps) {
+  return (
+    <Radix.Root
+      open={isOpen}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Radix.Portal>
+        <Radix.Overlay className="scrim" />
+        <div className="dlg-place">
+          <Radix.Content
+            className="dlg"
+            data-size={size}
+            {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          >
+            <div className="dlh">
+              <Radix.Title className="font-strong grow">{title}</Radix.Title>
+              <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
+            </div>
+            <div className="dlb">
+              {description === undefined ? null : (
+                <Radix.Description className="text-12 text-text-2 mb-3">
+                  {description}
+                </Radix.Description>
+              )}
+              {children}
+            </div>
+            {footer === undefined ? null : <div className="dlf">{footer}</div>}
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { connectionId, request, stream, text, ticket, ticketId } from './define.ts';
+import { rateLimitRule } from './shapes.ts';
+
+const paneSizes = z.record(text(64), z.array(z.number().min(0).max(10_000)).max(8));
+
+export const settings = z.strictObject({
+  theme: z.enum(['system', 'dark', 'light']),
+  density: z.enum(['dense', 'comfortable']),
+  /** Sizes of split panes by view, in percent. */
+  panes: paneSizes,
+  /** Activity last shown. */
+  activity: text(64),
+  /** By connection (profile id, or host:port/db for one opened by URL). */
+  rateLimitRules: z.record(text(256), z.array(rateLimitRule).max(200)),
+});
+export type Settings = z.infer<typeof settings>;
+
+export const app = {
+  /** What the app was started for, once: the connection opened by URL or sandbox, if any. */
+  'app.startup': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({}),
+    output: z.object({
+      connection: connectionId.nullable(),
+      /** Why the server named at the start could not be opened. */
+      error: z.string().nullable(),
+      version: z.string(),
+      platform: z.string(),
+      /** A picture is being taken: tell main by app.filled when the first screen is filled. */
+      picture: z.boolean(),
+    }),
+  }),
+  /** The first screen is filled with data: ends the start-up measurement, or takes the picture. */
+  'app.filled': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+  }),
+  'app.copyText': request({
+    scope: 'app',
+    effect: 'write',
+    input: z.strictObject({ text: text(67_108_864) }),
+    output: z.strictObject({}),
+  }),
+  'app.windowControl': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({ action: z.enum(['minimize', 'maximize', 'close']) }),
+    output: z.strictObject({}),
+  }),
+  'settings.get': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({}),
+    output: settings,
+  }),
+  'settings.update': request({
+    scope: 'app',
+    effect: 'write',
+    input: z.strictObject({ change: settings.partial() }),
+    output: settings,
+  }),
+};
+
+export const undo = {
+  /** What can be taken back on this connection, newest first, whenever it changes. */
+  'undo.watch': stream({
+    scope: 'connection',
+    overflow: 'pause',
+    input: z.strictObject({ connection: connectionId }),
+    item: z.array(ticket),
+  }),
+  /** Takes one change back; a key that is there again is a conflict and is left alone. */
+  'undo.run': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ connection: connectionId, ticket: ticketId }),
+    output: z.object({
+      restored: z.int(),
+      conflicts: z.array(z.object({ key: z.instanceof(Uint8Array), reason: z.string() })),
+    }),
+  }),
+};

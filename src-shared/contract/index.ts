@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { app, undo } from './app.ts';
+import { connections, sandbox, server } from './connections.ts';
+import type { RequestDefinition, StreamDefinition } from './define.ts';
+import { json, keys, values } from './keys.ts';
+import { pubsub } from './pubsub.ts';
+import { search } from './search.ts';
+import { rateLimits, sessions } from './shapes.ts';
+
+/** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
+export const contract = {
+  ...app,
+  ...connections,
+  ...sandbox,
+  ...server,
+  ...keys,
+  ...values,
+  ...json,
+  ...search,
+  ...pubsub,
+  ...sessions,
+  ...rateLimits,
+  ...undo,
+};
+
+export type Contract = typeof contract;
+export type Capability = keyof Contract;
+export type RequestName = {
+  [K in Capability]: Contract[K] extends RequestDefinition ? K : never;
+}[Capability];
+export type StreamName = {
+  [K in Capability]: Contract[K] extends StreamDefinition ? K : never;
+}[Capability];
+
+/** What a caller writes (before defaults). */
+export type Input<K extends Capability> = z.input<Contract[K]['input']>;
+/** What a handler gets (after parsing). */
+export type Parsed<K extends Capability> = z.output<Contract[K]['input']>;
+export type Output<K extends RequestName> = z.output<Contract[K]['output']>;
+export type Item<K extends StreamName> = z.output<Contract[K]['item']>;

@@ -1,0 +1,268 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { bytes, connectionId, name, numberText, planId, request, stream, text, ticket } from './define.ts';
+
+/** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
+const redisType = z.string().max(64);
+
+/** Where a scan stands on each node: cursors are opaque 64-bit numbers and stay text. */
+const cursors = z.array(
+  z.strictObject({ node: text(256), cursor: text(20).regex(/^\d+$/), done: z.boolean() }),
+).max(1_000);
+
+const keyInput = { connection: connectionId, key: name };
+
+export const keyPage = z.object({
+  /** All names of the page, one after another. */
+  names: z.instanceof(Uint8Array),
+  /** Where each name ends in `names`. */
+  ends: z.instanceof(Uint32Array),
+  /** Slots of the keyspace walked so far (COUNT summed): what `of` is compared with. */
+  scanned: z.int(),
+  /** DBSIZE over all nodes; null where it is refused. */
+  of: z.int().nullable(),
+  /** Send it back as `resume` to go on after a stop. */
+  cursors,
+  done: z.boolean(),
+});
+export type KeyPage = z.infer<typeof keyPage>;
+
+/** What one row shows. `gone`: expired or deleted since it was listed. `refused`: this user may not read it. */
+export const keyFacts = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('present'),
+    type: redisType,
+    /** null: no expiry. */
+    ttlMs: z.number().nullable(),
+    /** STRLEN, HLEN, LLEN, SCARD, ZCARD, XLEN; null for types without one cheap length. */
+    length: z.number().nullable(),
+  }),
+  z.object({ state: z.literal('gone') }),
+  z.object({ state: z.literal('refused'), reason: z.string() }),
+]);
+export type KeyFacts = z.infer<typeof keyFacts>;
+
+export const keyHead = z.object({
+  type: redisType,
+  ttlMs: z.number().nullable(),
+  encoding: z.string().nullable(),
+  idleSeconds: z.number().nullable(),
+  length: z.number().nullable(),
+  /** MEMORY USAGE ... SAMPLES 5; null where it is refused or unknown. */
+  memoryBytes: z.number().nullable(),
+});
+export type KeyHead = z.infer<typeof keyHead>;
+
+/** Which keys: a selection as seen, or a pattern and type, resolved by a finished scan when planned. */
+export const keySelection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keys'), keys: z.array(name).min(1).max(LIMITS.selectionKeys) }),
+  z.strictObject({ kind: z.literal('pattern'), match: bytes(4_096), type: redisType.nullable() }),
+]);
+export type KeySelection = z.infer<typeof keySelection>;
+
+export const keys = {
+  'keys.scan': stream({
+    scope: 'connection',
+    overflow: 'pause',
+    input: z.strictObject({
+      connection: connectionId,
+      /** Glob for SCAN MATCH; null for all. */
+      match: bytes(4_096).nullable(),
+      type: redisType.nullable(),
+      resume: cursors.nullable(),
+    }),
+    item: keyPage,
+  }),
+  /** Type, TTL and length of rows in view, one small pipeline. */
+  'keys.describe': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ connection: connectionId, keys: z.array(name).max(LIMITS.describeKeys) }),
+    output: z.array(keyFacts),
+  }),
+  /** What the head of an open key shows; `notFound` when it is gone. */
+  'keys.head': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject(keyInput),
+    output: keyHead,
+  }),
+  /** PEXPIRE, or PERSIST for null. */
+  'keys.setTtl': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...keyInput, ttlMs: z.int().min(1).max(9_000_000_000_000).nullable() }),
+    output: ticket,
+  }),
+  /** RENAMENX: never onto a key that is there. */
+  'keys.rename': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...keyInput, to: name }),
+    output: ticket,
+  }),
+  /** Finds out what a delete would do; nothing is changed. */
+  'keys.planDelete': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ connection: connectionId, selection: keySelection }),
+    output: z.object({
+      plan: planId,
+      count: z.int(),
+      sample: z.array(z.object({ key: name, type: redisType, ttlMs: z.number().nullable() })),
+      /** Estimate from a sample when there are many; null where MEMORY USAGE is refused. */
+      bytes: z.number().nullable(),
+      bytesExact: z.boolean(),
+      undo: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('exact'), untilMs: z.number() }),
+        z.object({ kind: z.literal('none'), reason: z.string() }),
+      ]),
+      command: z.string(),
+      expiresAtMs: z.number(),
+    }),
+  }),
+  /** Journal first, then UNLINK, of what was planned. */
+  'keys.applyDelete': request({
+    scope: 'connection',
+    effect: 'destroy',
+    input: z.strictObject({ connection: connectionId, planId }),
+    output: z.object({
+      deleted: z.int(),
+      missing: z.int(),
+      failed: z.array(z.object({ key: name, reason: z.string() })),
+      ticket: ticket.nullable(),
+    }),
+  }),
+};
+
+const page = { position: z.string().max(64), count: z.int().min(1).max(LIMITS.pageElements) };
+
+/** Values by type, always a page, lengths first. Numbers are text as the server wrote them. */
+export const values = {
+  /** GETRANGE of `[offset, offset + limit)` with STRLEN. */
+  'values.string': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({
+      ...keyInput,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(LIMITS.valueChunkBytes),
+    }),
+    output: z.object({ bytes: z.instanceof(Uint8Array), total: z.int() }),
+  }),
+  /** HSCAN from `position` ("0" first); `next` null at the end. Field TTLs where the server has HPTTL. */
+  'values.hash': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
+    output: z.object({
+      fields: z.array(z.object({ field: name, value: z.instanceof(Uint8Array), ttlMs: z.number().nullable() })),
+      next: z.string().nullable(),
+      total: z.int(),
+    }),
+  }),
+  /** LRANGE from index `start`. */
+  'values.list': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, start: z.int().nonnegative(), count: page.count }),
+    output: z.object({ elements: z.array(z.instanceof(Uint8Array)), total: z.int() }),
+  }),
+  'values.set': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
+    output: z.object({
+      members: z.array(z.instanceof(Uint8Array)),
+      next: z.string().nullable(),
+      total: z.int(),
+    }),
+  }),
+  /** ZRANGE by rank WITHSCORES. */
+  'values.zset': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({
+      ...keyInput,
+      start: z.int().nonnegative(),
+      count: page.count,
+      reverse: z.boolean(),
+    }),
+    output: z.object({
+      members: z.array(z.object({ member: z.instanceof(Uint8Array), score: numberText })),
+      total: z.int(),
+    }),
+  }),
+  /** XREVRANGE from `before` (exclusive) downwards, newest first; groups with what is pending. */
+  'values.stream': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, before: text(64).nullable(), count: page.count }),
+    output: z.object({
+      entries: z.array(
+        z.object({
+          id: z.string(),
+          fields: z.array(z.object({ field: z.instanceof(Uint8Array), value: z.instanceof(Uint8Array) })),
+        }),
+      ),
+      total: z.int(),
+      groups: z.array(
+        z.object({
+          name: z.instanceof(Uint8Array),
+          consumers: z.int(),
+          pending: z.int(),
+          lastDeliveredId: z.string(),
+          lag: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
+  /** Any other type: what its own INFO command says, as rows, and for a time series its newest samples. */
+  'values.module': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject(keyInput),
+    output: z.object({
+      command: z.string().nullable(),
+      facts: z.array(z.object({ name: z.string(), value: z.string() })),
+      samples: z.array(z.object({ atMs: numberText, value: numberText })),
+      dumpBytes: z.int().nullable(),
+    }),
+  }),
+};
+
+/** A JSONPath as RedisJSON takes it: `$.price`, `$..brand`, `$.offers[0].shop`. */
+const path = text(8_192).min(1);
+/** JSON source text, numbers as written. */
+const jsonText = text(LIMITS.jsonMaxBytes);
+
+export const json = {
+  /** The document or what `path` matches. `tooLarge` instead of text above LIMITS.jsonAutoBytes unless `evenIfLarge`. */
+  'json.get': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, path, evenIfLarge: z.boolean() }),
+    output: z.discriminatedUnion('kind', [
+      /** For path `$` the document; for another path a JSON array of the matches. */
+      z.object({ kind: z.literal('text'), text: jsonText, bytes: z.int(), readAtMs: z.number() }),
+      z.object({ kind: z.literal('tooLarge'), bytes: z.int() }),
+    ]),
+  }),
+  /**
+   * JSON.SET of one path in a WATCH transaction, only if it still holds `expected` (JSON.GET text of the path as read);
+   * otherwise `conflict` with what is there now.
+   */
+  'json.set': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...keyInput, path, value: jsonText, expected: jsonText }),
+    output: z.object({ ticket }),
+  }),
+  /** JSON.NUMINCRBY; the reply as the server wrote it. */
+  'json.increment': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...keyInput, path, by: numberText }),
+    output: z.object({ value: z.string(), ticket }),
+  }),
+};

@@ -1,0 +1,31 @@
+/** Sizes that both ends rely on. Each says why, and what binds it to the others. */
+export const LIMITS = {
+  /** Redis allows 512 MB names; real ones stay under 64 KB (measured 60 KB). Longer ones are listed, not opened. */
+  nameBytes: 1_048_576,
+  /** One IPC reply holds at most this much of a value: a frame's worth of copying (about 5 ms). */
+  valueChunkBytes: 262_144,
+  /** Elements of a collection in one page; HSCAN and friends may return some more. */
+  pageElements: 500,
+  /** Rows whose TYPE and PTTL are fetched in one pipeline (security guide: at most 200). */
+  describeKeys: 200,
+  /** Pages a stream may have under way before the reader says it has painted. */
+  streamCredit: 4,
+  /** Messages main keeps for a tail whose reader is slow; oldest are dropped and counted beyond it. */
+  tailRing: 10_000,
+  /** Bytes of the same ring: 10,000 messages of 64 KB would be 640 MB. */
+  tailRingBytes: 33_554_432,
+  /** Rows the live view keeps; beyond it the oldest leave and are counted. */
+  tailRows: 50_000,
+  /** A JSON document above this is not read whole without being asked. */
+  jsonAutoBytes: 1_048_576,
+  /** Largest JSON text that crosses in one reply when asked for. */
+  jsonMaxBytes: 33_554_432,
+  /** Rows of one FT.SEARCH or FT.AGGREGATE reply. */
+  searchRows: 1_000,
+  /** Keys of one explicit selection (a plan over more is made by pattern). */
+  selectionKeys: 10_000,
+  /** How long a change can be taken back. */
+  undoMs: 24 * 3_600_000,
+  /** What the undo journal may take on disk. */
+  undoBytes: 268_435_456,
+} as const;
