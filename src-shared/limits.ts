@@ -14,14 +14,32 @@ export const LIMITS = {
   tailRing: 10_000,
   /** Bytes of the same ring: 10,000 messages of 64 KB would be 640 MB. */
   tailRingBytes: 33_554_432,
+  /** A batch of a tail is sent once it has this many messages ... */
+  tailBatch: 500,
+  /** ... or this many bytes (only a single message may be larger) ... */
+  tailBatchBytes: 262_144,
+  /** ... or its first one has waited this long. */
+  tailBatchMs: 50,
+  /** Channels a pattern's tail counts one by one; the messages on further ones are counted together. */
+  tailChannels: 10_000,
   /** Rows the live view keeps; beyond it the oldest leave and are counted. */
   tailRows: 50_000,
+  /** Bytes of the same rows: 50,000 messages of 64 KB would be 3.2 GB. */
+  tailRowsBytes: 67_108_864,
+  /** Channels of PUBSUB CHANNELS, which cannot be read in pages: beyond it they are counted, not listed. */
+  activeChannels: 10_000,
+  /** Of them, how many cross to the renderer, those with most subscribers first. */
+  listedChannels: 1_000,
   /** A JSON document above this is not read whole without being asked. */
   jsonAutoBytes: 1_048_576,
   /** Largest JSON text that crosses in one reply when asked for. */
   jsonMaxBytes: 33_554_432,
   /** Rows of one FT.SEARCH or FT.AGGREGATE reply. */
   searchRows: 1_000,
+  /** What a cell of a search result holds of a value: a table shows less, and 1,000 rows of documents would not fit. */
+  searchCellBytes: 4_096,
+  /** Fields of one index: FT.CREATE takes 1,024; with `AS` and a name each is three arguments. */
+  searchFields: 3_072,
   /** Keys of one explicit selection (a plan over more is made by pattern). */
   selectionKeys: 10_000,
   /** How long a change can be taken back. */

@@ -46,8 +46,9 @@ export function fromBinaryString(text: string): Uint8Array {
 
 // Controls, bidi overrides and isolates, zero-width and line separators: shown as escapes so that a name cannot
 // pretend to be another one.
-// eslint-disable-next-line no-control-regex
-const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\\/gu;
+const hidden =
+  // oxlint-disable-next-line no-control-regex -- controls are what it looks for
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\\/gu;
 const shortEscapes: Readonly<Record<string, string>> = {
   '\n': '\\n',
   '\r': '\\r',
@@ -59,9 +60,7 @@ function escapeCharacter(character: string): string {
   const short = shortEscapes[character];
   if (short !== undefined) return short;
   const point = character.codePointAt(0) ?? 0;
-  return point < 0x100
-    ? `\\x${point.toString(16).padStart(2, '0')}`
-    : `\\u{${point.toString(16)}}`;
+  return point < 0x100 ? `\\x${point.toString(16).padStart(2, '0')}` : `\\u{${point.toString(16)}}`;
 }
 
 /**
@@ -125,7 +124,8 @@ export function quoteArgument(bytes: Uint8Array): string {
   for (const byte of bytes) {
     if (byte === 0x22 || byte === 0x5c) out += `\\${String.fromCharCode(byte)}`;
     else if (byte >= 0x20 && byte < 0x7f) out += String.fromCharCode(byte);
-    else out += shortEscapes[String.fromCharCode(byte)] ?? `\\x${byte.toString(16).padStart(2, '0')}`;
+    else
+      out += shortEscapes[String.fromCharCode(byte)] ?? `\\x${byte.toString(16).padStart(2, '0')}`;
   }
   return `${out}"`;
 }

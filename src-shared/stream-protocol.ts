@@ -1,9 +1,7 @@
 import type { AppError } from './result.ts';
 
 /** Renderer to main, over the stream's port. */
-export type FromReader =
-  | { readonly t: 'credit'; readonly n: number }
-  | { readonly t: 'cancel' };
+export type FromReader = { readonly t: 'credit'; readonly n: number } | { readonly t: 'cancel' };
 
 /** Main to renderer. One `item` costs one credit; `end` or `error` comes once, last. */
 export type FromSource<T = unknown> =

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { connectionId, request, stream, text, ticket, ticketId } from './define.ts';
+import { connectionId, octets, record, request, stream, text, ticket, ticketId } from './define.ts';
 import { rateLimitRule } from './shapes.ts';
 
-const paneSizes = z.record(text(64), z.array(z.number().min(0).max(10_000)).max(8));
+const paneSizes = record(text(64), z.array(z.number().min(0).max(10_000)).max(8), 100);
 
 export const settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -12,7 +12,7 @@ export const settings = z.strictObject({
   /** Activity last shown. */
   activity: text(64),
   /** By connection (profile id, or host:port/db for one opened by URL). */
-  rateLimitRules: z.record(text(256), z.array(rateLimitRule).max(200)),
+  rateLimitRules: record(text(256), z.array(rateLimitRule).max(200), 1_000),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -80,7 +80,9 @@ export const undo = {
     input: z.strictObject({ connection: connectionId, ticket: ticketId }),
     output: z.object({
       restored: z.int(),
-      conflicts: z.array(z.object({ key: z.instanceof(Uint8Array), reason: z.string() })),
+      /** Left alone, and still in the ticket: the first 1,000 with their reason, and how many in all. */
+      conflicts: z.array(z.object({ key: octets, reason: z.string() })),
+      conflictCount: z.int(),
     }),
   }),
 };

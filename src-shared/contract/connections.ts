@@ -121,7 +121,11 @@ export const connections = {
   'connections.save': request({
     scope: 'app',
     effect: 'write',
-    input: z.strictObject({ id: profileId.nullable(), fields: profileFields, password: passwordChange }),
+    input: z.strictObject({
+      id: profileId.nullable(),
+      fields: profileFields,
+      password: passwordChange,
+    }),
     output: profile,
   }),
   'connections.remove': request({
@@ -134,7 +138,11 @@ export const connections = {
   'connections.test': request({
     scope: 'app',
     effect: 'read',
-    input: z.strictObject({ id: profileId.nullable(), fields: profileFields, password: passwordChange }),
+    input: z.strictObject({
+      id: profileId.nullable(),
+      fields: profileFields,
+      password: passwordChange,
+    }),
     output: serverFacts,
   }),
   'connections.open': request({
@@ -150,15 +158,18 @@ export const connections = {
     output: none,
   }),
   'connections.retry': request({
-    scope: 'app',
+    scope: 'connection',
     effect: 'read',
     input: z.strictObject({ connection: connectionId }),
     output: none,
   }),
-  /** Lifts the write lock of a read-only connection for ten minutes, or puts it back. */
+  /**
+   * Lifts the write lock of a read-only connection for ten minutes, or puts it back. It changes neither the server nor what
+   * is stored, and as a write it would be refused by the very lock it lifts.
+   */
   'connections.setLock': request({
-    scope: 'app',
-    effect: 'write',
+    scope: 'connection',
+    effect: 'read',
     input: z.strictObject({ connection: connectionId, locked: z.boolean() }),
     output: openConnection,
   }),

@@ -59,21 +59,36 @@ export const bytes = (max: number) =>
     `bytes, at most ${max}`,
   );
 
+/** Bytes in a reply, which main has bounded already. */
+export const octets = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes');
+
 /** A key, field, member or channel name. */
 export const name = bytes(LIMITS.nameBytes);
 export const text = (max: number) => z.string().max(max);
+/** An object of names that only the user's data knows, at most `max` of them. */
+export const record = <K extends z.core.$ZodRecordKey, V extends z.core.$ZodType>(
+  key: K,
+  value: V,
+  max: number,
+) =>
+  z
+    .record(key, value)
+    .refine((entries) => Object.keys(entries).length <= max, `at most ${max} entries`);
 /** Milliseconds since the Unix epoch. */
 export const timestampMs = z.number().nonnegative();
 /** A 64-bit integer or a double exactly as the server wrote it. */
-export const numberText = z.string().max(64).regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$|^nan$/);
+export const numberText = z
+  .string()
+  .max(64)
+  .regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$|^nan$/);
 
-export const connectionId = z.string().min(1).max(64).brand<'ConnectionId'>();
+export const connectionId = z.string().min(1).max(64).brand<'ConnectionId', 'inout'>();
 export type ConnectionId = z.infer<typeof connectionId>;
-export const profileId = z.string().min(1).max(64).brand<'ProfileId'>();
+export const profileId = z.string().min(1).max(64).brand<'ProfileId', 'inout'>();
 export type ProfileId = z.infer<typeof profileId>;
-export const planId = z.string().min(1).max(64).brand<'PlanId'>();
+export const planId = z.string().min(1).max(64).brand<'PlanId', 'inout'>();
 export type PlanId = z.infer<typeof planId>;
-export const ticketId = z.string().min(1).max(64).brand<'TicketId'>();
+export const ticketId = z.string().min(1).max(64).brand<'TicketId', 'inout'>();
 export type TicketId = z.infer<typeof ticketId>;
 
 /** What came of a change that can be taken back; `undo` null means it cannot, with the reason said beforehand. */

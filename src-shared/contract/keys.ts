@@ -1,23 +1,45 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, numberText, planId, request, stream, text, ticket } from './define.ts';
+import {
+  bytes,
+  connectionId,
+  name,
+  numberText,
+  octets,
+  planId,
+  request,
+  stream,
+  text,
+  ticket,
+} from './define.ts';
 
 /** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
 const redisType = z.string().max(64);
 
 /** Where a scan stands on each node: cursors are opaque 64-bit numbers and stay text. */
-const cursors = z.array(
-  z.strictObject({ node: text(256), cursor: text(20).regex(/^\d+$/), done: z.boolean() }),
-).max(1_000);
+const cursors = z
+  .array(
+    z.strictObject({
+      node: text(256),
+      cursor: text(20).regex(/^\d+$/),
+      /** Walked on this node so far: a scan that is resumed counts on from here. */
+      scanned: z.int().nonnegative(),
+      done: z.boolean(),
+    }),
+  )
+  .max(1_000);
 
 const keyInput = { connection: connectionId, key: name };
 
 export const keyPage = z.object({
   /** All names of the page, one after another. */
-  names: z.instanceof(Uint8Array),
+  names: octets,
   /** Where each name ends in `names`. */
   ends: z.instanceof(Uint32Array),
-  /** Slots of the keyspace walked so far (COUNT summed): what `of` is compared with. */
+  /**
+   * Keys walked so far, also before a `resume`: what `of` is compared with. Exact without match and type; with them
+   * COUNT summed, never more than `of`.
+   */
   scanned: z.int(),
   /** DBSIZE over all nodes; null where it is refused. */
   of: z.int().nullable(),
@@ -77,7 +99,10 @@ export const keys = {
   'keys.describe': request({
     scope: 'connection',
     effect: 'read',
-    input: z.strictObject({ connection: connectionId, keys: z.array(name).max(LIMITS.describeKeys) }),
+    input: z.strictObject({
+      connection: connectionId,
+      keys: z.array(name).max(LIMITS.describeKeys),
+    }),
     output: z.array(keyFacts),
   }),
   /** What the head of an open key shows; `notFound` when it is gone. */
@@ -129,7 +154,9 @@ export const keys = {
     output: z.object({
       deleted: z.int(),
       missing: z.int(),
+      /** Not deleted, or (it says so) not known whether: the first 1,000 with their reason, and how many in all. */
       failed: z.array(z.object({ key: name, reason: z.string() })),
+      failedCount: z.int(),
       ticket: ticket.nullable(),
     }),
   }),
@@ -148,7 +175,7 @@ export const values = {
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(LIMITS.valueChunkBytes),
     }),
-    output: z.object({ bytes: z.instanceof(Uint8Array), total: z.int() }),
+    output: z.object({ bytes: octets, total: z.int() }),
   }),
   /** HSCAN from `position` ("0" first); `next` null at the end. Field TTLs where the server has HPTTL. */
   'values.hash': request({
@@ -156,7 +183,7 @@ export const values = {
     effect: 'read',
     input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
     output: z.object({
-      fields: z.array(z.object({ field: name, value: z.instanceof(Uint8Array), ttlMs: z.number().nullable() })),
+      fields: z.array(z.object({ field: name, value: octets, ttlMs: z.number().nullable() })),
       next: z.string().nullable(),
       total: z.int(),
     }),
@@ -166,14 +193,14 @@ export const values = {
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, start: z.int().nonnegative(), count: page.count }),
-    output: z.object({ elements: z.array(z.instanceof(Uint8Array)), total: z.int() }),
+    output: z.object({ elements: z.array(octets), total: z.int() }),
   }),
   'values.set': request({
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
     output: z.object({
-      members: z.array(z.instanceof(Uint8Array)),
+      members: z.array(octets),
       next: z.string().nullable(),
       total: z.int(),
     }),
@@ -189,7 +216,7 @@ export const values = {
       reverse: z.boolean(),
     }),
     output: z.object({
-      members: z.array(z.object({ member: z.instanceof(Uint8Array), score: numberText })),
+      members: z.array(z.object({ member: octets, score: numberText })),
       total: z.int(),
     }),
   }),
@@ -202,19 +229,22 @@ export const values = {
       entries: z.array(
         z.object({
           id: z.string(),
-          fields: z.array(z.object({ field: z.instanceof(Uint8Array), value: z.instanceof(Uint8Array) })),
+          fields: z.array(z.object({ field: octets, value: octets })),
         }),
       ),
       total: z.int(),
-      groups: z.array(
-        z.object({
-          name: z.instanceof(Uint8Array),
-          consumers: z.int(),
-          pending: z.int(),
-          lastDeliveredId: z.string(),
-          lag: z.string().nullable(),
-        }),
-      ),
+      /** null: this user may not run XINFO. */
+      groups: z
+        .array(
+          z.object({
+            name: octets,
+            consumers: z.int(),
+            pending: z.int(),
+            lastDeliveredId: z.string(),
+            lag: z.string().nullable(),
+          }),
+        )
+        .nullable(),
     }),
   }),
   /** Any other type: what its own INFO command says, as rows, and for a time series its newest samples. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bytes, connectionId, name, request, stream, text } from './define.ts';
+import { bytes, connectionId, name, octets, request, stream, text } from './define.ts';
 
 const scanProgress = { scanned: z.int(), of: z.int().nullable(), done: z.boolean() };
 
@@ -98,7 +98,7 @@ export const rateLimits = {
     }),
     output: z.object({
       row: rateLimitRow,
-      requests: z.array(z.object({ member: z.instanceof(Uint8Array), score: z.string(), atMs: z.number() })),
+      requests: z.array(z.object({ member: octets, score: z.string(), atMs: z.number() })),
       total: z.int(),
       serverNowMs: z.number(),
     }),
