@@ -6,8 +6,7 @@ export type WriteCall = readonly [command: ReadCommand | WriteCommand, ...args: 
 
 /** One reply of a batch: an error reply concerns its own command only. */
 export type BatchReply =
-  | { readonly ok: true; readonly reply: Reply }
-  | { readonly ok: false; readonly failure: Error };
+  { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly failure: Error };
 
 /**
  * What a capability with effect `read` gets. Command names carry their subcommand after `|` (`object|encoding`).
@@ -20,22 +19,29 @@ export interface ReadClient {
 }
 
 /** What happened in a WATCH transaction. */
-export type TransactionOutcome = { readonly done: true; readonly replies: BatchReply[] } | { readonly done: false };
+export type TransactionOutcome =
+  { readonly done: true; readonly replies: BatchReply[] } | { readonly done: false };
 
 export interface WriteClient extends ReadClient {
   write(command: WriteCommand, ...args: Argument[]): Promise<Reply>;
+  /** One pipeline of writes; keep it small. Each reply tells of its own command, also when the connection went. */
+  writeAll(calls: readonly WriteCall[]): Promise<BatchReply[]>;
   /**
-   * WATCHes the key, lets `decide` read, then runs what it returns in MULTI/EXEC; null: nothing is done.
-   * `done: false` when `decide` returned null or the key changed in between. `redis.unknownOutcome` when the
-   * connection went after EXEC was sent.
+   * WATCHes the key or keys, lets `decide` read, then runs what it returns in MULTI/EXEC; null: nothing is done.
+   * `done: false` when `decide` returned null or one of the keys changed in between. `redis.unknownOutcome` when the
+   * connection went after EXEC was sent. Transactions of one connection go one after another, so `decide` must not
+   * start one.
    */
   transact(
-    key: Uint8Array,
+    keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly WriteCall[] | null>,
   ): Promise<TransactionOutcome>;
 }
 
-export type DestroyCall = readonly [command: ReadCommand | WriteCommand | DestroyCommand, ...args: Argument[]];
+export type DestroyCall = readonly [
+  command: ReadCommand | WriteCommand | DestroyCommand,
+  ...args: Argument[],
+];
 
 export interface DestroyClient extends WriteClient {
   destroy(command: DestroyCommand, ...args: Argument[]): Promise<Reply>;
@@ -43,7 +49,7 @@ export interface DestroyClient extends WriteClient {
   destroyAll(calls: readonly DestroyCall[]): Promise<BatchReply[]>;
   /** As `transact`, for removals. */
   transactDestroy(
-    key: Uint8Array,
+    keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome>;
 }

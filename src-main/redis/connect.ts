@@ -110,7 +110,8 @@ export async function connect(
     client.disconnect();
     if (thrown instanceof AppFailure) throw thrown;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const cause: Error = error.name === 'ReplyError' || 'code' in error ? error : (lastError ?? error);
+    const cause: Error =
+      error.name === 'ReplyError' || 'code' in error ? error : (lastError ?? error);
     throw new AppFailure(connectionError(cause));
   } finally {
     clearTimeout(timer);

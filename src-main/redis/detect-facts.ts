@@ -5,8 +5,27 @@ import { type Reply, toCount, toFields, toList, toReply, toText, toTextOrNull } 
 
 /** Commands that not every server has and that a view depends on. */
 const OPTIONAL = [
-  'json.get', 'json.set', 'json.debug', 'ft.search', 'ft.aggregate', 'ft._list', 'ts.info', 'ts.range', 'bf.info', 'cf.info',
-  'cms.info', 'topk.info', 'tdigest.info', 'hpttl', 'hpexpire', 'vinfo', 'unlink', 'copy', 'object', 'memory', 'xinfo',
+  'json.get',
+  'json.set',
+  'json.debug',
+  'ft.search',
+  'ft.aggregate',
+  'ft._list',
+  'ts.info',
+  'ts.range',
+  'bf.info',
+  'cf.info',
+  'cms.info',
+  'topk.info',
+  'tdigest.info',
+  'hpttl',
+  'hpexpire',
+  'vinfo',
+  'unlink',
+  'copy',
+  'object',
+  'memory',
+  'xinfo',
 ];
 /** Asked once for what Redstart would use; a refusal is remembered and shown, never retried. */
 const PROBES: readonly (readonly [string, ...string[]])[] = [
@@ -31,15 +50,29 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
   const valkey = /^valkey_version:(\S+)/m.exec(infoText)?.[1];
   const helloServer = textOf(fields.get('server'));
   return {
-    kind: valkey !== undefined || helloServer === 'valkey' ? 'valkey' : helloServer === 'redis' || infoText.includes('redis_version') ? 'redis' : 'other',
-    version: valkey ?? textOf(fields.get('version')) ?? /^redis_version:(\S+)/m.exec(infoText)?.[1] ?? null,
+    kind:
+      valkey !== undefined || helloServer === 'valkey'
+        ? 'valkey'
+        : helloServer === 'redis' || infoText.includes('redis_version')
+          ? 'redis'
+          : 'other',
+    version:
+      valkey ??
+      textOf(fields.get('version')) ??
+      /^redis_version:(\S+)/m.exec(infoText)?.[1] ??
+      null,
     mode: toMode(textOf(fields.get('mode'))),
     role: toRole(textOf(fields.get('role'))),
-    protocol: textOf(fields.get('proto')) === '3' || (hello.reply === null && endpoint.protocol === 3) ? 3 : 2,
+    protocol:
+      textOf(fields.get('proto')) === '3' || (hello.reply === null && endpoint.protocol === 3)
+        ? 3
+        : 2,
     modules: toModules(fields.get('modules') ?? null),
     commands: await knownCommands(client),
     refused: [info, config, dbSize]
-      .flatMap((probe, i) => (probe?.refused === true ? [PROBES[i]?.slice(0, 2).join('|') ?? ''] : []))
+      .flatMap((probe, i) =>
+        probe?.refused === true ? [PROBES[i]?.slice(0, 2).join('|') ?? ''] : [],
+      )
       .map((name) => (name.startsWith('info') ? 'info' : name)),
     databases: databasesOf(config?.reply ?? null),
     user: user.reply === null ? null : toText(user.reply),
@@ -54,7 +87,10 @@ interface Answer {
 }
 
 /** null for an error reply; a lost connection is thrown. */
-async function tryCall(client: Redis, [command, ...args]: readonly [string, ...string[]]): Promise<Answer> {
+async function tryCall(
+  client: Redis,
+  [command, ...args]: readonly [string, ...string[]],
+): Promise<Answer> {
   try {
     return { reply: toReply(await client.callBuffer(command, ...args)), refused: false };
   } catch (error) {
@@ -86,7 +122,10 @@ function toModules(reply: Reply): ServerFacts['modules'] {
   if (!Array.isArray(reply)) return null;
   return reply.map((entry) => {
     const fields = toFields(entry);
-    return { name: textOf(fields.get('name')) ?? '?', version: versionText(textOf(fields.get('ver'))) };
+    return {
+      name: textOf(fields.get('name')) ?? '?',
+      version: versionText(textOf(fields.get('ver'))),
+    };
   });
 }
 

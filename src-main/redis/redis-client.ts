@@ -33,7 +33,10 @@ function toArgument(value: Argument): string | Buffer | number {
 }
 
 /** Lower case matters: ioredis shapes replies by the lower-case name only. */
-function toWords(command: AnyCommand, args: readonly Argument[]): [string, (string | Buffer | number)[]] {
+function toWords(
+  command: AnyCommand,
+  args: readonly Argument[],
+): [string, (string | Buffer | number)[]] {
   const [name = '', ...subcommand] = command.split('|');
   return [name, [...subcommand, ...args.map(toArgument)]];
 }
@@ -69,22 +72,26 @@ export class RedisClient implements DestroyClient {
     return this.#sendAll(calls, (command) => reads.has(command), false);
   }
 
+  writeAll(calls: readonly WriteCall[]): Promise<BatchReply[]> {
+    return this.#sendAll(calls, (command) => !destroys.has(command), true);
+  }
+
   destroyAll(calls: readonly DestroyCall[]): Promise<BatchReply[]> {
     return this.#sendAll(calls, () => true, true);
   }
 
   transact(
-    key: Uint8Array,
+    keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly WriteCall[] | null>,
   ): Promise<TransactionOutcome> {
-    return this.#transact(key, decide, (command) => !destroys.has(command));
+    return this.#transact(toKeys(keys), decide, (command) => !destroys.has(command));
   }
 
   transactDestroy(
-    key: Uint8Array,
+    keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome> {
-    return this.#transact(key, decide, () => true);
+    return this.#transact(toKeys(keys), decide, () => true);
   }
 
   async #send(
@@ -112,11 +119,11 @@ export class RedisClient implements DestroyClient {
     if (calls.length === 0) return [];
     if (changes) this.#assertWritable();
     const pipeline = this.#client().pipeline();
-    return await run(pipeline, calls, allowed, changes);
+    return (await run(pipeline, calls, allowed, changes)) ?? [];
   }
 
   #transact(
-    key: Uint8Array,
+    keys: readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
     allowed: (command: string) => boolean,
   ): Promise<TransactionOutcome> {
@@ -124,7 +131,7 @@ export class RedisClient implements DestroyClient {
       this.#assertWritable();
       const client = this.#client();
       try {
-        await client.call('watch', toArgument(key));
+        await client.call('watch', ...keys.map(toArgument));
         const calls = await decide(this);
         this.#assertWritable();
         if (calls === null || client !== this.#client()) {
@@ -132,7 +139,7 @@ export class RedisClient implements DestroyClient {
           return { done: false };
         }
         const replies = await run(client.multi(), calls, allowed, true);
-        return replies.length === 0 ? { done: false } : { done: true, replies };
+        return replies === null ? { done: false } : { done: true, replies };
       } catch (thrown) {
         if (client.status === 'ready') await client.unwatch();
         throw commandFailure(asError(thrown), 'multi', false);
@@ -143,13 +150,24 @@ export class RedisClient implements DestroyClient {
   }
 }
 
-/** Empty when EXEC was refused because a watched key had changed. */
+const toKeys = (keys: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] =>
+  keys instanceof Uint8Array ? [keys] : keys;
+
+/** EXECABORT only says that one command was refused when it was queued; ioredis keeps the refusal itself beside it. */
+function trueCause(thrown: unknown): Error {
+  const error = asError(thrown);
+  const earlier: unknown = 'previousErrors' in error ? error.previousErrors : null;
+  const first: unknown = Array.isArray(earlier) ? earlier[0] : null;
+  return first instanceof Error ? first : error;
+}
+
+/** null when EXEC was refused because a watched key had changed. */
 async function run(
   pipeline: ChainableCommander,
   calls: readonly DestroyCall[],
   allowed: (command: string) => boolean,
   changes: boolean,
-): Promise<BatchReply[]> {
+): Promise<BatchReply[] | null> {
   for (const [command, ...args] of calls) {
     if (!allowed(command)) throw new Error(`${command} is not allowed here`);
     const [name, words] = toWords(command, args);
@@ -160,9 +178,10 @@ async function run(
   try {
     results = await pipeline.exec();
   } catch (thrown) {
-    throw commandFailure(asError(thrown), first, changes);
+    throw commandFailure(trueCause(thrown), first, changes);
   }
-  return (results ?? []).map(([error, reply], i) =>
+  if (results === null) return null;
+  return results.map(([error, reply], i) =>
     error === null
       ? { ok: true, reply: toReply(reply) }
       : { ok: false, failure: commandFailure(error, calls[i]?.[0] ?? first, changes) },

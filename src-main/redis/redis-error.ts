@@ -11,7 +11,8 @@ const hints: Readonly<Record<string, string>> = {
   ECONNRESET: 'The server closed the connection: does it want TLS, or is it no Redis server?',
   EPROTO: 'The TLS handshake failed: does the server speak TLS on this port?',
   ERR_SSL_WRONG_VERSION_NUMBER: 'The server does not speak TLS on this port',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another name: set the server name it is for',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'The certificate is for another name: set the server name it is for',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed: choose its CA file',
   SELF_SIGNED_CERT_IN_CHAIN: 'The chain ends in an unknown CA: choose its CA file',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The chain could not be verified: choose the CA file',
@@ -22,7 +23,7 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** The first word of an error reply, in Redis's own capitals: WRONGTYPE, NOPERM, ERR. */
-const replyPrefix = (message: string): string => /^[A-Z][A-Z0-9_]*/.exec(message)?.[0] ?? 'ERR';
+const replyPrefix = (message: string): string => /^[A-Z][A-Z0-9_]+(?=\s|$)/.exec(message)?.[0] ?? 'ERR';
 
 function isErrorReply(error: Error): boolean {
   return error.name === 'ReplyError';

@@ -6,16 +6,22 @@ export type Reply = Buffer | string | number | bigint | boolean | null | Reply[]
 /** The server answered in a shape that this command does not have: a bug of ours or a server we do not know. */
 export class UnexpectedReply extends Error {
   constructor(wanted: string, got: unknown) {
-    super(`expected ${wanted}, got ${got === null ? 'null' : Array.isArray(got) ? 'array' : typeof got}`);
+    super(
+      `expected ${wanted}, got ${got === null ? 'null' : Array.isArray(got) ? 'array' : typeof got}`,
+    );
     this.name = 'UnexpectedReply';
   }
 }
+
+const isLeaf = (value: unknown): value is Buffer | string | null =>
+  Buffer.isBuffer(value) || typeof value === 'string' || value === null;
 
 /** Checks and converts what the client returned; maps become flat arrays, as in RESP2. */
 export function toReply(value: unknown): Reply {
   if (value === null || value === undefined) return null;
   if (Buffer.isBuffer(value)) return value;
-  if (Array.isArray(value)) return value.map(toReply);
+  // A page of SCAN is thousands of names: looked at, not copied.
+  if (Array.isArray(value)) return value.every(isLeaf) ? value : value.map(toReply);
   if (value instanceof Map) return [...value].flat(1).map(toReply);
   if (value instanceof Set) return [...value].map(toReply);
   switch (typeof value) {

@@ -44,7 +44,7 @@ export class SessionPool {
   }
 
   closeAll(): void {
-    for (const id of [...this.#sessions.keys()]) this.close(id);
+    for (const id of Array.from(this.#sessions.keys())) this.close(id);
   }
 
   list(): OpenConnection[] {

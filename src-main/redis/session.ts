@@ -62,7 +62,10 @@ export class Session {
         this.#clockOffsetMs = await readClockOffset(client);
       },
     });
-    this.client = new RedisClient(() => this.#data.client, () => this.assertWritable());
+    this.client = new RedisClient(
+      () => this.#data.client,
+      () => this.assertWritable(),
+    );
     this.subscriber = new Subscriber(options.endpoint);
   }
 
@@ -116,7 +119,8 @@ export class Session {
   }
 
   describe(): OpenConnection {
-    const { id, profile, name, environment, separator, sandbox, readOnly, endpoint } = this.#options;
+    const { id, profile, name, environment, separator, sandbox, readOnly, endpoint } =
+      this.#options;
     return {
       id,
       profile,

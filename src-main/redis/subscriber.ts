@@ -1,134 +1,239 @@
-import type { Redis } from 'ioredis';
-import { toBinaryString } from '../../src-shared/redis-value.ts';
+import type { SubscriptionKind } from '../../src-shared/contract/pubsub.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import { log } from '../log.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
 import type { Endpoint } from './connect.ts';
 import { ManagedClient } from './managed-client.ts';
+import { PushConnection } from './push-connection.ts';
+import type { PushedMessage } from './push-parser.ts';
+import { commandFailure } from './redis-error.ts';
+import { type Listener, type Subscription, Subscriptions } from './subscriptions.ts';
+import { wallClockMs } from './wall-clock.ts';
 
-export type SubscriptionKind = 'channel' | 'pattern';
-
-/** Who receives. Called synchronously from the socket: it must not throw, block or wait. */
-export interface Listener {
-  readonly message: (channel: Buffer, payload: Buffer) => void;
-  /** Nothing was received between the two times, whatever was published. */
-  readonly gap: (fromMs: number, untilMs: number, reason: string) => void;
+/** How a connection that is dead without having been closed is found out. */
+export interface Liveness {
+  /** How often the server is asked for a sign of life. */
+  readonly pingMs: number;
+  /** Nothing heard for so long, not even the answer to a PING: the connection is dead. */
+  readonly silentMs: number;
 }
 
-interface Subscription {
-  readonly kind: SubscriptionKind;
-  readonly name: Buffer;
-  readonly listeners: Set<Listener>;
-}
+/** A PING is next to nothing to a server; 15 s is what a data connection is given to answer. */
+const LIVENESS: Liveness = { pingMs: 5_000, silentMs: 15_000 };
+
+const words = {
+  channel: { begin: 'SUBSCRIBE', end: 'UNSUBSCRIBE' },
+  pattern: { begin: 'PSUBSCRIBE', end: 'PUNSUBSCRIBE' },
+} as const;
+
+const reasonOf = (error: AppError): string => ('cause' in error ? error.cause : error.message);
+
+const notConnected = (): AppFailure =>
+  new AppFailure({
+    code: 'redis.offline',
+    cause: 'not connected',
+    hint: 'Wait for the connection to come back, or try it now',
+    message: 'Not connected',
+  });
 
 /**
- * The subscriber connection of a session: opened with the first subscription, closed with the last, shared by all.
- * ioredis resubscribes without a word after a loss; here every loss is told to the listeners as a gap.
+ * The subscriber connection of a session: opened with the first subscription, closed with the last, shared by all. After a
+ * loss it subscribes again, and tells every listener from when to when nothing was received.
  */
 export class Subscriber {
   #endpoint: Endpoint;
+  #liveness: Liveness;
   #managed: ManagedClient | null = null;
-  #subscriptions = new Map<string, Subscription>();
-  #lostAtMs: number | null = null;
-  #reason = '';
+  #opening: Promise<void> = Promise.resolve();
+  #connection: PushConnection | null = null;
+  #subscriptions = new Subscriptions();
+  #outage: { readonly fromMs: number; readonly reason: string } | null = null;
+  #heard = { atMs: 0, monotonicMs: 0 };
+  #isSilent = false;
+  #timer: NodeJS.Timeout | null = null;
+  /** Time of the read from the socket that is being gone through; null between reads. */
+  #readMs: number | null = null;
 
-  constructor(endpoint: Endpoint) {
+  constructor(endpoint: Endpoint, liveness: Liveness = LIVENESS) {
     this.#endpoint = endpoint;
+    this.#liveness = liveness;
   }
 
-  /** Resolves when the server has confirmed; the function it gives ends the subscription. */
-  async subscribe(kind: SubscriptionKind, name: Uint8Array, listener: Listener): Promise<() => void> {
-    const id = `${kind}:${toBinaryString(name)}`;
-    let subscription = this.#subscriptions.get(id);
-    const fresh = subscription === undefined;
-    subscription ??= { kind, name: Buffer.from(name), listeners: new Set() };
+  /**
+   * Resolves when the server has confirmed; the function it gives ends the subscription. Throws AppFailure when refused,
+   * and `redis.offline` while the connection is being made again.
+   */
+  async subscribe(
+    kind: SubscriptionKind,
+    name: Uint8Array,
+    listener: Listener,
+  ): Promise<() => void> {
+    this.#managed ??= this.#open();
+    let known = this.#subscriptions.get(kind, name);
+    if (known === undefined) {
+      known = { kind, name, listeners: new Set(), confirmed: this.#opening, confirmedMs: 0 };
+      this.#subscriptions.add(known);
+      if (this.#connection !== null) this.#confirm(this.#connection, known);
+    }
+    const subscription = known;
     subscription.listeners.add(listener);
-    this.#subscriptions.set(id, subscription);
+    const end = (): void => this.#remove(subscription, listener);
     try {
-      if (this.#managed === null) await this.#open();
-      else if (fresh) await subscribeOn(this.#managed.client, subscription);
+      await this.#opening;
+      if (this.#connection === null) throw notConnected();
+      await subscription.confirmed;
     } catch (error) {
-      this.#remove(id, listener);
+      end();
       throw error;
     }
-    return () => this.#remove(id, listener);
+    return end;
   }
 
+  /** Tries now instead of at the end of the countdown. */
   retryNow(): void {
     this.#managed?.retryNow();
   }
 
   close(): void {
+    this.#detach();
     this.#managed?.close();
     this.#managed = null;
-    this.#subscriptions.clear();
+    this.#outage = null;
   }
 
-  async #open(): Promise<void> {
+  #open(): ManagedClient {
     const managed = new ManagedClient({
-      endpoint: this.#endpoint,
+      endpoint: { ...this.#endpoint, protocol: 2 },
       purpose: 'subscriber',
       onState: (state) => {
-        if (state.status === 'reconnecting') {
-          this.#lostAtMs ??= state.lostAtMs;
-          this.#reason = state.error.message;
-        } else if (state.status === 'ready') this.#tellGap();
+        if (this.#managed !== managed) return;
+        if (state.status === 'ready') this.#tellGap();
+        else if (state.status === 'reconnecting') this.#lose(state.lostAtMs, state.error);
+        else if (state.status === 'failed') this.#fail(state.error);
       },
-      prepare: (client) => this.#attach(client),
+      prepare: async (client) => {
+        // The last one may have left while this was connecting.
+        if (this.#managed !== managed) return;
+        await this.#attach(new PushConnection(client, (message) => this.#deliver(message)));
+      },
     });
-    this.#managed = managed;
-    try {
-      await managed.open();
-    } catch (error) {
-      managed.close();
-      if (this.#managed === managed) this.#managed = null;
-      throw error;
+    this.#opening = managed.open();
+    return managed;
+  }
+
+  async #attach(connection: PushConnection): Promise<void> {
+    this.#detach();
+    this.#connection = connection;
+    this.#hear();
+    const subscriptions = this.#subscriptions.all();
+    for (const one of subscriptions) this.#confirm(connection, one);
+    await Promise.allSettled(subscriptions.map((one) => one.confirmed));
+    if (this.#connection !== connection) return;
+    this.#timer = setInterval(() => this.#listen(connection), this.#liveness.pingMs);
+  }
+
+  #detach(): void {
+    this.#connection = null;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  #confirm(connection: PushConnection, subscription: Subscription): void {
+    const command = words[subscription.kind].begin;
+    subscription.confirmed = connection.send(command, subscription.name).then(
+      () => {
+        subscription.confirmedMs = wallClockMs();
+      },
+      (thrown: unknown) => {
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const failure = commandFailure(error, command, false);
+        // A connection that went is made again, and the subscription with it; a refusal is for good.
+        if (failure.error.code === 'redis.reply') this.#end(subscription, failure.error);
+        throw failure;
+      },
+    );
+    // Whoever subscribes gets it; after a reconnection nobody waits.
+    subscription.confirmed.catch(() => undefined);
+  }
+
+  #deliver(message: PushedMessage): void {
+    const atMs = this.#readMs ?? this.#beginRead();
+    const subscription = this.#subscriptions.find(message);
+    if (subscription === null) return;
+    for (const listener of subscription.listeners)
+      try {
+        listener.message(atMs, message);
+      } catch (error) {
+        // Thrown on, it would cost the connection.
+        log.error('subscriber', error);
+      }
+  }
+
+  /** All messages of one read were received at one time, and asking for it costs as much as storing a message. */
+  #beginRead(): number {
+    const atMs = this.#hear();
+    this.#readMs = atMs;
+    queueMicrotask(() => {
+      this.#readMs = null;
+    });
+    return atMs;
+  }
+
+  #hear(): number {
+    const atMs = wallClockMs();
+    this.#heard = { atMs, monotonicMs: performance.now() };
+    return atMs;
+  }
+
+  /** A subscriber hears nothing from a dead peer and has nothing to send that would fail: it has to ask. */
+  #listen(connection: PushConnection): void {
+    if (performance.now() - this.#heard.monotonicMs > this.#liveness.silentMs) {
+      this.#isSilent = true;
+      connection.disconnect();
+      return;
     }
+    connection.send('PING').then(
+      () => {
+        this.#hear();
+      },
+      () => undefined,
+    );
+  }
+
+  #lose(lostAtMs: number, error: AppError): void {
+    this.#detach();
+    if (this.#outage !== null) return;
+    this.#outage = this.#isSilent
+      ? { fromMs: this.#heard.atMs, reason: 'no sign of life' }
+      : { fromMs: lostAtMs, reason: reasonOf(error) };
+    this.#isSilent = false;
+    for (const { listeners } of this.#subscriptions.all())
+      for (const listener of listeners) listener.lost(this.#outage.fromMs);
   }
 
   #tellGap(): void {
-    if (this.#lostAtMs === null) return;
-    const now = Date.now();
-    for (const { listeners } of this.#subscriptions.values())
-      for (const listener of listeners) listener.gap(this.#lostAtMs, now, this.#reason);
-    this.#lostAtMs = null;
+    if (this.#outage === null) return;
+    const { fromMs, reason } = this.#outage;
+    this.#outage = null;
+    for (const { listeners, confirmedMs } of this.#subscriptions.all())
+      for (const listener of listeners) listener.gap(fromMs, confirmedMs, reason);
   }
 
-  async #attach(client: Redis): Promise<void> {
-    client.on('messageBuffer', (channel: Buffer, payload: Buffer) => {
-      this.#deliver('channel', channel, channel, payload);
-    });
-    // ioredis gives the pattern as text, one code unit a byte only if it is ASCII: names are compared as UTF-8 bytes.
-    client.on('pmessageBuffer', (pattern: string | Buffer, channel: Buffer, payload: Buffer) => {
-      this.#deliver('pattern', Buffer.from(pattern), channel, payload);
-    });
-    await Promise.all([...this.#subscriptions.values()].map((one) => subscribeOn(client, one)));
+  #fail(error: AppError): void {
+    for (const one of this.#subscriptions.all()) this.#end(one, error);
+    this.close();
   }
 
-  #deliver(kind: SubscriptionKind, name: Buffer, channel: Buffer, payload: Buffer): void {
-    const subscription = this.#subscriptions.get(`${kind}:${toBinaryString(name)}`);
-    if (subscription === undefined) return;
-    for (const listener of subscription.listeners) listener.message(channel, payload);
+  #end(subscription: Subscription, error: AppError): void {
+    this.#subscriptions.remove(subscription);
+    for (const listener of subscription.listeners) listener.failed(error);
   }
 
-  #remove(id: string, listener: Listener): void {
-    const subscription = this.#subscriptions.get(id);
-    if (subscription === undefined) return;
+  #remove(subscription: Subscription, listener: Listener): void {
     subscription.listeners.delete(listener);
-    if (subscription.listeners.size > 0) return;
-    this.#subscriptions.delete(id);
-    if (this.#subscriptions.size === 0) {
-      this.#managed?.close();
-      this.#managed = null;
-    } else this.#unsubscribe(subscription);
+    if (subscription.listeners.size > 0 || !this.#subscriptions.remove(subscription)) return;
+    if (this.#subscriptions.isEmpty) this.close();
+    // When the connection goes first, the subscription goes with it.
+    else this.#connection?.send(words[subscription.kind].end, subscription.name).catch(() => undefined);
   }
-
-  #unsubscribe({ kind, name }: Subscription): void {
-    const client = this.#managed?.client;
-    if (client === undefined) return;
-    const done = client.call(kind === 'channel' ? 'unsubscribe' : 'punsubscribe', name);
-    // When the connection goes first, the subscription has gone with it.
-    done.catch(() => undefined);
-  }
-}
-
-async function subscribeOn(client: Redis, { kind, name }: Subscription): Promise<void> {
-  await client.call(kind === 'channel' ? 'subscribe' : 'psubscribe', name);
 }

@@ -25,11 +25,15 @@ export function createDispatch(handlers: Handlers, pool: SessionPool): Dispatch 
     const definition = contract[name];
     const parsed = definition.input.safeParse(input);
     if (!parsed.success)
-      throw invalid(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+      throw invalid(
+        ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+      );
     // Seam: `Handlers` proves that this handler takes what this schema parsed; TypeScript cannot follow a name.
     const handler = handlers[name] as Untyped;
     if (definition.scope === 'app') return { handler, input: parsed.data, context: { signal } };
-    const session = pool.get(connectionId.parse('connection' in parsed.data ? parsed.data.connection : ''));
+    const session = pool.get(
+      connectionId.parse('connection' in parsed.data ? parsed.data.connection : ''),
+    );
     if (definition.effect !== 'read') session.assertWritable();
     const either = AbortSignal.any([signal, session.signal]);
     return {

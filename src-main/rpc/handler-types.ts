@@ -10,18 +10,18 @@ import type {
 import type { DestroyClient, ReadClient, WriteClient } from '../redis/clients.ts';
 import type { Session } from '../redis/session.ts';
 
-interface ClientByEffect {
+export interface ClientByEffect {
   readonly read: ReadClient;
   readonly write: WriteClient;
   readonly destroy: DestroyClient;
 }
 
-interface AppContext {
+export interface AppContext {
   /** Aborted when the caller cancels, its window goes, or the connection is closed. */
   readonly signal: AbortSignal;
 }
 
-interface ConnectionContext<E extends keyof ClientByEffect> extends AppContext {
+export interface ConnectionContext<E extends keyof ClientByEffect> extends AppContext {
   readonly session: Session;
   /** Can do what the capability's effect allows and no more. */
   readonly redis: ClientByEffect[E];

@@ -78,7 +78,11 @@ export function registerRpc(dispatch: Dispatch, devOrigin: string | null): void 
     const { sender } = event;
     const { port1, port2 } = new MessageChannelMain();
     sender.postMessage(CHANNELS.port, { id: envelope.id }, [port2]);
-    serveStream(port1, (signal) => dispatch.stream(envelope.name, envelope.input, signal), controller)
+    serveStream(
+      port1,
+      (signal) => dispatch.stream(envelope.name, envelope.input, signal),
+      controller,
+    )
       .catch((error: unknown) => log.error('stream', error))
       .finally(() => inFlight.get(sender)?.delete(envelope.id));
   });

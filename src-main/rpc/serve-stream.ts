@@ -13,7 +13,8 @@ export interface Port {
 function readMessage(data: unknown): FromReader | null {
   if (typeof data !== 'object' || data === null || !('t' in data)) return null;
   if (data.t === 'cancel') return { t: 'cancel' };
-  if (data.t === 'credit' && 'n' in data && Number.isInteger(data.n)) return { t: 'credit', n: Number(data.n) };
+  if (data.t === 'credit' && 'n' in data && Number.isInteger(data.n))
+    return { t: 'credit', n: Number(data.n) };
   return null;
 }
 
@@ -68,7 +69,8 @@ export async function serveStream(
     }
   } catch (thrown) {
     // After a cancel the reader has gone: nobody is left to tell.
-    if (!signal.aborted || !isAbort(thrown)) port.postMessage({ t: 'error', error: toAppError(thrown) });
+    if (!signal.aborted || !isAbort(thrown))
+      port.postMessage({ t: 'error', error: toAppError(thrown) });
   } finally {
     port.close();
   }

@@ -1,4 +1,5 @@
-import { chmod, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
@@ -26,16 +27,28 @@ async function readOwnership(file: string): Promise<Ownership | null> {
   }
 }
 
-async function createExclusive(file: string, text: string): Promise<boolean> {
+const has = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+/** False when the file is there already. It appears with its content: nobody can read half of it. */
+async function createWhole(file: string, text: string): Promise<boolean> {
+  const draft = `${file}.new.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
   try {
-    const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(text);
-    await handle.close();
+    await link(draft, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (has(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
+}
+
+async function replaceWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.new.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
+  await rename(draft, file);
 }
 
 const inUse = (pid: number): Result<DataDirLock> =>
@@ -48,15 +61,20 @@ const inUse = (pid: number): Result<DataDirLock> =>
 
 /** Takes over what a dead app left: its lock and, if it still runs, its server. */
 async function clearStale(file: string, left: Ownership | null): Promise<void> {
-  if (left?.server != null) await endProcess(left.server, SERVER_GRACE_MS);
-  // Moved, not removed: of two apps that start together only one can move it.
-  const aside = `${file}.${process.pid}`;
+  if (left !== null && left.server !== null) await endProcess(left.server, SERVER_GRACE_MS);
+  const aside = `${file}.old.${randomUUID()}`;
   try {
     await rename(file, aside);
-    await rm(aside, { force: true });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    // Another app that started together with us was quicker.
+    if (has(error, 'ENOENT')) return;
+    throw error;
   }
+  const moved = await readOwnership(aside);
+  // What we moved may be the quicker one's new lock: it goes back.
+  if (JSON.stringify(moved) !== JSON.stringify(left))
+    await createWhole(file, JSON.stringify(moved));
+  await rm(aside, { force: true });
 }
 
 export async function lockDataDir(dataDir: string): Promise<Result<DataDirLock>> {
@@ -66,9 +84,9 @@ export async function lockDataDir(dataDir: string): Promise<Result<DataDirLock>>
   const app = await identify(process.pid);
   const write = (server: ProcessIdentity | null): string => JSON.stringify({ app, server });
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await createExclusive(file, write(null)))
+    if (await createWhole(file, write(null)))
       return ok({
-        recordServer: (server) => writeFile(file, write(server), { mode: 0o600 }),
+        recordServer: (server) => replaceWhole(file, write(server)),
         release: () => rm(file, { force: true }),
       });
     const left = await readOwnership(file);

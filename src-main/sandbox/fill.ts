@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type AppError, fail, ok, type Result } from '../../src-shared/result.ts';
-import type { Command, DataContext, Family, Step } from './data/step.ts';
+import { words, type Command, type DataContext, type Family, type Step } from './data/step.ts';
 import { DATA_VERSION, FAMILIES } from './generate.ts';
 
 /** Says that the sandbox is filled, and by which version of the data. */
@@ -30,17 +30,10 @@ const BATCH_BYTES = 1_000_000;
 
 /** Commands that decide what the server can hold; asked for at once. */
 const OPTIONAL_COMMANDS = [
-  ...['json.set', 'ft.create', 'ts.create', 'bf.reserve', 'bf.madd', 'cf.reserve', 'cf.insert'],
-  ...[
-    'cms.initbydim',
-    'cms.incrby',
-    'topk.reserve',
-    'topk.incrby',
-    'tdigest.create',
-    'tdigest.add',
-  ],
-  ...['hpexpire', 'vadd', 'arset'],
-] as const;
+  ...words('json.set ft.create ts.create bf.reserve bf.madd cf.reserve cf.insert'),
+  ...words('cms.initbydim cms.incrby topk.reserve topk.incrby tdigest.create tdigest.add'),
+  ...words('hpexpire vadd arset'),
+];
 
 export async function optionalCommands(redis: Redis): Promise<ReadonlySet<string>> {
   const known: unknown = await redis.call('command', 'info', ...OPTIONAL_COMMANDS);

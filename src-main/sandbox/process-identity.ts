@@ -45,17 +45,10 @@ async function linuxStart(pid: number): Promise<string | null> {
 }
 
 function startOf(pid: number): Promise<string | null> {
-  switch (process.platform) {
-    case 'linux':
-      return linuxStart(pid);
-    case 'win32':
-      return run('powershell.exe', [
-        ...['-NoProfile', '-NonInteractive', '-Command'],
-        `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`,
-      ]);
-    default:
-      return run('ps', ['-o', 'lstart=', '-p', String(pid)]);
-  }
+  if (process.platform === 'linux') return linuxStart(pid);
+  if (process.platform !== 'win32') return run('ps', ['-o', 'lstart=', '-p', String(pid)]);
+  const ask = `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`;
+  return run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', ask]);
 }
 
 export const identify = async (pid: number): Promise<ProcessIdentity> => ({

@@ -23,7 +23,7 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const stackDir = process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
+export const stackDir = process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
 const modules = ['rediscompat', 'redisearch', 'redistimeseries', 'rejson', 'redisbloom'];
 
 /** Whether this machine has that kind; tests that need it are skipped with this reason where it is missing. */

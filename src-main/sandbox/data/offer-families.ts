@@ -2,21 +2,20 @@ import { indexSteps } from './product-families.ts';
 import { allProducts, busyProducts, cents, type Product } from './products.ts';
 import { createRandom, type Random } from './random.ts';
 import { BIG_SHOPS, SHOPS } from './shops.ts';
-import { type Argument, type Command, type Family } from './step.ts';
+import { words, type Argument, type Command, type Family } from './step.ts';
 
-export const OFFER_INDEX = 'idx:offers';
+const OFFER_INDEX = 'idx:offers';
 const OFFERS = 1200;
 const DIMENSIONS = 16;
 
 const createIndex: Command = [
   'ft.create',
   OFFER_INDEX,
-  ...['ON', 'HASH', 'PREFIX', '1', 'offer:', 'SCHEMA'],
-  ...['product', 'TAG', 'shop', 'TAG', 'condition', 'TAG', 'in_stock', 'TAG'],
-  ...['price', 'NUMERIC', 'SORTABLE', 'seen_at', 'NUMERIC', 'SORTABLE'],
-  ...['location', 'GEO'],
-  ...['embedding', 'VECTOR', 'HNSW', '6', 'TYPE', 'FLOAT32'],
-  ...['DIM', String(DIMENSIONS), 'DISTANCE_METRIC', 'COSINE'],
+  ...words('ON HASH PREFIX 1 offer: SCHEMA'),
+  ...words('product TAG shop TAG condition TAG in_stock TAG'),
+  ...words('price NUMERIC SORTABLE seen_at NUMERIC SORTABLE'),
+  ...words('location GEO'),
+  ...words(`embedding VECTOR HNSW 6 TYPE FLOAT32 DIM ${DIMENSIONS} DISTANCE_METRIC COSINE`),
 ];
 
 /** Products of one category lie near each other, so that a nearest-neighbour query finds something sensible. */
@@ -33,16 +32,17 @@ function embedding({ category, slug }: Product, dimensions: number): Buffer {
 function offer(random: Random, product: Product, index: number, nowMs: number) {
   const shop = index % 5 === 4 ? random.pick(SHOPS) : (BIG_SHOPS[index % 7] ?? BIG_SHOPS[0]);
   const key = `offer:${shop.name}:${product.slug}`;
-  const fields: Argument[] = [
-    ...['product', product.slug, 'shop', shop.name],
-    ...['condition', random.pick(['new', 'new', 'new', 'refurbished', 'used'])],
-    ...['in_stock', random.chance(0.85) ? 'yes' : 'no'],
-    ...['price', cents(product.price * (0.94 + random.next() * 0.12))],
-    ...['seen_at', Math.floor(nowMs / 1000) - random.int(10, 172_800)],
-    ...['location', `${shop.longitude},${shop.latitude}`],
-    ...['embedding', embedding(product, DIMENSIONS)],
-  ];
-  return { key, fields };
+  const fields: Readonly<Record<string, Argument>> = {
+    product: product.slug,
+    shop: shop.name,
+    condition: random.pick(['new', 'new', 'new', 'refurbished', 'used']),
+    in_stock: random.chance(0.85) ? 'yes' : 'no',
+    price: cents(product.price * (0.94 + random.next() * 0.12)),
+    seen_at: Math.floor(nowMs / 1000) - random.int(10, 172_800),
+    location: `${shop.longitude},${shop.latitude}`,
+    embedding: embedding(product, DIMENSIONS),
+  };
+  return { key, fields: Object.entries(fields).flat() };
 }
 
 export const offers: Family = {
@@ -113,10 +113,13 @@ export function priceSeries(): readonly PriceSeries[] {
       BIG_SHOPS.slice(0, SERIES_SHOPS).map(({ name }) => ({
         product,
         key: `price:${product.slug}:${name}`,
-        labels: [
-          ...['product', product.slug, 'shop', name],
-          ...['category', product.category, 'brand', product.brand, 'currency', 'EUR'],
-        ],
+        labels: Object.entries({
+          product: product.slug,
+          shop: name,
+          category: product.category,
+          brand: product.brand,
+          currency: 'EUR',
+        }).flat(),
       })),
     );
 }

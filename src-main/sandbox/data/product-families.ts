@@ -1,17 +1,17 @@
-import { allProducts, busyProducts, productDocument } from './products.ts';
+import { allProducts, busyProducts, productDocument, slugify } from './products.ts';
 import { createRandom } from './random.ts';
-import { chunks, type Command, type Family, type Step } from './step.ts';
+import { chunks, words, type Command, type Family, type Step } from './step.ts';
 
 export const PRODUCT_INDEX = 'idx:products';
 
 const createIndex: Command = [
   'ft.create',
   PRODUCT_INDEX,
-  ...['ON', 'JSON', 'PREFIX', '1', 'product:', 'SCHEMA'],
-  ...['$.name', 'AS', 'name', 'TEXT', 'WEIGHT', '5.0'],
-  ...['$.brand', 'AS', 'brand', 'TEXT', 'WEIGHT', '2.0'],
-  ...['$.category', 'AS', 'category', 'TAG'],
-  ...['$.price', 'AS', 'price', 'NUMERIC', 'SORTABLE'],
+  ...words('ON JSON PREFIX 1 product: SCHEMA'),
+  ...words('$.name AS name TEXT WEIGHT 5.0'),
+  ...words('$.brand AS brand TEXT WEIGHT 2.0'),
+  ...words('$.category AS category TAG'),
+  ...words('$.price AS price NUMERIC SORTABLE'),
 ];
 
 export const indexSteps = (index: string, create: Command): readonly Step[] => [
@@ -88,8 +88,11 @@ export const catalogueSets: Family = {
     const all = allProducts();
     const tags = new Map<string, string[]>();
     for (const { slug, brand, category } of all)
-      for (const tag of [category, `brand-${brand.toLowerCase().replaceAll(' ', '-')}`])
-        tags.set(tag, [...(tags.get(tag) ?? []), slug]);
+      for (const tag of [category, `brand-${slugify(brand)}`]) {
+        const tagged = tags.get(tag);
+        if (tagged === undefined) tags.set(tag, [slug]);
+        else tagged.push(slug);
+      }
     for (const [tag, slugs] of tags)
       yield { key: `tags:${tag}`, write: 'over', commands: [['sadd', `tags:${tag}`, ...slugs]] };
     for (const part of chunks(all, 500)) {

@@ -46,20 +46,20 @@ interface Variant {
 
 /** Every way a model is sold, the plainest first. */
 function variants(axes: readonly VariantAxis[]): readonly Variant[] {
-  let all: Variant[] = [{ distance: 0, labels: [], factor: 1, specs: {} }];
+  let found: Variant[] = [{ distance: 0, labels: [], factor: 1, specs: {} }];
   for (const { spec, options } of axes)
-    all = all.flatMap((made) =>
+    found = found.flatMap((before) =>
       options.map(({ value, label, factor }, index) => ({
-        distance: made.distance + index,
-        labels: label === '' ? made.labels : [...made.labels, label],
-        factor: made.factor * factor,
-        specs: { ...made.specs, [spec]: value },
+        distance: before.distance + index,
+        labels: label === '' ? before.labels : [...before.labels, label],
+        factor: before.factor * factor,
+        specs: { ...before.specs, [spec]: value },
       })),
     );
-  return all.toSorted((a, b) => a.distance - b.distance);
+  return found.toSorted((a, b) => a.distance - b.distance);
 }
 
-function product(
+function soldAs(
   category: string,
   { brand, specs }: ModelLine,
   model: string,
@@ -74,7 +74,10 @@ function product(
     name: name.startsWith(brand) ? sold : `${brand} ${sold}`,
     brand,
     category,
-    price: variant.factor === 1 ? Number(price) : cents(Math.round(Number(price) * variant.factor) - 0.1),
+    price:
+      variant.factor === 1
+        ? Number(price)
+        : cents(Math.round(Number(price) * variant.factor) - 0.1),
     specs: { ...specs, ...variant.specs },
   };
 }
@@ -85,7 +88,7 @@ function* productsOf({ category, count, lines, axes }: Category): Generator<Prod
     for (const line of lines)
       for (const model of line.models.split(', ')) {
         if (left-- <= 0) return;
-        yield product(category, line, model, variant);
+        yield soldAs(category, line, model, variant);
       }
 }
 
@@ -93,7 +96,7 @@ let made: readonly Product[] | undefined;
 
 /** The 5,000 products; made once, for it is the same list each time. */
 export function allProducts(): readonly Product[] {
-  made ??= CATEGORIES.flatMap((category) => [...productsOf(category)]);
+  made ??= CATEGORIES.flatMap((category) => Array.from(productsOf(category)));
   return made;
 }
 
@@ -138,14 +141,14 @@ function chooseBusy(): readonly Product[] {
   return [...chosen.values()];
 }
 
-
 const COLORS = ['black', 'white', 'blue', 'green', 'grey', 'natural titanium', 'pink'] as const;
 
 function offers(random: Random, { slug, price }: Product, nowS: number) {
   const count = random.int(2, 4);
   const first = random.int(0, 6);
   return Array.from({ length: count }, (_, index) => {
-    const special = index === 0 && random.chance(0.4) ? SHOPS[random.int(7, SHOPS.length - 1)] : undefined;
+    const special =
+      index === 0 && random.chance(0.4) ? SHOPS[random.int(7, SHOPS.length - 1)] : undefined;
     const shop = special ?? BIG_SHOPS[(first + index) % 7] ?? BIG_SHOPS[0];
     return {
       shop: shop.name,

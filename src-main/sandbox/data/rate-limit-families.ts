@@ -55,6 +55,8 @@ export const LIMITERS: readonly Limiter[] = [
 /** Used share of the limit, from nearly nothing to refusing; dealt out in this order. */
 const LEVELS = [0.63, 1, 0.92, 0.17, 0.04, 0.55, 1.08, 0.31, 0.77, 0.01, 0.88, 0.46] as const;
 
+export const limiterLevel = (index: number): number => LEVELS[index % LEVELS.length] ?? 1;
+
 /** A time in microseconds as its text, which is both score and member. */
 export const microseconds = (ms: number, extra: number): string =>
   `${Math.floor(ms)}${String(extra).padStart(3, '0')}`;
@@ -65,7 +67,7 @@ export const rateLimits: Family = {
   *steps({ nowMs }) {
     const random = createRandom('rate limits');
     for (const [index, { key, windowMs, limit }] of LIMITERS.entries()) {
-      const used = Math.max(1, Math.round((LEVELS[index % LEVELS.length] ?? 1) * limit));
+      const used = Math.max(1, Math.round(limiterLevel(index) * limit));
       // The newest request decides when the key ends; the limiter sets the TTL to the window at each one.
       const newest = nowMs - random.int(50, Math.min(windowMs * 0.2, 20_000));
       const members: Argument[] = [];

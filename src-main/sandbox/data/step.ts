@@ -31,5 +31,15 @@ export function* chunks<T>(items: readonly T[], size: number): Generator<readonl
   for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
 }
 
+/** A string written over what is there. */
+export const setString = (key: string | Buffer, value: Argument): Step => ({
+  key,
+  write: 'over',
+  commands: [['set', key, value]],
+});
+
+/** The fixed words of a command, as one would type them. */
+export const words = (text: string): readonly string[] => text.split(' ');
+
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
 export const isoDay = (ms: number): string => isoTime(ms).slice(0, 10);

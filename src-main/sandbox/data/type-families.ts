@@ -1,7 +1,7 @@
 import { allProducts, busyProducts } from './products.ts';
 import { createRandom, type Random } from './random.ts';
 import { BIG_SHOPS } from './shops.ts';
-import { isoDay, isoTime, type Argument, type Command, type Family, type Step } from './step.ts';
+import { isoDay, isoTime, setString, type Command, type Family, type Step } from './step.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -95,7 +95,7 @@ function* visits(random: Random, nowMs: number): Generator<Step> {
     const bits = Buffer.from(
       Array.from({ length: 1600 }, () => random.int(0, 255) & random.int(0, 255)),
     );
-    yield { key: `active:${date}`, write: 'over', commands: [['set', `active:${date}`, bits]] };
+    yield setString(`active:${date}`, bits);
   }
 }
 
@@ -104,20 +104,15 @@ export const coreTypes: Family = {
   shortLived: false,
   *steps({ nowMs, has }) {
     const random = createRandom('core types');
-    const set = (key: string, ...args: Argument[]): Step => ({
-      key,
-      write: 'over',
-      commands: [['set', key, ...args]],
-    });
     yield {
       key: 'feature_flags',
       write: 'over',
       commands: [['hset', 'feature_flags', ...FLAGS.flat()]],
     };
-    yield set('deploy:version', `${isoDay(nowMs).replaceAll('-', '.')}-3f9c1a7`);
-    yield set('deploy:at', isoTime(nowMs - 5_400_000));
-    yield set('counter:page_views', '18446744');
-    yield set(
+    yield setString('deploy:version', `${isoDay(nowMs).replaceAll('-', '.')}-3f9c1a7`);
+    yield setString('deploy:at', isoTime(nowMs - 5_400_000));
+    yield setString('counter:page_views', '18446744');
+    yield setString(
       'config:scraper',
       JSON.stringify({ concurrency: 24, timeout_s: 10, pools: ['eu-west'] }),
     );

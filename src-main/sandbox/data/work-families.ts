@@ -29,35 +29,41 @@ function productOf(random: Random): Product | undefined {
   return products[random.int(0, products.length - 1)];
 }
 
-function taskArguments(random: Random, queue: Queue): { args: unknown[]; kwargs: object } {
-  const slug = productOf(random)?.slug ?? 'iphone-15-pro';
-  const shop = random.pick(BIG_SHOPS).name;
-  switch (queue) {
-    case 'scraper':
-      return {
-        args: [shop, slug],
-        kwargs: {
-          url: `https://${shop}.example/p/${random.int(1000, 99_999)}`,
-          render_js: random.chance(0.2),
-          proxy_pool: random.pick(['eu-west', 'eu-north', 'eu-central']),
-          timeout: 10,
-        },
-      };
-    case 'normalizer':
-      return { args: [random.int(1_000_000, 9_999_999)], kwargs: { shop, currency: 'EUR' } };
-    case 'pareto':
-      return { args: [slug], kwargs: { axes: ['price', 'rating', 'delivery_days'] } };
-    case 'celery':
-      return { args: [random.int(4000, 12_500)], kwargs: { product_id: slug } };
-  }
+interface TaskArguments {
+  readonly args: readonly unknown[];
+  readonly kwargs: object;
 }
+
+const ARGUMENTS: Readonly<Record<Queue, (random: Random, slug: string) => TaskArguments>> = {
+  scraper: (random, slug) => {
+    const shop = random.pick(BIG_SHOPS).name;
+    return {
+      args: [shop, slug],
+      kwargs: {
+        url: `https://${shop}.example/p/${random.int(1000, 99_999)}`,
+        render_js: random.chance(0.2),
+        proxy_pool: random.pick(['eu-west', 'eu-north', 'eu-central']),
+        timeout: 10,
+      },
+    };
+  },
+  normalizer: (random) => ({
+    args: [random.int(1_000_000, 9_999_999)],
+    kwargs: { shop: random.pick(BIG_SHOPS).name, currency: 'EUR' },
+  }),
+  pareto: (_random, slug) => ({
+    args: [slug],
+    kwargs: { axes: ['price', 'rating', 'delivery_days'] },
+  }),
+  celery: (random, slug) => ({ args: [random.int(4000, 12_500)], kwargs: { product_id: slug } }),
+};
 
 /** One message as a producer pushes it. */
 export function jobMessage(random: Random, queue: Queue, nowMs: number): string {
   return JSON.stringify({
     id: random.uuid(),
     task: random.pick(TASKS[queue]),
-    ...taskArguments(random, queue),
+    ...ARGUMENTS[queue](random, productOf(random)?.slug ?? ''),
     retries: random.chance(0.12) ? random.int(1, 3) : 0,
     eta: random.chance(0.1) ? isoTime(nowMs + random.int(10_000, 600_000)) : null,
     expires: random.chance(0.5) ? isoTime(nowMs + 3_600_000) : null,

@@ -1,0 +1,57 @@
+import type { BatchReply, ReadClient } from '../../redis/clients.ts';
+import { type Reply, toBuffer, toCount, toText } from '../../redis/reply.ts';
+import type { Session } from '../../redis/session.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+
+/** Throws `unsupported` where the server has no RedisJSON. */
+export function needsJson(session: Session): void {
+  if (!session.has('json.get'))
+    throw new AppFailure({
+      code: 'unsupported',
+      needs: 'RedisJSON',
+      message: 'This server has no JSON commands: they need RedisJSON (Redis Stack, or Redis 8)',
+    });
+}
+
+/** JSON.GET as the server wrote it; throws `notFound` when the key is gone. */
+export async function readPath(redis: ReadClient, key: Uint8Array, path: string): Promise<Reply> {
+  const reply = await redis.read('json.get', key, path);
+  if (reply === null) throw keyIsGone(key);
+  return reply;
+}
+
+/** For `$` the document itself, not the array with one match that JSON.GET puts around it. */
+export function shownText(path: string, reply: Reply): string {
+  const text = toText(reply);
+  return path === '$' ? text.slice(1, -1) : text;
+}
+
+export const byteLength = (reply: Reply): number => toBuffer(reply).byteLength;
+
+/** What the path takes in memory, or the key where that is refused; null when neither may be asked. */
+export async function memoryOf(redis: ReadClient, key: Uint8Array, path: string): Promise<number | null> {
+  const [debug, usage] = await redis.readAll([
+    ['json.debug|memory', key, path],
+    ['memory|usage', key, 'SAMPLES', 5],
+  ]);
+  return sizeFrom(debug) ?? sizeFrom(usage);
+}
+
+/** A path with several matches has a size for each. */
+function sizeFrom(reply: BatchReply | undefined): number | null {
+  if (reply?.ok !== true) {
+    if (reply !== undefined && !isReplyError(reply.failure)) throw reply.failure;
+    return null;
+  }
+  if (reply.reply === null) return null;
+  if (!Array.isArray(reply.reply)) return toCount(reply.reply);
+  return reply.reply.reduce<number>((sum, one) => sum + (one === null ? 0 : toCount(one)), 0);
+}
+
+/** JSON types of what the path matches: RESP3 nests them once more than RESP2, and null stands for no match. */
+export async function typesAt(redis: ReadClient, key: Uint8Array, path: string): Promise<string[]> {
+  const flat = (reply: Reply): string[] =>
+    Array.isArray(reply) ? reply.flatMap(flat) : reply === null ? [] : [toText(reply)];
+  return flat(await redis.read('json.type', key, path));
+}

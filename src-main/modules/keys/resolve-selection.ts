@@ -1,0 +1,67 @@
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { ReadClient } from '../../redis/clients.ts';
+import { toText } from '../../redis/reply.ts';
+import type { Session } from '../../redis/session.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import { NameSet } from '../../scan/name-set.ts';
+import { scanKeys } from '../../scan/scan-keys.ts';
+
+/** What one plan may hold in memory; more is done in several goes. */
+const MOST_KEYS = 1_000_000;
+
+interface Where {
+  readonly redis: ReadClient;
+  readonly session: Session;
+  readonly signal: AbortSignal;
+}
+
+/** The names a selection stands for now, each once: those of it that exist, or what a finished scan finds. */
+export async function resolveSelection(where: Where, selection: KeySelection): Promise<NameSet> {
+  const names =
+    selection.kind === 'keys'
+      ? await existing(where.redis, selection.keys)
+      : await scanned(where, selection.match, selection.type);
+  if (names.size > 0) return names;
+  throw new AppFailure({
+    code: 'notFound',
+    what: 'keys',
+    message: selection.kind === 'keys' ? 'None of these keys is there any more' : 'No key matches',
+  });
+}
+
+async function existing(redis: ReadClient, keys: readonly Uint8Array[]): Promise<NameSet> {
+  const wanted = new NameSet();
+  for (const key of keys) wanted.add(key);
+  const names = new NameSet();
+  for (let from = 0; from < wanted.size; from += LIMITS.describeKeys) {
+    const batch = wanted.slice(from, from + LIMITS.describeKeys);
+    const replies = await redis.readAll(batch.map((key) => ['exists', key]));
+    for (const [i, key] of batch.entries()) {
+      const reply = replies[i];
+      // A key this user may not even ask for stays: deleting it will say why it cannot be deleted.
+      if (reply?.ok !== true || toText(reply.reply) !== '0') names.add(key);
+    }
+  }
+  return names;
+}
+
+async function scanned({ redis, session, signal }: Where, match: Uint8Array, type: string | null): Promise<NameSet> {
+  const gentle = session.describe().environment === 'production';
+  const names = new NameSet();
+  for await (const page of scanKeys(redis, { match, type, resume: null, signal, gentle })) {
+    let start = 0;
+    for (const end of page.ends) {
+      names.add(page.names.subarray(start, end));
+      start = end;
+    }
+    if (names.size > MOST_KEYS)
+      throw new AppFailure({
+        code: 'limit',
+        limit: 'keys of one plan',
+        message: 'More than 1,000,000 keys match: narrow the pattern and do it in several goes',
+      });
+  }
+  signal.throwIfAborted();
+  return names;
+}

@@ -1,0 +1,180 @@
+import type { SessionRow } from '../../../src-shared/contract/shapes.ts';
+import { escapeBytes, toUtf8 } from '../../../src-shared/redis-value.ts';
+import {
+  asObject,
+  parseExactJson,
+  type ExactJson,
+  NumberText,
+} from '../../recognise/exact-json.ts';
+import {
+  isSecretField,
+  readSessionHash,
+  readSessionString,
+  type SessionShape,
+} from '../../recognise/session-shapes.ts';
+import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import type { Session } from '../../redis/session.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import type { Handlers } from '../../rpc/handler-types.ts';
+import { pageNames } from '../../scan/page-names.ts';
+import { scanKeys } from '../../scan/scan-keys.ts';
+
+/** Sessions are small; of a larger value the head is enough to see that it is none. */
+const READ_BYTES = 16_384;
+const HASH_FIELDS = 100;
+const CHUNK = 100;
+
+interface Loaded {
+  readonly row: SessionRow;
+  readonly string: Uint8Array | null;
+  readonly fields: readonly { readonly field: Uint8Array; readonly value: Uint8Array }[];
+}
+
+const replyOf = (one: BatchReply | undefined): Reply => (one?.ok === true ? one.reply : null);
+
+function toFieldPairs(reply: Reply): { field: Uint8Array; value: Uint8Array }[] {
+  const [, flat = null] = toList(reply);
+  return toPairs(flat).map(([field, value]) => ({
+    field: toOwnBytes(field),
+    value: toOwnBytes(value),
+  }));
+}
+
+/** Two pipelines for a chunk: types first, then what each type needs. null where it is gone, refused or no session. */
+async function loadChunk(
+  session: Session,
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<(Loaded | null)[]> {
+  const nowMs = Date.now() + session.clockOffsetMs;
+  const heads = await redis.readAll(
+    keys.flatMap((key): ReadCall[] => [
+      ['type', key],
+      ['pttl', key],
+    ]),
+  );
+  const types = keys.map((_, i) => {
+    const type = replyOf(heads[i * 2]);
+    return type === null ? 'none' : toText(type);
+  });
+  const readable = keys.flatMap((key, i) =>
+    types[i] === 'string' || types[i] === 'hash' ? [{ key, i }] : [],
+  );
+  const values = await redis.readAll(
+    readable.flatMap(({ key, i }): ReadCall[] =>
+      types[i] === 'string'
+        ? [
+            ['strlen', key],
+            ['getrange', key, 0, READ_BYTES - 1],
+          ]
+        : [
+            ['hlen', key],
+            ['hscan', key, '0', 'COUNT', HASH_FIELDS],
+          ],
+    ),
+  );
+  const loaded: (Loaded | null)[] = keys.map(() => null);
+  for (const [n, { key, i }] of readable.entries()) {
+    const size = replyOf(values[n * 2]);
+    const value = replyOf(values[n * 2 + 1]);
+    if (size === null || value === null) continue;
+    const string = types[i] === 'string' ? toOwnBytes(value) : null;
+    const fields = string === null ? toFieldPairs(value) : [];
+    const shape =
+      string === null ? readSessionHash(fields, nowMs) : readSessionString(string, nowMs);
+    if (shape === null) continue;
+    const ttl = replyOf(heads[i * 2 + 1]);
+    loaded[i] = {
+      row: toRow({
+        key,
+        type: types[i] ?? '',
+        shape,
+        ttlMs: ttl === null ? -1 : toCount(ttl),
+        size: toCount(size),
+      }),
+      string,
+      fields,
+    };
+  }
+  return loaded;
+}
+
+interface RowParts {
+  readonly key: Uint8Array;
+  readonly type: string;
+  readonly shape: SessionShape;
+  readonly ttlMs: number;
+  readonly size: number;
+}
+
+function toRow({ key, type, shape, ttlMs, size }: RowParts): SessionRow {
+  return { key, type, ...shape, ttlMs: ttlMs < 0 ? null : ttlMs, sizeBytes: size };
+}
+
+/** One JSON value as one line of text, numbers as written. */
+function jsonLine(value: ExactJson): string {
+  if (value instanceof NumberText) return value.text;
+  if (Array.isArray(value)) return `[${value.map(jsonLine).join(', ')}]`;
+  const object = asObject(value);
+  if (object === null) return JSON.stringify(value);
+  return `{${Object.entries(object)
+    .map(([name, item]) => `${JSON.stringify(name)}: ${jsonLine(item)}`)
+    .join(', ')}}`;
+}
+
+/** The content as lines of name and text, nested objects one level down by `parent.child`. */
+function jsonFields(
+  value: ExactJson,
+  prefix = '',
+): { name: string; value: string; secret: boolean }[] {
+  const object = asObject(value);
+  if (object === null)
+    return [{ name: prefix, value: jsonLine(value), secret: isSecretField(prefix) }];
+  return Object.entries(object).flatMap(([name, item]) => {
+    const path = prefix === '' ? name : `${prefix}.${name}`;
+    if (prefix === '' && asObject(item) !== null) return jsonFields(item, path);
+    const text = typeof item === 'string' ? item : jsonLine(item);
+    return [{ name: path, value: text, secret: isSecretField(name) }];
+  });
+}
+
+function contentOf({ string, fields }: Loaded): { name: string; value: string; secret: boolean }[] {
+  if (string === null)
+    return fields.map(({ field, value }) => {
+      const name = escapeBytes(field);
+      return { name, value: escapeBytes(value), secret: isSecretField(name) };
+    });
+  const json = parseExactJson(toUtf8(string) ?? '');
+  if (json !== undefined) return jsonFields(json);
+  return [{ name: 'value', value: escapeBytes(string), secret: true }];
+}
+
+export function createSessionsHandlers() {
+  return {
+    'sessions.scan': async function* ({ pattern }, { session, redis, signal }) {
+      const gentle = session.describe().environment === 'production';
+      const options = { match: pattern, type: null, resume: null, signal, gentle };
+      for await (const page of scanKeys(redis, options)) {
+        const names = pageNames(page);
+        const rows: SessionRow[] = [];
+        for (let i = 0; i < names.length; i += CHUNK) {
+          const loaded = await loadChunk(session, redis, names.slice(i, i + CHUNK));
+          rows.push(...loaded.flatMap((one) => (one === null ? [] : [one.row])));
+        }
+        const { scanned, of, done } = page;
+        yield { rows, others: names.length - rows.length, scanned, of, done };
+      }
+    },
+    'sessions.read': async ({ key }, { session, redis }) => {
+      const [loaded = null] = await loadChunk(session, redis, [key]);
+      if (loaded === null)
+        throw new AppFailure({
+          code: 'notFound',
+          what: 'session',
+          message: 'This session has ended, or its key holds something else now',
+        });
+      return { row: loaded.row, fields: contentOf(loaded) };
+    },
+  } satisfies Pick<Handlers, 'sessions.scan' | 'sessions.read'>;
+}

@@ -1,0 +1,25 @@
+import type { Handlers } from '../../rpc/handler-types.ts';
+import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
+import { readModule } from './read-module.ts';
+import { readStream } from './read-stream.ts';
+
+type Area =
+  | 'values.string'
+  | 'values.hash'
+  | 'values.list'
+  | 'values.set'
+  | 'values.zset'
+  | 'values.stream'
+  | 'values.module';
+
+export function createValuesHandlers(): Pick<Handlers, Area> {
+  return {
+    'values.string': (input, { redis }) => readString(redis, input),
+    'values.hash': (input, { redis, session }) => readHash(redis, session, input),
+    'values.list': (input, { redis }) => readList(redis, input),
+    'values.set': (input, { redis }) => readSet(redis, input),
+    'values.zset': (input, { redis }) => readZset(redis, input),
+    'values.stream': (input, { redis }) => readStream(redis, input),
+    'values.module': ({ key }, { redis }) => readModule(redis, key),
+  };
+}

@@ -1,0 +1,179 @@
+import { toUtf8 } from '../../src-shared/redis-value.ts';
+import { epochUnit, toEpochMs } from './epoch.ts';
+import {
+  asObject,
+  type ExactJson,
+  type ExactObject,
+  parseExactJson,
+  scalarText,
+} from './exact-json.ts';
+
+/** What a value reads as; see the guide of shapes, part 2. */
+export interface SessionShape {
+  readonly recognisedAs: string;
+  /** What proves it, in words for the user. */
+  readonly reason: string;
+  readonly certain: boolean;
+  readonly user: string | null;
+  readonly createdMs: number | null;
+}
+
+const userFields = [
+  'user_id',
+  'userId',
+  'userid',
+  'uid',
+  '_user_id',
+  '_auth_user_id',
+  'username',
+  'sub',
+  'email',
+];
+const createdFields = ['created_at', 'createdAt', 'created', 'iat', 'loginAt', 'login_at'];
+/** Sessions may be months old. */
+const OLDEST_MS = 366 * 86_400_000;
+
+function userOf(object: ExactObject): string | null {
+  for (const field of userFields) {
+    const user = scalarText(object[field]);
+    if (user !== null && user !== '') return user;
+  }
+  const passport = scalarText(asObject(object['passport'])?.['user']);
+  if (passport !== null) return passport;
+  const user = asObject(object['user']);
+  return user === null
+    ? scalarText(object['user'])
+    : (scalarText(user['id']) ?? scalarText(user['email']));
+}
+
+function timeOf(value: ExactJson | undefined, nowMs: number): number | null {
+  const text = scalarText(value);
+  if (text === null) return null;
+  const unit = epochUnit(text, nowMs, OLDEST_MS);
+  if (unit !== null) return toEpochMs(text, unit);
+  const parsed = /^\d{4}-\d\d-\d\d[T ]/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(parsed) ? null : parsed;
+}
+
+function createdOf(object: ExactObject, nowMs: number): number | null {
+  for (const field of createdFields) {
+    const time = timeOf(object[field], nowMs);
+    if (time !== null) return time;
+  }
+  return null;
+}
+
+function readJson(object: ExactObject, nowMs: number): SessionShape | null {
+  const found = { user: userOf(object), createdMs: createdOf(object, nowMs) };
+  const cookie = asObject(object['cookie']);
+  if (cookie !== null && 'originalMaxAge' in cookie && 'path' in cookie)
+    return {
+      recognisedAs: 'express-session',
+      reason: 'JSON with cookie.originalMaxAge and cookie.path',
+      certain: true,
+      ...found,
+    };
+  if ('_permanent' in object)
+    return {
+      recognisedAs: 'Flask-Session',
+      reason: 'JSON with _permanent',
+      certain: true,
+      ...found,
+    };
+  if (found.user !== null)
+    return {
+      recognisedAs: 'JSON',
+      reason:
+        found.createdMs === null
+          ? 'JSON that names a user'
+          : 'JSON with a user and a time of creation',
+      certain: false,
+      ...found,
+    };
+  return null;
+}
+
+const includes = (bytes: Uint8Array, text: string): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
+
+/** Formats that need a decoder to be read further: recognised by their first bytes and field names. */
+function readBinary(bytes: Uint8Array): SessionShape | null {
+  const unread = { user: null, createdMs: null };
+  const first = bytes[0] ?? 0;
+  if (first >= 0x80 && first <= 0x8f && includes(bytes.subarray(0, 64), '_permanent'))
+    return {
+      recognisedAs: 'Flask-Session',
+      reason: 'MessagePack map with _permanent',
+      certain: true,
+      ...unread,
+    };
+  if (
+    first === 0x80 &&
+    (bytes[1] ?? 0) >= 2 &&
+    (bytes[1] ?? 0) <= 5 &&
+    includes(bytes, '_auth_user_')
+  )
+    return {
+      recognisedAs: 'Django',
+      reason: 'pickle with _auth_user_id',
+      certain: true,
+      ...unread,
+    };
+  return null;
+}
+
+/** What the string at a session-like key is; null: not a session. */
+export function readSessionString(bytes: Uint8Array, nowMs: number): SessionShape | null {
+  const text = toUtf8(bytes);
+  if (text === null || !text.trimStart().startsWith('{')) return readBinary(bytes);
+  const object = asObject(parseExactJson(text));
+  return object === null ? null : readJson(object, nowMs);
+}
+
+/** A java.lang.Long as Java serialises it: its value is the last eight bytes, big-endian (Java Object Serialization). */
+function javaLong(bytes: Uint8Array): number | null {
+  if (
+    bytes.byteLength < 12 ||
+    bytes[0] !== 0xac ||
+    bytes[1] !== 0xed ||
+    !includes(bytes, 'java.lang.Long')
+  )
+    return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Number(view.getBigInt64(bytes.byteLength - 8));
+}
+
+/** What the hash at a session-like key is; null: not a session. */
+export function readSessionHash(
+  fields: readonly { readonly field: Uint8Array; readonly value: Uint8Array }[],
+  nowMs: number,
+): SessionShape | null {
+  const byName = new Map(fields.map(({ field, value }) => [toUtf8(field) ?? '', value]));
+  const created = byName.get('creationTime');
+  if (created !== undefined && byName.has('lastAccessedTime') && byName.has('maxInactiveInterval'))
+    return {
+      recognisedAs: 'Spring Session',
+      reason: 'hash with lastAccessedTime and maxInactiveInterval',
+      certain: true,
+      user: null,
+      createdMs: javaLong(created) ?? (Number(toUtf8(created)) || null),
+    };
+  const object = Object.fromEntries(
+    [...byName].map(([name, value]): [string, string] => [name, toUtf8(value) ?? '']),
+  );
+  const user = userOf(object);
+  if (user === null) return null;
+  return {
+    recognisedAs: 'Hash',
+    reason: 'hash that names a user',
+    certain: false,
+    user,
+    createdMs: createdOf(object, nowMs),
+  };
+}
+
+const secretNames = /token|csrf|xsrf|password|passwd|secret|hash|api_?key|credential|signature/i;
+
+/** Whether a field of this name is hidden until asked for. User ids are what the view is for. */
+export const isSecretField = (name: string): boolean =>
+  secretNames.test(name) && !userFields.includes(name);

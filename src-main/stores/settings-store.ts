@@ -1,0 +1,43 @@
+import { type Settings, settings } from '../../src-shared/contract/app.ts';
+import type { JsonFile } from './json-file.ts';
+
+const defaults: Settings = {
+  theme: 'system',
+  density: 'dense',
+  panes: {},
+  activity: 'keys',
+  rateLimitRules: {},
+};
+
+/** Settings of this user, kept in a file; an entry that cannot be read falls back to its default. */
+export class SettingsStore {
+  #file: JsonFile;
+  #settings: Settings = defaults;
+
+  constructor(file: JsonFile) {
+    this.#file = file;
+  }
+
+  async load(): Promise<void> {
+    const stored = await this.#file.read();
+    const known: Record<string, unknown> = { ...defaults };
+    for (const [key, schema] of Object.entries(settings.shape)) {
+      const value =
+        typeof stored === 'object' && stored !== null ? Reflect.get(stored, key) : undefined;
+      if (schema.safeParse(value).success) known[key] = value;
+    }
+    this.#settings = settings.parse(known);
+  }
+
+  get(): Settings {
+    return this.#settings;
+  }
+
+  async update(change: {
+    readonly [K in keyof Settings]?: Settings[K] | undefined;
+  }): Promise<Settings> {
+    this.#settings = settings.parse({ ...this.#settings, ...change });
+    await this.#file.write(this.#settings);
+    return this.#settings;
+  }
+}

@@ -1,0 +1,32 @@
+import { deserialize, serialize } from 'node:v8';
+import { z } from 'zod';
+import { octets } from '../../src-shared/contract/define.ts';
+
+/** Absolute, by the server's clock; null: no expiry. */
+const expiry = z.number().nullable();
+
+/** What must be known to take one change back. */
+const undoEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('delete'), key: octets, dump: octets, expiresAtMs: expiry }),
+  z.object({ kind: z.literal('rename'), from: octets, to: octets }),
+  z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
+  /** JSON.SET of one place: its text before. */
+  z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
+  /** JSON.SET of several places or of a new one: the whole key before. */
+  z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
+  /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
+  z.object({ kind: z.literal('after'), digest: z.string() }),
+]);
+export type UndoEntry = z.infer<typeof undoEntry>;
+export type UndoEntryOf<K extends UndoEntry['kind']> = Extract<UndoEntry, { kind: K }>;
+
+const undoEntries = z.array(undoEntry);
+
+/** V8's own format keeps bytes as bytes and is read by every later version. */
+export const encodeEntries = (entries: readonly UndoEntry[]): Buffer => serialize(entries);
+
+/** Throws when it is not a list of entries. */
+export function decodeEntries(encoded: Uint8Array): UndoEntry[] {
+  const raw: unknown = deserialize(encoded);
+  return undoEntries.parse(raw);
+}

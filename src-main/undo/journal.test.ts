@@ -1,0 +1,260 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { appendFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ticketId } from '../../src-shared/contract/define.ts';
+import { LIMITS } from '../../src-shared/limits.ts';
+import { toBytes } from '../../src-shared/redis-value.ts';
+import { temporaryFolder } from '../test-support/temporary-folder.ts';
+import { decodeEntries, encodeEntries, type UndoEntry } from './entry.ts';
+import { type KeyProtection, UndoJournal } from './journal.ts';
+
+const SCOPE = 'here/0';
+const about = { scope: SCOPE, title: null, command: 'UNLINK a' };
+
+/** As a keyring: what it protects, only it can read. */
+function keyring(): KeyProtection {
+  const key = randomBytes(32);
+  return {
+    status: () => ({ available: true }),
+    encrypt(plain) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const text = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64');
+    },
+    decrypt(stored) {
+      const block = Buffer.from(stored, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', key, block.subarray(0, 12));
+      decipher.setAuthTag(block.subarray(12, 28));
+      try {
+        return Buffer.concat([decipher.update(block.subarray(28)), decipher.final()]).toString();
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+const deleted = (name: string, dump = 'dump'): UndoEntry => ({
+  kind: 'delete',
+  key: toBytes(name),
+  dump: toBytes(dump),
+  expiresAtMs: null,
+});
+
+async function keep(journal: UndoJournal, ...entries: UndoEntry[]) {
+  const draft = await journal.begin(about);
+  await draft.append(entries);
+  const ticket = await draft.finish();
+  if (ticket === null) throw new Error('nothing was kept');
+  return ticket;
+}
+
+/** What an undo would be given, without taking anything back. */
+async function entriesOf(journal: UndoJournal, id: string): Promise<UndoEntry[]> {
+  const seen: UndoEntry[] = [];
+  await journal.settle(SCOPE, ticketId.parse(id), async (entries) => {
+    seen.push(...entries);
+    return entries;
+  });
+  return seen;
+}
+
+test('any entries come back as they were', () => {
+  const bytes = fc.uint8Array({ maxLength: 50 });
+  fc.assert(
+    fc.property(bytes, bytes, fc.option(fc.integer()), fc.string(), (key, dump, expiresAtMs, text) => {
+      const entries: UndoEntry[] = [
+        { kind: 'delete', key, dump, expiresAtMs },
+        { kind: 'jsonPath', key, path: '$', text },
+      ];
+      expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
+    }),
+  );
+});
+
+test('nothing of names or values can be read on disk, and only this user may read the file', async () => {
+  const dir = join(await temporaryFolder(), 'undo');
+  const journal = new UndoJournal({ dir, secrets: keyring() });
+  await keep(journal, deleted('secret-name', 'secret-value'));
+  const [name = ''] = await readdir(dir);
+  const content = await readFile(join(dir, name), 'latin1');
+  expect(content).not.toMatch(/secret|UNLINK|here/);
+  expect((await stat(dir)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(dir, name))).mode & 0o777).toBe(0o600);
+});
+
+test('a restart finds what was kept, for its own server only', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const ticket = await keep(new UndoJournal({ dir, secrets }), deleted('a'), deleted('b'));
+  const journal = new UndoJournal({ dir, secrets });
+  await journal.open();
+  expect(journal.list(SCOPE)).toEqual([ticket]);
+  expect(ticket).toMatchObject({ title: 'Deleted 2 keys', command: 'UNLINK a' });
+  expect(journal.list('elsewhere/0')).toEqual([]);
+  expect(await entriesOf(journal, ticket.id)).toEqual([deleted('a'), deleted('b')]);
+  await expect(journal.settle('elsewhere/0', ticket.id, async () => [])).rejects.toMatchObject({
+    error: { code: 'undo.expired' },
+  });
+});
+
+test('without a keyring nothing outlives the process', async () => {
+  const dir = await temporaryFolder();
+  const basic: KeyProtection = { ...keyring(), status: () => ({ available: false }) };
+  const journal = new UndoJournal({ dir, secrets: basic });
+  const ticket = await keep(journal, deleted('a'));
+  expect(await entriesOf(journal, ticket.id)).toEqual([deleted('a')]);
+  const later = new UndoJournal({ dir, secrets: basic });
+  await later.open();
+  expect(later.list(SCOPE)).toEqual([]);
+  expect(await readdir(dir)).toEqual([]);
+  await keep(later, deleted('b'));
+  await later.close();
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('what another keyring protected is kept until it expires, not listed and not deleted', async () => {
+  const dir = await temporaryFolder();
+  let now = 1_000_000;
+  await keep(new UndoJournal({ dir, secrets: keyring(), now: () => now }), deleted('a'));
+  const journal = new UndoJournal({ dir, secrets: keyring(), now: () => now });
+  await journal.open();
+  expect(journal.list(SCOPE)).toEqual([]);
+  expect(await readdir(dir)).toHaveLength(1);
+  expect(journal.room()).toBeLessThan(LIMITS.undoBytes);
+  now += LIMITS.undoMs;
+  const later = new UndoJournal({ dir, secrets: keyring(), now: () => now });
+  await later.open();
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('a frame torn by a crash is left out; the ones before it are whole', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const draft = await new UndoJournal({ dir, secrets }).begin(about);
+  await draft.append([deleted('a')]);
+  const whole = draft.bytes;
+  await draft.append([deleted('b')]);
+  const [name = ''] = await readdir(dir);
+  for (const size of [whole + 1, whole + 30, draft.bytes - 1]) {
+    const copy = await temporaryFolder();
+    await writeFile(join(copy, name), await readFile(join(dir, name)));
+    await truncate(join(copy, name), size);
+    const journal = new UndoJournal({ dir: copy, secrets });
+    await journal.open();
+    const [ticket] = journal.list(SCOPE);
+    expect(ticket?.title).toBe('Deleted 1 key');
+    expect(await entriesOf(journal, ticket?.id ?? '')).toEqual([deleted('a')]);
+  }
+  await draft.finish();
+});
+
+test('a file that was tampered with is not used', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const ticket = await keep(new UndoJournal({ dir, secrets }), deleted('a'));
+  const path = join(dir, `${ticket.id}.undo`);
+  const content = await readFile(path);
+  content.writeUInt8(content.readUInt8(content.length - 20) ^ 1, content.length - 20);
+  await writeFile(path, content);
+  const journal = new UndoJournal({ dir, secrets });
+  await journal.open();
+  await expect(entriesOf(journal, ticket.id)).rejects.toThrow();
+  await appendFile(join(dir, 'foreign.undo'), 'hello');
+  const again = new UndoJournal({ dir, secrets });
+  await again.open();
+  expect(again.list(SCOPE)).toHaveLength(1);
+});
+
+test('what was prepared but not done is no part of the ticket', async () => {
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const draft = await journal.begin(about);
+  await draft.void(await draft.append([deleted('a', 'old')]));
+  await draft.append([deleted('a', 'new')]);
+  const ticket = await draft.finish();
+  expect(ticket?.title).toBe('Deleted 1 key');
+  expect(await entriesOf(journal, ticket?.id ?? '')).toEqual([deleted('a', 'new')]);
+  const none = await journal.begin(about);
+  await none.void(await none.append([deleted('b')]));
+  expect(await none.finish()).toBeNull();
+  expect(journal.list(SCOPE)).toHaveLength(1);
+});
+
+test('what could be taken back leaves the ticket, also when the app is stopped in between', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const journal = new UndoJournal({ dir, secrets });
+  const draft = await journal.begin(about);
+  await draft.append([deleted('a'), deleted('b')]);
+  await draft.append([deleted('c')]);
+  const ticket = await draft.finish();
+  if (ticket === null) throw new Error('nothing was kept');
+  const failing = journal.settle(SCOPE, ticket.id, async (entries) => {
+    if (entries.length === 1) throw new Error('stopped');
+    return entries.slice(1);
+  });
+  await expect(failing).rejects.toThrow('stopped');
+  const later = new UndoJournal({ dir, secrets });
+  await later.open();
+  expect(later.list(SCOPE)).toMatchObject([{ title: 'Deleted 2 keys' }]);
+  const left = await entriesOf(later, ticket.id);
+  expect(left).toHaveLength(2);
+  expect(left).toEqual(expect.arrayContaining([deleted('b'), deleted('c')]));
+  await later.settle(SCOPE, ticket.id, async () => []);
+  expect(later.list(SCOPE)).toEqual([]);
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('above its budget it refuses and keeps what it has', async () => {
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  await keep(journal, deleted('a'));
+  const draft = await journal.begin(about);
+  const huge: UndoEntry = { kind: 'delete', key: toBytes('b'), dump: new Uint8Array(LIMITS.undoBytes), expiresAtMs: null };
+  await expect(draft.append([huge])).rejects.toMatchObject({ error: { code: 'limit', limit: 'undo room' } });
+  expect(await draft.finish()).toBeNull();
+  expect(journal.list(SCOPE)).toHaveLength(1);
+});
+
+test('a folder that cannot be made is said before anything is done', async () => {
+  const file = join(await temporaryFolder(), 'a-file');
+  await writeFile(file, '');
+  const journal = new UndoJournal({ dir: join(file, 'undo'), secrets: null });
+  await journal.open();
+  await expect(journal.begin(about)).rejects.toMatchObject({ error: { code: 'limit', limit: 'undo journal' } });
+});
+
+test('tells its watchers of every change, and forgets what has expired', async () => {
+  let now = 5_000_000;
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const journal = new UndoJournal({ dir, secrets, now: () => now });
+  let changes = 0;
+  const unwatch = journal.watch(() => (changes += 1));
+  const ticket = await keep(journal, deleted('a'));
+  expect(changes).toBe(1);
+  expect(ticket.expiresAtMs).toBe(now + LIMITS.undoMs);
+  now += LIMITS.undoMs;
+  expect(journal.list(SCOPE)).toEqual([]);
+  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({
+    error: { code: 'undo.expired' },
+  });
+  unwatch();
+  await new UndoJournal({ dir, secrets, now: () => now }).open();
+  expect(await readdir(dir)).toEqual([]);
+});
+
+test('a ticket is taken back once at a time', async () => {
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const ticket = await keep(journal, deleted('a'));
+  const gate = Promise.withResolvers<void>();
+  const first = journal.settle(SCOPE, ticket.id, async () => {
+    await gate.promise;
+    return [];
+  });
+  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({ error: { code: 'limit' } });
+  gate.resolve();
+  await first;
+});

@@ -1,0 +1,197 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { type Ticket, type TicketId, ticketId } from '../../src-shared/contract/define.ts';
+import { LIMITS } from '../../src-shared/limits.ts';
+import { log } from '../log.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
+import { cannotWrite, JournalDraft } from './draft.ts';
+import type { UndoEntry } from './entry.ts';
+import { loadTicket, makeFolder, startFile, ticketFiles, ticketPath } from './journal-folder.ts';
+import { countOf, type KeptTicket, type TicketMeta, ticketOf } from './kept-ticket.ts';
+import { settleTicket } from './settle-ticket.ts';
+import type { TicketFile } from './ticket-file.ts';
+
+/** How the data keys are protected on disk; Electron's safeStorage in the app. */
+export interface KeyProtection {
+  status(): { readonly available: boolean };
+  encrypt(plain: string): string;
+  /** null when it was protected by another key. */
+  decrypt(stored: string): string | null;
+}
+
+interface Options {
+  /** Ours alone; made with mode 0700. */
+  readonly dir: string;
+  /** Without it the keys stay in memory: what is on disk is of no use to anybody once the app has ended. */
+  readonly secrets: KeyProtection | null;
+  readonly now?: () => number;
+}
+
+/** Takes the entries of one frame back, with what was noted after the deed; gives those that could not be. */
+export type TakeBack = (entries: UndoEntry[], notes: readonly UndoEntry[]) => Promise<readonly UndoEntry[]>;
+
+/** A file takes a block of the disk, however small it is. */
+const LEAST_BYTES = 4_096;
+const LONGEST_TIMER_MS = 3_600_000;
+
+/**
+ * What can be taken back: on disk before it is done, encrypted, for this user only, for LIMITS.undoMs and within
+ * LIMITS.undoBytes. What does not fit is refused, nothing is pushed out. One process uses a folder at a time.
+ */
+export class UndoJournal {
+  #dir: string;
+  #secrets: KeyProtection | null;
+  #now: () => number;
+  #kept = new Map<TicketId, KeptTicket>();
+  #drafts = new Set<JournalDraft>();
+  /** Files that cannot be read now: they keep their place until they expire. */
+  #sealed = new Set<TicketFile>();
+  #inUse = new Set<TicketId>();
+  #watchers = new Set<() => void>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor({ dir, secrets, now }: Options) {
+    this.#dir = dir;
+    this.#secrets = secrets !== null && secrets.status().available ? secrets : null;
+    this.#now = now ?? Date.now;
+  }
+
+  /** Whether tickets outlive the app. */
+  get survivesRestart(): boolean {
+    return this.#secrets !== null;
+  }
+
+  /** Finds what earlier runs left and removes what has expired. */
+  async open(): Promise<void> {
+    for (const name of await ticketFiles(this.#dir)) {
+      try {
+        const unprotect = (stored: string): string | null => this.#secrets?.decrypt(stored) ?? null;
+        const loaded = await loadTicket(this.#dir, name, unprotect, this.#now());
+        if (loaded?.state === 'kept') this.#kept.set(loaded.ticket.id, loaded.ticket);
+        else if (loaded?.state === 'sealed') this.#sealed.add(loaded.file);
+      } catch (error) {
+        log.error('an undo file could not be read', error);
+      }
+    }
+    this.#changed();
+  }
+
+  /** Bytes that can still be kept. */
+  room(): number {
+    const kept = [...this.#kept.values()].map(({ file }) => file);
+    const files = [...kept, ...this.#drafts, ...this.#sealed];
+    return LIMITS.undoBytes - files.reduce((sum, { bytes }) => sum + Math.max(LEAST_BYTES, bytes), 0);
+  }
+
+  /** A new ticket to write into; throws `limit` when there is no room or no disk: then nothing may be changed. */
+  async begin(about: Omit<TicketMeta, 'atMs'>): Promise<JournalDraft> {
+    const id = ticketId.parse(randomUUID());
+    const meta = { ...about, atMs: this.#now() };
+    const key = randomBytes(32);
+    const protectedKey = this.#secrets?.encrypt(key.toString('base64')) ?? '';
+    const header = { expiresAtMs: meta.atMs + LIMITS.undoMs, protectedKey };
+    try {
+      await makeFolder(this.#dir);
+      const writer = await startFile(ticketPath(this.#dir, id), { header, key, meta });
+      const draft: JournalDraft = new JournalDraft({
+        id,
+        meta,
+        key,
+        writer,
+        room: () => this.room(),
+        finish: (finished) => this.#keep(finished),
+      });
+      this.#drafts.add(draft);
+      return draft;
+    } catch (error) {
+      throw cannotWrite(error);
+    }
+  }
+
+  /** Tickets of one server, newest first. */
+  list(scope: string): Ticket[] {
+    const now = this.#now();
+    return [...this.#kept.values()]
+      .filter(({ meta, file }) => meta.scope === scope && file.header.expiresAtMs > now)
+      .map(ticketOf)
+      .sort((a, b) => b.atMs - a.atMs);
+  }
+
+  /** Calls back after every change of the list, until the function it gives is called. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  /** Takes a ticket of this server back frame by frame; what could not be taken back stays in the ticket. */
+  async settle(scope: string, id: TicketId, takeBack: TakeBack): Promise<void> {
+    const ticket = this.#kept.get(id);
+    if (ticket?.meta.scope !== scope || ticket.file.header.expiresAtMs <= this.#now())
+      throw new AppFailure({ code: 'undo.expired', message: 'This change can no longer be taken back' });
+    if (this.#inUse.has(id))
+      throw new AppFailure({ code: 'limit', limit: 'undo', message: 'This change is being taken back already' });
+    this.#inUse.add(id);
+    try {
+      await settleTicket(ticket, takeBack, (file) => {
+        this.#kept.set(id, { ...ticket, file });
+      });
+      const left = this.#kept.get(id);
+      if (left !== undefined && countOf(left.file) === 0) await this.#remove(left);
+    } finally {
+      this.#inUse.delete(id);
+      this.#changed();
+    }
+  }
+
+  /** Before the app ends: removes what nobody could read after it. */
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#secrets === null) await Promise.all([...this.#kept.values()].map((one) => this.#remove(one)));
+  }
+
+  async #keep(draft: JournalDraft): Promise<Ticket | null> {
+    this.#drafts.delete(draft);
+    const { kept } = draft;
+    if (draft.isEmpty) {
+      await rm(kept.file.path, { force: true });
+      return null;
+    }
+    this.#kept.set(kept.id, kept);
+    this.#changed();
+    return ticketOf(kept);
+  }
+
+  async #remove(ticket: KeptTicket): Promise<void> {
+    await rm(ticket.file.path, { force: true });
+    this.#kept.delete(ticket.id);
+  }
+
+  async #removeExpired(): Promise<void> {
+    const now = this.#now();
+    for (const ticket of this.#kept.values())
+      if (ticket.file.header.expiresAtMs <= now && !this.#inUse.has(ticket.id)) await this.#remove(ticket);
+    for (const file of this.#sealed)
+      if (file.header.expiresAtMs <= now) {
+        await rm(file.path, { force: true });
+        this.#sealed.delete(file);
+      }
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const watcher of this.#watchers) watcher();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const files = [...[...this.#kept.values()].map(({ file }) => file), ...this.#sealed];
+    if (files.length === 0) return;
+    const next = Math.min(...files.map(({ header }) => header.expiresAtMs)) - this.#now();
+    this.#timer = setTimeout(
+      () => {
+        this.#removeExpired().catch((error: unknown) => log.error('undo files could not be removed', error));
+      },
+      Math.min(LONGEST_TIMER_MS, Math.max(1_000, next)),
+    );
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,68 @@
+import { equalBytes } from '../../src-shared/redis-value.ts';
+import type { WriteCall } from '../redis/clients.ts';
+import { toBuffer } from '../redis/reply.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
+import type { UndoEntryOf } from './entry.ts';
+import type { Conflict, Restoring } from './restoring.ts';
+
+type Deleted = UndoEntryOf<'delete'>;
+
+const BATCH_KEYS = 200;
+const BATCH_BYTES = 8_388_608;
+
+/** RESTORE without REPLACE, TTL as the absolute time it was. Gives what was left alone. */
+export async function restoreDeleted(restoring: Restoring, entries: readonly Deleted[]): Promise<Conflict[]> {
+  const conflicts: Conflict[] = [];
+  for (const batch of batches(entries)) {
+    const now = restoring.expiry.nowMs();
+    const expired = batch.filter(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= now);
+    for (const entry of expired)
+      conflicts.push({ entry, key: entry.key, reason: 'Its TTL has run out meanwhile', lasting: true });
+    conflicts.push(...(await restoreBatch(restoring, batch.filter((entry) => !expired.includes(entry)))));
+  }
+  return conflicts;
+}
+
+function batches(entries: readonly Deleted[]): Deleted[][] {
+  const all: Deleted[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const last = all.at(-1);
+    bytes += entry.dump.byteLength;
+    if (last !== undefined && last.length < BATCH_KEYS && bytes <= BATCH_BYTES) last.push(entry);
+    else {
+      all.push([entry]);
+      bytes = entry.dump.byteLength;
+    }
+  }
+  return all;
+}
+
+function restoreCall({ key, dump, expiresAtMs }: Deleted): WriteCall {
+  return expiresAtMs === null
+    ? ['restore', key, 0, dump]
+    : ['restore', key, Math.max(1, expiresAtMs), dump, 'ABSTTL'];
+}
+
+async function restoreBatch({ redis }: Restoring, batch: readonly Deleted[]): Promise<Conflict[]> {
+  const replies = await redis.writeAll(batch.map(restoreCall));
+  const conflicts: Conflict[] = [];
+  const taken: Deleted[] = [];
+  for (const [i, entry] of batch.entries()) {
+    const reply = replies[i];
+    if (reply?.ok === true) continue;
+    const failure = reply?.failure ?? new Error('no answer');
+    if (!(failure instanceof AppFailure) || failure.error.code !== 'redis.reply') throw failure;
+    if (failure.error.prefix === 'BUSYKEY') taken.push(entry);
+    else conflicts.push({ entry, key: entry.key, reason: failure.message, lasting: false });
+  }
+  if (taken.length === 0) return conflicts;
+  const there = await redis.readAll(taken.map(({ key }) => ['dump', key]));
+  for (const [i, entry] of taken.entries()) {
+    const reply = there[i];
+    // The same bytes: it was never removed, or an undo that was interrupted has restored it already.
+    if (reply?.ok === true && reply.reply !== null && equalBytes(toBuffer(reply.reply), entry.dump)) continue;
+    conflicts.push({ entry, key: entry.key, reason: 'There is a key of this name again', lasting: false });
+  }
+  return conflicts;
+}

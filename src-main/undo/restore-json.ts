@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { TransactionOutcome } from '../redis/clients.ts';
+import { type Reply, toBuffer } from '../redis/reply.ts';
+import type { UndoEntryOf } from './entry.ts';
+import type { Restoring } from './restoring.ts';
+
+/** What a write left behind, to be compared before it is taken back. */
+export const digestOf = (reply: Reply): string =>
+  createHash('sha256').update(reply === null ? '' : toBuffer(reply)).digest('hex');
+
+const GONE = 'The key is gone';
+const CHANGED = 'It was changed since';
+const UNKNOWN = 'Redstart was stopped before it could note what it wrote there';
+
+function digestAfter({ notes }: Restoring): string | null {
+  const note = notes.find((one) => one.kind === 'after');
+  return note?.digest ?? null;
+}
+
+/** The earlier text back into its place, if what we wrote is still there. null when done, else why not. */
+export async function restoreJsonPath(
+  restoring: Restoring,
+  { key, path, text }: UndoEntryOf<'jsonPath'>,
+): Promise<string | null> {
+  const after = digestAfter(restoring);
+  if (after === null) return UNKNOWN;
+  let reason = CHANGED;
+  const outcome = await restoring.redis.transact(key, async (redis) => {
+    const now = await redis.read('json.get', key, path);
+    if (now === null) reason = GONE;
+    return now !== null && digestOf(now) === after ? [['json.set', key, path, text]] : null;
+  });
+  return resultOf(outcome, reason);
+}
+
+/** The whole key back, with the TTL it has now, if it is still what we left. null when done, else why not. */
+export async function restoreJsonKey(
+  restoring: Restoring,
+  { key, dump }: UndoEntryOf<'jsonKey'>,
+): Promise<string | null> {
+  const after = digestAfter(restoring);
+  if (after === null) return UNKNOWN;
+  let reason = CHANGED;
+  const outcome = await restoring.redis.transact(key, async (redis) => {
+    const [now, expiry] = await redis.readAll([['dump', key], restoring.expiry.call(key)]);
+    if (now?.ok !== true || expiry?.ok !== true) {
+      reason = 'It could not be read to compare it';
+      return null;
+    }
+    if (now.reply === null) reason = GONE;
+    if (now.reply === null || digestOf(now.reply) !== after) return null;
+    const at = restoring.expiry.atMs(expiry.reply);
+    return [['restore', key, at ?? 0, dump, 'REPLACE', ...(at === null ? [] : ['ABSTTL'])]];
+  });
+  return resultOf(outcome, reason);
+}
+
+function resultOf(outcome: TransactionOutcome, reason: string): string | null {
+  if (!outcome.done) return reason;
+  const [reply] = outcome.replies;
+  if (reply?.ok === true && reply.reply !== null) return null;
+  return reply?.ok === false ? reply.failure.message : 'The place is gone';
+}
