@@ -19,6 +19,8 @@ export interface SessionState {
   readonly keyRequest: KeyRequest | null;
   readonly settings: Settings | null;
   readonly paletteOpen: boolean;
+  /** Views with something running while they are not shown (a tail): a dot in the activity bar. */
+  readonly background: readonly Feature['id'][];
 }
 
 /** The only store that features share: which connection, which view, and "show this key". */
@@ -29,6 +31,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   keyRequest: null,
   settings: null,
   paletteOpen: false,
+  background: [],
 }));
 
 let serial = 0;
@@ -44,6 +47,12 @@ export const session = {
   openKey(key: Uint8Array): void {
     serial += 1;
     sessionStore.setState({ activity: 'keys', keyRequest: { key, serial } });
+  },
+  setRunning(feature: Feature['id'], isRunning: boolean): void {
+    sessionStore.setState(({ background }) => {
+      const others = background.filter((id) => id !== feature);
+      return { background: isRunning ? [...others, feature] : others };
+    });
   },
   setPalette(paletteOpen: boolean): void {
     sessionStore.setState({ paletteOpen });

@@ -22,7 +22,9 @@ export async function call<K extends RequestName>(
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     // Seam: main answers each name with a Result of its output; its handlers are typed by the same contract.
-    return (await Promise.race([bridge.call({ id, name, input }), abort.promise])) as Result<Output<K>>;
+    return (await Promise.race([bridge.call({ id, name, input }), abort.promise])) as Result<
+      Output<K>
+    >;
   } catch {
     return fail({
       code: 'internal',

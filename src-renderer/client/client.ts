@@ -1,4 +1,10 @@
-import type { Input, Item, Output, RequestName, StreamName } from '../../src-shared/contract/index.ts';
+import type {
+  Input,
+  Item,
+  Output,
+  RequestName,
+  StreamName,
+} from '../../src-shared/contract/index.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 export interface CallOptions {
@@ -17,5 +23,9 @@ export interface Client {
    * Items as main sends them; asking for the next one tells main that this one is done with. Leaving the loop or aborting
    * ends the stream in main. Throws StreamFailure when the source failed.
    */
-  stream<K extends StreamName>(name: K, input: Input<K>, options?: CallOptions): AsyncIterable<Item<K>>;
+  stream<K extends StreamName>(
+    name: K,
+    input: Input<K>,
+    options?: CallOptions,
+  ): AsyncIterable<Item<K>>;
 }

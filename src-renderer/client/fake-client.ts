@@ -1,4 +1,10 @@
-import type { Input, Item, Output, RequestName, StreamName } from '../../src-shared/contract/index.ts';
+import type {
+  Input,
+  Item,
+  Output,
+  RequestName,
+  StreamName,
+} from '../../src-shared/contract/index.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { Client } from './client.ts';
 

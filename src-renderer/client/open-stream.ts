@@ -35,7 +35,8 @@ export async function* openStream<K extends StreamName>(
   { signal: outer }: CallOptions = {},
 ): AsyncGenerator<Item<K>> {
   const controller = new AbortController();
-  const signal = outer === undefined ? controller.signal : AbortSignal.any([outer, controller.signal]);
+  const signal =
+    outer === undefined ? controller.signal : AbortSignal.any([outer, controller.signal]);
   if (signal.aborted) return;
   const id = crypto.randomUUID();
   const receiving = receivePort(id, signal);

@@ -133,7 +133,8 @@ function ConfirmBody(props: ConfirmDialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // Enter confirms only where the name has been typed.
-    if (typedName !== null && !isMissing && !isBusy && typeof reason !== 'string') props.onConfirm();
+    if (typedName !== null && !isMissing && !isBusy && typeof reason !== 'string')
+      props.onConfirm();
   };
   return (
     <form className="contents" onSubmit={submit}>

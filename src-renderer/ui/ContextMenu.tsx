@@ -1,20 +1,21 @@
 import { ContextMenu as Radix } from 'radix-ui';
-import type { ReactElement } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import type { MenuEntry } from './menu-entries.ts';
 import { MenuEntries } from './MenuEntries.tsx';
 
 export interface ContextMenuProps {
-  /** The area, one element. In a list the row is made active first (its onContextMenu), then this opens. */
+  /** The area, one element. */
   readonly children: ReactElement;
+  /** Before it opens: a list makes the row active. preventDefault() opens nothing. */
+  readonly onContextMenu?: ((event: MouseEvent) => void) | undefined;
   readonly entries: readonly MenuEntry[];
-  readonly disabled?: boolean | undefined;
 }
 
 /** The menu of the right button and of the menu key. */
-export function ContextMenu({ children, entries, disabled = false }: ContextMenuProps) {
+export function ContextMenu({ children, entries, onContextMenu }: ContextMenuProps) {
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger asChild disabled={disabled || entries.length === 0}>
+      <Radix.Trigger asChild onContextMenu={(event) => onContextMenu?.(event)}>
         {children}
       </Radix.Trigger>
       <Radix.Portal>

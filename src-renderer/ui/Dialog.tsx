@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'xl';
@@ -27,6 +27,7 @@ export function Dialog({
   children,
   footer,
 }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root
       open={isOpen}
@@ -40,13 +41,20 @@ export function Dialog({
           <Radix.Content
             className="dlg"
             data-size={size}
+            onOpenAutoFocus={(event) => {
+              // By itself the focus would go to the cross in the head.
+              const first = body.current?.querySelector('input, textarea, select, button');
+              if (!(first instanceof HTMLElement)) return;
+              event.preventDefault();
+              first.focus();
+            }}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           >
             <div className="dlh">
               <Radix.Title className="font-strong grow">{title}</Radix.Title>
               <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
             </div>
-            <div className="dlb">
+            <div ref={body} className="dlb">
               {description === undefined ? null : (
                 <Radix.Description className="text-12 text-text-2 mb-3">
                   {description}

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { classNames } from './class-names.ts';
 
 export type IconSize = 12 | 14 | 16 | 18;
 
@@ -14,7 +15,7 @@ export function Icon({ icon: Glyph, size = 14, className }: IconProps) {
     <Glyph
       size={size}
       strokeWidth={size === 12 ? 2 : size === 18 ? 1.6 : 1.75}
-      className={`block flex-none ${className ?? ''}`}
+      className={classNames('flex-none', className)}
       aria-hidden="true"
     />
   );

@@ -39,7 +39,12 @@ export function IconButton({
       <button
         type="button"
         {...rest}
-        className={classNames('btn icon', tone !== 'default' && tone, size === 'sm' && 'sm', className)}
+        className={classNames(
+          'btn icon',
+          tone !== 'default' && tone,
+          size === 'sm' && 'sm',
+          className,
+        )}
         aria-label={label}
         aria-pressed={pressed}
         aria-disabled={isOff || undefined}

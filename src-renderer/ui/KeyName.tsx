@@ -13,7 +13,24 @@ export interface KeyNameProps {
 }
 
 /** Names may be a megabyte: more than this is never put into the page. */
-const TITLE_CHARACTERS = 4_096;
+const MOST_CHARACTERS = 4_096;
+
+// Drawn by CSS from an attribute: the name itself is one text in the page, whole for screen readers, for
+// copying and for searching, however it is cut on the screen.
+function Part(props: {
+  readonly kind: 'lead' | 'mid' | 'last' | 'tail';
+  readonly text: string;
+  readonly isStrong?: boolean | undefined;
+}) {
+  if (props.text === '') return null;
+  return (
+    <span
+      aria-hidden="true"
+      className={classNames('part', props.kind, props.isStrong === true && 'font-medium')}
+      data-text={props.text}
+    />
+  );
+}
 
 /** A key's name: leading segments dim, the last clear, cut in the middle where there is no room. */
 export const KeyName = memo(function KeyName({
@@ -24,17 +41,15 @@ export const KeyName = memo(function KeyName({
 }: KeyNameProps) {
   const text = typeof name === 'string' ? name : escapeBytes(name);
   if (text === '') return <span className="text-text-3">""</span>;
+  const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
   const { lead, last, tail } = splitName(text, separator);
   return (
-    <bdi
-      dir="ltr"
-      className={classNames('key-name mono', className)}
-      title={text.length > TITLE_CHARACTERS ? `${text.slice(0, TITLE_CHARACTERS)}…` : text}
-    >
-      {lead.name === '' ? null : <span className="lead">{lead.name}</span>}
-      {lead.end === '' ? null : <span className="tail text-text-3">{lead.end}</span>}
-      {last === '' ? null : <span className={classNames('last', strong && 'font-medium')}>{last}</span>}
-      <span className={classNames('tail', strong && 'font-medium')}>{tail}</span>
+    <bdi dir="ltr" className={classNames('key-name mono', className)} title={shown}>
+      <span className="sr">{shown}</span>
+      <Part kind="lead" text={lead.name} />
+      <Part kind="mid" text={lead.end} />
+      <Part kind="last" text={last} isStrong={strong} />
+      <Part kind="tail" text={tail} isStrong={strong} />
     </bdi>
   );
 });

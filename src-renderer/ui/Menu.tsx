@@ -12,7 +12,13 @@ export interface MenuProps {
   readonly onOpenChange?: ((isOpen: boolean) => void) | undefined;
 }
 
-export function Menu({ trigger, entries, align = 'start', side = 'bottom', onOpenChange }: MenuProps) {
+export function Menu({
+  trigger,
+  entries,
+  align = 'start',
+  side = 'bottom',
+  onOpenChange,
+}: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} onOpenChange={(isOpen) => onOpenChange?.(isOpen)}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>

@@ -1,4 +1,5 @@
 import { Check, ChevronRight } from 'lucide-react';
+import { assertNever } from '../../src-shared/result.ts';
 import type { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui';
 import { classNames } from './class-names.ts';
 import { Icon } from './Icon.tsx';
@@ -127,8 +128,11 @@ export function MenuEntries({
         return <Radio key={key} parts={parts} entry={entry} />;
       case 'sub':
         return <Sub key={key} parts={parts} entry={entry} />;
-      default:
+      case 'item':
+      case undefined:
         return <Item key={key} parts={parts} entry={entry} />;
+      default:
+        return assertNever(entry);
     }
   });
 }

@@ -29,7 +29,12 @@ export function SearchField({
       keys={value === '' ? keys : undefined}
       end={
         value === '' ? null : (
-          <button type="button" className="p-1 -mr-1 text-text-3" aria-label="Clear" onClick={clear}>
+          <button
+            type="button"
+            className="p-1 -mr-1 text-text-3"
+            aria-label="Clear"
+            onClick={clear}
+          >
             <Icon icon={X} />
           </button>
         )

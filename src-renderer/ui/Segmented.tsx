@@ -48,7 +48,9 @@ export function Segmented<Value extends string>({
         >
           {segment.icon === undefined ? null : <Icon icon={segment.icon} />}
           {segment.label}
-          {segment.count === undefined ? null : <span className="text-text-3">{segment.count}</span>}
+          {segment.count === undefined ? null : (
+            <span className="text-text-3">{segment.count}</span>
+          )}
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

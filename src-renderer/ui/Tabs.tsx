@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ComponentPropsWithRef, type KeyboardEvent, type ReactNode, useEffect } from 'react';
 import { ContextMenu } from './ContextMenu.tsx';
 import { Icon } from './Icon.tsx';
 import type { MenuEntry } from './menu-entries.ts';
@@ -8,7 +8,7 @@ import { nextTab } from './next-tab.ts';
 export interface DocumentTab {
   readonly id: string;
   readonly label: ReactNode;
-  /** The label as plain text, for the tooltip and for screen readers. */
+  /** The whole name, for the tooltip. */
   readonly name: string;
   /** A TypeMark or an icon. */
   readonly mark?: ReactNode;
@@ -33,7 +33,7 @@ export interface TabsProps {
   readonly end?: ReactNode;
 }
 
-interface TabProps {
+interface TabProps extends ComponentPropsWithRef<'div'> {
   readonly idBase: string;
   readonly tab: DocumentTab;
   readonly isActive: boolean;
@@ -51,7 +51,6 @@ function Tab({ idBase, tab, isActive, on, ...rest }: TabProps) {
       className="tab"
       aria-selected={isActive}
       aria-controls={isActive ? `${idBase}-panel` : undefined}
-      aria-label={tab.isChanged === true ? `${tab.name}, changed` : tab.name}
       data-preview={tab.isPreview === true ? '' : undefined}
       tabIndex={isActive ? 0 : -1}
       title={tab.name}
@@ -67,6 +66,7 @@ function Tab({ idBase, tab, isActive, on, ...rest }: TabProps) {
     >
       {tab.mark}
       <span className="tab-label ell grow">{tab.label}</span>
+      {tab.isChanged === true ? <span className="sr">changed</span> : null}
       <span
         className="x"
         aria-hidden="true"
@@ -89,14 +89,25 @@ function Tab({ idBase, tab, isActive, on, ...rest }: TabProps) {
 }
 
 /** Document tabs. One tab stop: arrows move, Delete closes, Enter keeps a preview. */
-export function Tabs({ id, label, tabs, active, onActivate, onClose, onKeep, menu, end }: TabsProps) {
-  const strip = useRef<HTMLDivElement>(null);
-  const tabOf = (tabId: string): Element | null =>
-    strip.current?.querySelector(`[id="${CSS.escape(`${id}-tab-${tabId}`)}"]`) ?? null;
+export function Tabs({
+  id,
+  label,
+  tabs,
+  active,
+  onActivate,
+  onClose,
+  onKeep,
+  menu,
+  end,
+}: TabsProps) {
+  const tabOf = (tabId: string) => document.getElementById(`${id}-tab-${tabId}`);
 
   useEffect(() => {
-    if (active !== null) tabOf(active)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  });
+    if (active !== null)
+      document
+        .getElementById(`${id}-tab-${active}`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [id, active]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = tabs.findIndex((tab) => tab.id === active);
@@ -104,8 +115,7 @@ export function Tabs({ id, label, tabs, active, onActivate, onClose, onKeep, men
     if (next !== undefined) {
       event.preventDefault();
       onActivate(next.id);
-      const element = tabOf(next.id);
-      if (element instanceof HTMLElement) element.focus();
+      tabOf(next.id)?.focus();
     } else if (event.key === 'Delete' && active !== null) onClose(active);
     else if (event.key === 'Enter' && active !== null) onKeep?.(active);
   };
@@ -113,7 +123,6 @@ export function Tabs({ id, label, tabs, active, onActivate, onClose, onKeep, men
   return (
     <div className="tabs">
       <div
-        ref={strip}
         role="tablist"
         aria-label={label}
         onKeyDown={onKeyDown}

@@ -15,7 +15,7 @@ function useCountdown(toast: Toast | undefined, isHeld: boolean, store: ToastSto
   const id = toast?.id ?? null;
   const isTimed = toast !== undefined && toast.leftMs !== null;
   useEffect(() => {
-    if (id === null || !isTimed || isHeld) return;
+    if (id === null || !isTimed || isHeld) return undefined;
     const timer = setInterval(() => {
       store.elapse(id, TICK_MS);
     }, TICK_MS);
@@ -89,7 +89,8 @@ function ToastCard({ toast, store }: { readonly toast: Toast; readonly store: To
 /** Once in the app. Both regions are always there, or screen readers would not hear the first toast. */
 export function Toaster({ store = appToasts }: { readonly store?: ToastStore | undefined }) {
   const toast = useStore(store, (state) => state.toasts.at(-1));
-  const card = toast === undefined ? null : <ToastCard key={toast.id} toast={toast} store={store} />;
+  const card =
+    toast === undefined ? null : <ToastCard key={toast.id} toast={toast} store={store} />;
   return (
     <div className="toast-place">
       <div role="status">{toast?.tone === 'error' ? null : card}</div>

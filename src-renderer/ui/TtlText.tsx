@@ -17,7 +17,7 @@ export interface TtlTextProps {
 export function useNow(isRunning: boolean, everyMs = 1_000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!isRunning) return;
+    if (!isRunning) return undefined;
     const timer = setInterval(() => {
       setNow(Date.now());
     }, everyMs);

@@ -19,7 +19,8 @@ function cutMiddle(text: string): string {
 export function splitName(fullText: string, separator: string): SplitName {
   const text = cutMiddle(fullText);
   // A separator at the very end leaves nothing after it; the segment before it is then the last.
-  const at = separator === '' ? -1 : text.lastIndexOf(separator, text.length - separator.length - 1);
+  const at =
+    separator === '' ? -1 : text.lastIndexOf(separator, text.length - separator.length - 1);
   const name = at < 0 ? '' : text.slice(0, at);
   const end = at < 0 ? '' : text.slice(at, at + separator.length);
   const segment = Array.from(at < 0 ? text : text.slice(at + separator.length));

@@ -45,7 +45,11 @@ export function typeMark(type: string): TypeMarkFacts {
   return (
     marks.get(type.toLowerCase()) ?? {
       hue: 'other',
-      mark: type.replace(/[^a-z0-9]/gi, '').slice(0, 4).toUpperCase() || '?',
+      mark:
+        type
+          .replace(/[^a-z0-9]/gi, '')
+          .slice(0, 4)
+          .toUpperCase() || '?',
       name: type,
     }
   );

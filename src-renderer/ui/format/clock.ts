@@ -13,10 +13,10 @@ export function formatTimeFraction(epochMs: number): string {
   return `.${pad(new Date(epochMs).getMilliseconds(), 3)}`;
 }
 
-function daysBefore(at: Date, now: Date): number {
-  const day = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((day(now) - day(at)) / 86_400_000);
-}
+const dayOf = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+
+const daysBefore = (at: Date, now: Date): number =>
+  Math.round((dayOf(now) - dayOf(at)) / 86_400_000);
 
 /** 14:22:07 today, "yesterday 23:23", "21 Nov 22:36", and with the year where it is not this one. */
 export function formatClock(epochMs: number, nowMs: number = Date.now()): string {

@@ -13,7 +13,8 @@ function underAMinute(ms: number): string {
 }
 
 function twoParts(seconds: number): string {
-  if (seconds >= DAY) return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
+  if (seconds >= DAY)
+    return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
   if (seconds >= HOUR)
     return `${Math.floor(seconds / HOUR)} h ${pad(Math.floor((seconds % HOUR) / MINUTE))} min`;
   return `${Math.floor(seconds / MINUTE)} min ${pad(seconds % MINUTE)} s`;

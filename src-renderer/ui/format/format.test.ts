@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from './bytes.ts';
 import { formatClock, formatClockTitle, formatTime, formatTimeFraction } from './clock.ts';
@@ -41,8 +41,8 @@ describe('counts', () => {
   });
 
   it('never shows more than three digits', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999_000_000_000_000 }), (count) => {
+    assert(
+      property(integer({ min: 0, max: 999_000_000_000_000 }), (count) => {
         expect(formatShortCount(count, EN).replace(/\D/g, '').length).toBeLessThanOrEqual(3);
       }),
     );

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useClient } from '../client/client-context.ts';
+import { ConnectScreen } from '../features/connect/index.ts';
+import { Toaster } from '../ui/Toaster.tsx';
+import { watchConnections } from './app-actions.ts';
+import { announceFilled } from './filled.ts';
+import { Opening } from './Opening.tsx';
+import { RemovalHost } from './removal/RemovalHost.tsx';
+import { session, sessionStore, useSession } from './session-store.ts';
+import { useTheme } from './theme.ts';
+import { Workspace } from './Workspace.tsx';
+
+type Startup =
+  { readonly status: 'opening' } | { readonly status: 'done'; readonly error: string | null };
+
+function useStartup(): Startup {
+  const client = useClient();
+  const [startup, setStartup] = useState<Startup>({ status: 'opening' });
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    void client.call('settings.get', {}, { signal }).then((result) => {
+      if (result.ok) sessionStore.setState({ settings: result.value });
+    });
+    void watchConnections(client, signal);
+    void client.call('app.startup', {}, { signal }).then((result) => {
+      if (signal.aborted) return;
+      if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
+      setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
+    });
+    const stop = announceFilled(() => void client.call('app.filled', {}, { signal }));
+    return () => {
+      controller.abort();
+      stop();
+    };
+  }, [client]);
+  return startup;
+}
+
+export function App() {
+  const startup = useStartup();
+  const theme = useSession((state) => state.settings?.theme ?? 'system');
+  const connection = useSession(
+    (state) => state.connections.find(({ id }) => id === state.active) ?? null,
+  );
+  useTheme(theme);
+  return (
+    <>
+      {connection !== null ? (
+        <Workspace connection={connection} />
+      ) : startup.status === 'opening' ? (
+        <Opening />
+      ) : (
+        <ConnectScreen startError={startup.error} />
+      )}
+      <RemovalHost />
+      <Toaster />
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+import { Command as Cmdk } from 'cmdk';
+import { CornerDownLeft, KeyRound, Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import type { OpenConnection } from '../../src-shared/contract/connections.ts';
+import { escapeBytes, toBinaryString } from '../../src-shared/redis-value.ts';
+import { useClient } from '../client/client-context.ts';
+import { EnvTag } from '../ui/EnvTag.tsx';
+import { formatCount } from '../ui/format/count.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { KeyName } from '../ui/KeyName.tsx';
+import type { Command } from './feature.ts';
+import { type FoundKeys, useFoundKeys } from './find-keys.ts';
+import { session, useSession } from './session-store.ts';
+
+interface Props {
+  readonly connection: OpenConnection;
+  readonly commands: readonly Command[];
+}
+
+/** `>` only commands, `/` only keys; otherwise both. */
+function readPrefix(text: string): {
+  readonly scope: 'all' | 'commands' | 'keys';
+  readonly query: string;
+} {
+  if (text.startsWith('>')) return { scope: 'commands', query: text.slice(1).trim() };
+  if (text.startsWith('/')) return { scope: 'keys', query: text.slice(1).trim() };
+  return { scope: 'all', query: text.trim() };
+}
+
+/** How much of the keyspace the list stands for. */
+function coverage({ keys, scanned, of, done }: FoundKeys): string {
+  const total = of === null ? '' : ` of ${formatCount(of)}`;
+  const more = done ? '' : ', there may be more';
+  return `${formatCount(keys.length)} found in ${formatCount(scanned)}${total} scanned${more}`;
+}
+
+function KeyRows({ found, separator }: { readonly found: FoundKeys; readonly separator: string }) {
+  if (found.error !== null) return <p className="px-3 py-2 text-12 text-danger">{found.error}</p>;
+  if (found.keys.length === 0) return null;
+  return (
+    <Cmdk.Group
+      heading={
+        <>
+          Keys <span className="font-normal text-text-3">{coverage(found)}</span>
+        </>
+      }
+    >
+      {found.keys.map((key) => (
+        <Cmdk.Item
+          key={toBinaryString(key)}
+          value={`key ${escapeBytes(key)}`}
+          className="mi"
+          onSelect={() => {
+            session.setPalette(false);
+            session.openKey(key);
+          }}
+        >
+          <Icon icon={KeyRound} />
+          <KeyName name={key} separator={separator} />
+          <span className="end">
+            <Icon icon={CornerDownLeft} size={12} />
+          </span>
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
+  );
+}
+
+function CommandRows({
+  commands,
+  query,
+}: {
+  readonly commands: readonly Command[];
+  readonly query: string;
+}) {
+  const words = query.toLowerCase().split(/\s+/);
+  const shown = commands.filter(
+    ({ id, title }) =>
+      id !== 'palette' && words.every((word) => title.toLowerCase().includes(word)),
+  );
+  if (shown.length === 0) return null;
+  return (
+    <Cmdk.Group heading="Commands">
+      {shown.map(({ id, title, detail, keys, run }) => (
+        <Cmdk.Item
+          key={id}
+          value={`command ${id}`}
+          className="mi"
+          onSelect={() => {
+            session.setPalette(false);
+            run();
+          }}
+        >
+          <span>{title}</span>
+          {detail === undefined ? null : <span className="text-12 text-text-3">{detail}</span>}
+          {keys === undefined ? null : (
+            <span className="end">
+              <Kbd keys={keys} />
+            </span>
+          )}
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
+  );
+}
+
+function PaletteBody({ connection, commands }: Props) {
+  const client = useClient();
+  const [text, setText] = useState('');
+  const { scope, query } = readPrefix(text);
+  const found = useFoundKeys(client, connection.id, scope === 'commands' ? '' : query);
+  return (
+    <Cmdk shouldFilter={false} label="Go to a key, or run a command" loop>
+      <div className="flex items-center gap-2 border-b border-border-1 px-3">
+        <Icon icon={Search} size={16} className="text-text-3" />
+        <Cmdk.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Part of a key name, or a command"
+          className="h-12 grow bg-transparent text-15 outline-none placeholder:text-text-3"
+        />
+        <EnvTag environment={connection.environment} />
+      </div>
+      <Cmdk.List className="palette-list">
+        {scope === 'commands' ? null : <KeyRows found={found} separator={connection.separator} />}
+        {scope === 'keys' ? null : <CommandRows commands={commands} query={query} />}
+        <Cmdk.Empty className="px-3 py-6 text-center text-12 text-text-3">
+          {query.length < 2
+            ? 'Type at least two characters of a key name'
+            : 'Nothing of that name found'}
+        </Cmdk.Empty>
+      </Cmdk.List>
+      <div className="flex items-center gap-4 border-t border-border-1 px-3 py-2 text-11 text-text-3">
+        <span className="flex items-center gap-1.5">
+          <Kbd keys="up" />
+          <Kbd keys="down" /> move
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Kbd keys="enter" /> open
+        </span>
+        <span>
+          <span className="mono">/</span> keys only
+        </span>
+        <span>
+          <span className="mono">&gt;</span> commands only
+        </span>
+        <span className="grow" />
+        <span className="flex items-center gap-1.5">
+          <Kbd keys="esc" /> close
+        </span>
+      </div>
+    </Cmdk>
+  );
+}
+
+export function CommandPalette(props: Props) {
+  const isOpen = useSession((state) => state.paletteOpen);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => session.setPalette(open)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="pop palette" aria-describedby={undefined}>
+          <Dialog.Title className="sr-only">Go to a key, or run a command</Dialog.Title>
+          <PaletteBody {...props} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Settings } from '../../src-shared/contract/app.ts';
+import type { ConnectionId } from '../../src-shared/contract/define.ts';
+import type { OpenConnection } from '../../src-shared/contract/connections.ts';
+import type { Client } from '../client/client.ts';
+import { releaseStores } from '../client/per-connection.ts';
+import { toasts } from '../ui/toast-store.ts';
+import { session, sessionStore } from './session-store.ts';
+
+function showFailure(message: string, detail: string): void {
+  toasts.show({ tone: 'error', message, detail });
+}
+
+/** Changes settings here at once and in main; main's answer stands. */
+export async function updateSettings(client: Client, change: Partial<Settings>): Promise<void> {
+  const { settings } = sessionStore.getState();
+  if (settings !== null) sessionStore.setState({ settings: { ...settings, ...change } });
+  const result = await client.call('settings.update', { change });
+  if (result.ok) sessionStore.setState({ settings: result.value });
+  else showFailure('The setting was not saved', result.error.message);
+}
+
+export async function openSandbox(client: Client): Promise<void> {
+  const result = await client.call('sandbox.open', {});
+  if (result.ok) session.activate(result.value.id);
+  else showFailure('The sandbox did not start', result.error.message);
+}
+
+export async function closeConnection(client: Client, connection: ConnectionId): Promise<void> {
+  const { active } = sessionStore.getState();
+  if (active === connection) session.activate(null);
+  await client.call('connections.close', { connection });
+  releaseStores(connection);
+}
+
+export async function setLock(
+  client: Client,
+  connection: OpenConnection,
+  locked: boolean,
+): Promise<void> {
+  const result = await client.call('connections.setLock', { connection: connection.id, locked });
+  if (!result.ok) showFailure('The lock did not change', result.error.message);
+}
+
+/** Keeps the store in step with main's connections for as long as the app runs. */
+export async function watchConnections(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const connections of client.stream('connections.watch', {}, { signal })) {
+    const known = new Set(connections.map(({ id }) => id));
+    for (const { id } of sessionStore.getState().connections) if (!known.has(id)) releaseStores(id);
+    const { active } = sessionStore.getState();
+    sessionStore.setState({
+      connections,
+      active: active !== null && known.has(active) ? active : null,
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import type { OpenConnection } from '../../src-shared/contract/connections.ts';
+import type { Client } from '../client/client.ts';
+import { closeConnection, openSandbox, setLock, updateSettings } from './app-actions.ts';
+import type { Command } from './feature.ts';
+import { features } from './features.ts';
+import { session } from './session-store.ts';
+
+/** Everything the palette and the keyboard can do in an open workspace. */
+export function workspaceCommands(client: Client, connection: OpenConnection): readonly Command[] {
+  const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
+  return [
+    {
+      id: 'palette',
+      title: 'Go to a key, or run a command',
+      keys: 'mod+k',
+      run: () => session.setPalette(true),
+    },
+    { id: 'key', title: 'Go to key', keys: 'mod+p', run: () => session.setPalette(true) },
+    ...features.map(({ id, title }, i) => ({
+      id: `show ${id}`,
+      title: `Show ${title}`,
+      keys: `mod+${i + 1}`,
+      run: () => session.show(id),
+    })),
+    {
+      id: 'connections',
+      title: 'Switch connection',
+      keys: 'mod+o',
+      run: () => session.activate(null),
+    },
+    ...(connection.sandbox
+      ? []
+      : [
+          {
+            id: 'sandbox',
+            title: 'Open the sandbox',
+            keys: 'mod+shift+o',
+            run: () => void openSandbox(client),
+          },
+        ]),
+    ...(connection.readOnly
+      ? [
+          {
+            id: 'lock',
+            title: isLocked ? 'Unlock writes for 10 minutes' : 'Lock writes',
+            detail: connection.name,
+            keys: 'mod+shift+l',
+            run: () => void setLock(client, connection, !isLocked),
+          },
+        ]
+      : []),
+    {
+      id: 'theme dark',
+      title: 'Theme: dark',
+      run: () => void updateSettings(client, { theme: 'dark' }),
+    },
+    {
+      id: 'theme light',
+      title: 'Theme: light',
+      run: () => void updateSettings(client, { theme: 'light' }),
+    },
+    {
+      id: 'theme system',
+      title: 'Theme: as the system',
+      run: () => void updateSettings(client, { theme: 'system' }),
+    },
+    {
+      id: 'close',
+      title: 'Close the connection',
+      detail: connection.name,
+      run: () => void closeConnection(client, connection.id),
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { createStore } from 'zustand/vanilla';
+import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import type { Output } from '../../../src-shared/contract/index.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+
+export type RemovalPlan = Output<'keys.planDelete'>;
+
+/** What a dialog of this folder is about; the connection as it was when it was asked. */
+export interface RemovalSubject {
+  readonly place: OpenConnection;
+  readonly selection: KeySelection;
+  readonly what: string;
+}
+
+/** A name with what happened to it: not deleted, not restored. */
+export interface ReportRow {
+  readonly key: Uint8Array;
+  readonly reason: string;
+}
+
+export type RemovalDialogState =
+  | { readonly status: 'closed' }
+  | { readonly status: 'planning'; readonly subject: RemovalSubject }
+  | {
+      readonly status: 'asking';
+      readonly subject: RemovalSubject;
+      readonly plan: RemovalPlan;
+      readonly isApplying: boolean;
+      readonly error: AppError | null;
+    }
+  | { readonly status: 'report'; readonly title: string; readonly rows: readonly ReportRow[] };
+
+const closed: RemovalDialogState = { status: 'closed' };
+
+export const removalStore = createStore<RemovalDialogState>(() => closed);
+
+// What the open dialog's buttons do; the store itself keeps plain data.
+let onCancel = (): void => undefined;
+let onConfirm = (): void => undefined;
+
+export const removalDialog = {
+  /** The count is being found out: shows it, with a way out. */
+  plan(subject: RemovalSubject, cancel: () => void): void {
+    onCancel = cancel;
+    removalStore.setState({ status: 'planning', subject }, true);
+  },
+  /** Asks, and keeps the dialog open while `apply` runs; what it gives back as an error is shown in it. */
+  ask<T>(
+    subject: RemovalSubject,
+    plan: RemovalPlan,
+    apply: () => Promise<{ readonly value: T } | { readonly error: AppError }>,
+  ): Promise<T | null> {
+    const show = (isApplying: boolean, error: AppError | null): void =>
+      removalStore.setState({ status: 'asking', subject, plan, isApplying, error }, true);
+    return new Promise((resolve) => {
+      onCancel = () => resolve(null);
+      onConfirm = () => {
+        show(true, null);
+        void apply().then((outcome) => {
+          if ('error' in outcome) show(false, outcome.error);
+          else {
+            removalDialog.close();
+            resolve(outcome.value);
+          }
+        });
+      };
+      show(false, null);
+    });
+  },
+  report(title: string, rows: readonly ReportRow[]): void {
+    onCancel = () => undefined;
+    removalStore.setState({ status: 'report', title, rows }, true);
+  },
+  confirm(): void {
+    onConfirm();
+  },
+  /** Esc, Cancel. While the delete runs it is too late: the dialog stays to say what came of it. */
+  cancel(): void {
+    const state = removalStore.getState();
+    if (state.status === 'asking' && state.isApplying) return;
+    removalDialog.close();
+    onCancel();
+  },
+  close(): void {
+    removalStore.setState(closed, true);
+  },
+};

@@ -1,0 +1,313 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import type { Input, Output } from '../../../src-shared/contract/index.ts';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
+import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { Toaster } from '../../ui/Toaster.tsx';
+import { toasts } from '../../ui/toast-store.ts';
+import { TooltipProvider } from '../../ui/Tooltip.tsx';
+import { sessionStore } from '../session-store.ts';
+import { removalStore } from './removal-store.ts';
+import { RemovalHost } from './RemovalHost.tsx';
+import { removeKeys, type Removed } from './remove-keys.ts';
+
+globalThis.ResizeObserver = class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};
+
+const id = connectionId.parse('c1');
+const local: OpenConnection = {
+  id,
+  profile: null,
+  name: 'Price comparison',
+  environment: 'local',
+  address: 'localhost:6379',
+  db: 0,
+  separator: ':',
+  sandbox: false,
+  state: { status: 'ready', sinceMs: 0 },
+  facts: null,
+  readOnly: false,
+  unlockedUntilMs: null,
+};
+const names = (count: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, i) => toBytes(`offer:techhaus:${i}`));
+
+function planOf(
+  count: number,
+  change: Partial<Output<'keys.planDelete'>> = {},
+): Output<'keys.planDelete'> {
+  return {
+    plan: planId.parse('p1'),
+    count,
+    sample: names(Math.min(count, 20)).map((key) => ({ key, type: 'hash', ttlMs: null })),
+    bytes: 3_250_586,
+    bytesExact: false,
+    undo: { kind: 'exact', untilMs: Date.now() + 86_400_000 },
+    command: 'UNLINK',
+    expiresAtMs: Date.now() + 60_000,
+    ...change,
+  };
+}
+const ticket = {
+  id: ticketId.parse('t1'),
+  title: 'Deleted 3 keys',
+  command: 'UNLINK',
+  atMs: 0,
+  expiresAtMs: Date.now() + 86_400_000,
+};
+const appliedAll = (deleted: number): Output<'keys.applyDelete'> => ({
+  deleted,
+  missing: 0,
+  failed: [],
+  failedCount: 0,
+  ticket,
+});
+
+interface Run {
+  readonly answers: FakeAnswers;
+  readonly connection?: Partial<OpenConnection>;
+  readonly selection?: Input<'keys.planDelete'>['selection'];
+  readonly onUndone?: () => void;
+}
+
+function run({ answers, connection = {}, selection, onUndone }: Run): {
+  readonly outcome: Promise<Removed | null>;
+} {
+  sessionStore.setState({ connections: [{ ...local, ...connection }], active: id });
+  render(
+    <TooltipProvider>
+      <RemovalHost />
+      <Toaster />
+    </TooltipProvider>,
+  );
+  const outcome = removeKeys({
+    client: createFakeClient(answers),
+    connection: id,
+    selection: selection ?? { kind: 'keys', keys: names(3) },
+    what: '3 selected keys',
+    onUndone,
+  });
+  return { outcome };
+}
+
+const deleteAndCount = (deleted: number, applied: string[]): FakeAnswers => ({
+  'keys.applyDelete': ({ planId: plan }) => {
+    applied.push(plan);
+    return ok(appliedAll(deleted));
+  },
+});
+
+beforeEach(() => {
+  removalStore.setState({ status: 'closed' }, true);
+  for (const { id: toast } of toasts.getState().toasts) toasts.dismiss(toast);
+});
+afterEach(cleanup);
+
+describe('a delete that can be undone, of few keys, off production', () => {
+  it('does not ask, says what was done, and offers to take it back', async () => {
+    const applied: string[] = [];
+    const undone: string[] = [];
+    let reread = 0;
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => ok(planOf(3)),
+        ...deleteAndCount(3, applied),
+        'undo.run': ({ ticket: which }) => {
+          undone.push(which);
+          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
+        },
+      },
+      onUndone: () => (reread += 1),
+    });
+    expect(await outcome).toEqual({ deleted: 3, failed: [] });
+    expect(applied).toEqual(['p1']);
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+    fireEvent.click(await screen.findByRole('button', { name: /Undo/ }));
+    await screen.findByText('Restored 3 keys');
+    expect(undone).toEqual(['t1']);
+    expect(reread).toBe(1);
+  });
+
+  it('takes it back with the shortcut, but not while typing', async () => {
+    const undone: string[] = [];
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => ok(planOf(3)),
+        ...deleteAndCount(3, []),
+        'undo.run': ({ ticket: which }) => {
+          undone.push(which);
+          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
+        },
+      },
+    });
+    await outcome;
+    await screen.findByText('Deleted 3 keys');
+    const field = document.body.appendChild(document.createElement('input'));
+    fireEvent.keyDown(field, { key: 'z', ctrlKey: true });
+    field.remove();
+    expect(undone).toEqual([]);
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    await screen.findByText('Restored 3 keys');
+    fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+    expect(undone).toEqual(['t1']);
+  });
+
+  it('lists what could not be restored', async () => {
+    const conflicts = names(4).map((key) => ({ key, reason: 'is there again' }));
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => ok(planOf(6)),
+        ...deleteAndCount(6, []),
+        'undo.run': () => ok({ restored: 2, conflicts, conflictCount: 4 }),
+      },
+    });
+    await outcome;
+    fireEvent.click(await screen.findByRole('button', { name: /Undo/ }));
+    await screen.findByText('Restored 2 of 6 keys');
+    expect(screen.getByText(/offer:techhaus:0: is there again/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: /See all/ }));
+    await screen.findByRole('dialog', { name: 'Left 4 keys of 6 alone' });
+  });
+});
+
+describe('a delete that needs a word', () => {
+  it.each([
+    ['production', planOf(3), { environment: 'production' as const }, 'production'],
+    ['1,000 keys', planOf(1_000), {}, 'local'],
+  ])('on %s the name of the environment is typed', async (_why, plan, connection, word) => {
+    const applied: string[] = [];
+    const { outcome } = run({
+      answers: { 'keys.planDelete': () => ok(plan), ...deleteAndCount(plan.count, applied) },
+      connection,
+    });
+    const dialog = within(await screen.findByRole('alertdialog'));
+    const confirm = () => dialog.getByRole('button', { name: /^Delete/ });
+    fireEvent.click(confirm());
+    expect(applied).toEqual([]);
+    fireEvent.change(dialog.getByRole('textbox'), { target: { value: word } });
+    fireEvent.click(confirm());
+    expect(await outcome).toEqual({ deleted: plan.count, failed: [] });
+    expect(applied).toEqual(['p1']);
+  });
+
+  it('says that it cannot be undone, and why; Cancel changes nothing', async () => {
+    const applied: string[] = [];
+    const plan = planOf(2, { undo: { kind: 'none', reason: 'this user may not run DUMP' } });
+    const { outcome } = run({
+      answers: { 'keys.planDelete': () => ok(plan), ...deleteAndCount(2, applied) },
+    });
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 2 keys?' }));
+    expect(dialog.getByText(/Cannot be undone: this user may not run DUMP/)).toBeTruthy();
+    fireEvent.click(dialog.getByRole('button', { name: /Cancel/ }));
+    expect(await outcome).toBeNull();
+    expect(applied).toEqual([]);
+  });
+
+  it('keeps the dialog with the error when it fails, and can be tried again', async () => {
+    let tries = 0;
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } })),
+        'keys.applyDelete': () => {
+          tries += 1;
+          return tries === 1
+            ? fail({
+                code: 'redis.reply',
+                command: 'unlink',
+                prefix: 'OOM',
+                message: 'OOM command not allowed',
+              })
+            : ok({ ...appliedAll(2), ticket: null });
+        },
+      },
+    });
+    const dialog = within(await screen.findByRole('alertdialog'));
+    fireEvent.click(dialog.getByRole('button', { name: /^Delete/ }));
+    await dialog.findByText(/OOM command not allowed/);
+    fireEvent.click(dialog.getByRole('button', { name: /^Delete/ }));
+    expect(await outcome).toEqual({ deleted: 2, failed: [] });
+    expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
+  });
+});
+
+describe('honest reports', () => {
+  it('names what was not deleted and what had gone', async () => {
+    const failed = [{ key: toBytes('a\u202eb'), reason: 'NOPERM' }];
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => ok(planOf(3)),
+        'keys.applyDelete': () =>
+          ok({ deleted: 1, missing: 1, failed, failedCount: 1, ticket: null }),
+      },
+    });
+    expect(await outcome).toEqual({ deleted: 1, failed });
+    await screen.findByText('Deleted 1 of 2 keys');
+    expect(screen.getByText('a\\u{202e}b: NOPERM. 1 key had gone already')).toBeTruthy();
+  });
+
+  it('says so when nothing was left to delete', async () => {
+    const { outcome } = run({ answers: { 'keys.planDelete': () => ok(planOf(0)) } });
+    expect(await outcome).toEqual({ deleted: 0, failed: [] });
+    await screen.findByText('No such keys are there any more');
+  });
+
+  it('says why a plan failed', async () => {
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () =>
+          fail({
+            code: 'redis.reply',
+            command: 'scan',
+            prefix: 'NOPERM',
+            message: 'NOPERM no SCAN for you',
+          }),
+      },
+    });
+    expect(await outcome).toBeNull();
+    expect(await screen.findByText(/NOPERM no SCAN for you/)).toBeTruthy();
+  });
+
+  it('asks nothing of a server that is locked', async () => {
+    let planned = 0;
+    const { outcome } = run({
+      answers: {
+        'keys.planDelete': () => {
+          planned += 1;
+          return ok(planOf(1));
+        },
+      },
+      connection: { readOnly: true },
+    });
+    expect(await outcome).toBeNull();
+    await screen.findByText('Price comparison is read-only');
+    expect(planned).toBe(0);
+  });
+});
+
+it('can be stopped while the keys are counted', async () => {
+  const { outcome } = run({
+    answers: {
+      'keys.planDelete': () =>
+        new Promise((resolve) => {
+          // What the real client does when it is aborted: the fake one has no signal.
+          const stop = setInterval(() => {
+            if (removalStore.getState().status !== 'planning') return;
+            clearInterval(stop);
+            screen.getByRole('button', { name: /Stop/ }).click();
+            resolve(fail({ code: 'cancelled', message: 'Cancelled' }));
+          }, 5);
+        }),
+    },
+    selection: { kind: 'pattern', match: toBytes('offer:*'), type: null },
+  });
+  expect(await outcome).toBeNull();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(toasts.getState().toasts).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import type {
+  FromIndexes,
+  IndexArgs,
+  IndexMethod,
+  IndexValue,
+  ToIndexes,
+} from './index-protocol.ts';
+import type { KeySetOptions } from './key-set.ts';
+
+/** An index in the worker: the methods of KeyIndex, each with its answer later. */
+export type RemoteIndex = {
+  readonly [M in IndexMethod]: (...args: IndexArgs<M>) => Promise<IndexValue<M>>;
+} & { close(): void };
+
+export interface Indexes {
+  open(options: KeySetOptions): RemoteIndex;
+  /** Ends the worker. */
+  dispose(): void;
+}
+
+/** The whole buffer, to be handed over; a part of one is copied first. */
+function ownBuffer<A extends Uint8Array | Uint32Array>(array: A, copy: (array: A) => A): A {
+  return array.byteLength === array.buffer.byteLength ? array : copy(array);
+}
+
+/** The indexes at the other end of a port. */
+export function connectIndexes(port: MessagePort, end: () => void): Indexes {
+  let lastId = 0;
+  let lastIndex = 0;
+  port.start();
+
+  const send = (message: ToIndexes, transfer: Transferable[] = []): void =>
+    port.postMessage(message, transfer);
+
+  function ask<M extends IndexMethod>(
+    index: number,
+    method: M,
+    args: IndexArgs<M>,
+    transfer: Transferable[] = [],
+  ): Promise<IndexValue<M>> {
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      const onMessage = ({ data }: MessageEvent<FromIndexes<IndexValue<M>>>): void => {
+        if (data.id !== id) return;
+        port.removeEventListener('message', onMessage);
+        if (data.ok) resolve(data.value);
+        else reject(new Error(data.message));
+      };
+      port.addEventListener('message', onMessage);
+      port.postMessage({ t: 'call', id, index, method, args }, transfer);
+    });
+  }
+
+  return {
+    open(options) {
+      const index = ++lastIndex;
+      send({ t: 'open', index, options });
+      return {
+        // Pages are handed over, not copied: a million names cross without this thread touching them.
+        addPage(names, ends) {
+          const ownNames = ownBuffer(names, (part) => part.slice());
+          const ownEnds = ownBuffer(ends, (part) => part.slice());
+          return ask(index, 'addPage', [ownNames, ownEnds], [ownNames.buffer, ownEnds.buffer]);
+        },
+        beginScan: () => ask(index, 'beginScan', []),
+        endScan: () => ask(index, 'endScan', []),
+        rows: (...args) => ask(index, 'rows', args),
+        refs: (...args) => ask(index, 'refs', args),
+        parentIndex: (...args) => ask(index, 'parentIndex', args),
+        typeAhead: (...args) => ask(index, 'typeAhead', args),
+        fold: (...args) => ask(index, 'fold', args),
+        openSiblings: (...args) => ask(index, 'openSiblings', args),
+        showMore: (...args) => ask(index, 'showMore', args),
+        reveal: (...args) => ask(index, 'reveal', args),
+        names: (...args) => ask(index, 'names', args),
+        prefix: (...args) => ask(index, 'prefix', args),
+        collect: (...args) => ask(index, 'collect', args),
+        toDescribe: (...args) => ask(index, 'toDescribe', args),
+        mark: (...args) => ask(index, 'mark', args),
+        remove: (...args) => ask(index, 'remove', args),
+        removeBelow: (...args) => ask(index, 'removeBelow', args),
+        change: (...args) => ask(index, 'change', args),
+        close: () => send({ t: 'close', index }),
+      };
+    },
+    dispose() {
+      port.close();
+      end();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { KeyMark } from './type-tally.ts';
+
+export type ViewMode = 'tree' | 'list';
+/** Folders by how much is in them, or by name; keys are always by name. */
+export type FolderSort = 'count' | 'name';
+
+/** A key or a folder; `moreKeys` and `moreFolders` are the rows that load more of a folder. */
+export type RowKind = 'key' | 'folder' | 'moreKeys' | 'moreFolders';
+
+/** Which row, wherever it stands: `id` is the key's number, or the folder's. */
+export interface RowRef {
+  readonly kind: RowKind;
+  readonly id: number;
+}
+
+interface Place {
+  readonly id: number;
+  /** 0 at the top. */
+  readonly depth: number;
+  /** Counted from 1 among its siblings, and how many those are, for screen readers. */
+  readonly position: number;
+  readonly siblings: number;
+}
+
+export type Row =
+  | (Place & { readonly kind: 'key'; readonly label: string; readonly mark: KeyMark | null })
+  | (Place & {
+      readonly kind: 'folder';
+      readonly label: string;
+      readonly count: number;
+      readonly isOpen: boolean;
+      /** Met below it so far, most frequent first. */
+      readonly types: readonly string[];
+    })
+  /** Keys of folder `id` not shown yet. */
+  | (Place & { readonly kind: 'moreKeys'; readonly left: number })
+  /** Folders of folder `id` not shown yet, and the keys in them. */
+  | (Place & { readonly kind: 'moreFolders'; readonly left: number; readonly count: number });
+
+export interface RowsQuery {
+  readonly mode: ViewMode;
+  readonly sort: FolderSort;
+  /** Only names with these bytes in them. */
+  readonly needle: Uint8Array | null;
+  readonly from: number;
+  readonly count: number;
+  /** The row to say the place of. */
+  readonly active: RowRef | null;
+  /** Folders may move to where their counts now put them: not once the user is at work in the list. */
+  readonly mayMove: boolean;
+}
+
+export interface RowsAnswer {
+  readonly from: number;
+  readonly rows: readonly Row[];
+  /** Rows there are, shown or not. */
+  readonly total: number;
+  /** Where the active row stands now; -1 where it is not shown. */
+  readonly activeIndex: number;
+  readonly keys: number;
+  /** Keys that match `needle`; all of them without one. */
+  readonly matches: number;
+}

@@ -1,0 +1,65 @@
+import type { FromIndexes, IndexCall, ToIndexes } from './index-protocol.ts';
+import { KeyIndex } from './key-index.ts';
+
+function run(index: KeyIndex, call: IndexCall): unknown {
+  switch (call.method) {
+    case 'addPage':
+      return index.addPage(...call.args);
+    case 'beginScan':
+      return index.beginScan();
+    case 'endScan':
+      return index.endScan();
+    case 'rows':
+      return index.rows(...call.args);
+    case 'refs':
+      return index.refs(...call.args);
+    case 'parentIndex':
+      return index.parentIndex(...call.args);
+    case 'typeAhead':
+      return index.typeAhead(...call.args);
+    case 'fold':
+      return index.fold(...call.args);
+    case 'openSiblings':
+      return index.openSiblings(...call.args);
+    case 'showMore':
+      return index.showMore(...call.args);
+    case 'reveal':
+      return index.reveal(...call.args);
+    case 'names':
+      return index.names(...call.args);
+    case 'prefix':
+      return index.prefix(...call.args);
+    case 'collect':
+      return index.collect(...call.args);
+    case 'toDescribe':
+      return index.toDescribe(...call.args);
+    case 'mark':
+      return index.mark(...call.args);
+    case 'remove':
+      return index.remove(...call.args);
+    case 'removeBelow':
+      return index.removeBelow(...call.args);
+    default:
+      return index.change(...call.args);
+  }
+}
+
+/** Keeps indexes and answers for them over a port: the whole of the worker. */
+export function serveIndexes(port: MessagePort): void {
+  const indexes = new Map<number, KeyIndex>();
+  const answer = (message: FromIndexes): void => port.postMessage(message);
+  port.onmessage = ({ data }: MessageEvent<ToIndexes>) => {
+    if (data.t === 'open') indexes.set(data.index, new KeyIndex(data.options));
+    else if (data.t === 'close') indexes.delete(data.index);
+    else {
+      const { id } = data;
+      const index = indexes.get(data.index);
+      try {
+        if (index === undefined) throw new Error('the index was closed');
+        answer({ id, ok: true, value: run(index, data) });
+      } catch (thrown) {
+        answer({ id, ok: false, message: thrown instanceof Error ? thrown.message : String(thrown) });
+      }
+    }
+  };
+}

@@ -1,0 +1,245 @@
+import { countOf, type FolderOrder, type OrderContext, orderFolders, takeCounts } from './folder-order.ts';
+import { ROOT } from './folders.ts';
+import type { KeySet } from './key-set.ts';
+import { labelOf } from './label.ts';
+import type { NameFilter } from './name-filter.ts';
+import type { FolderSort, Row, RowRef } from './rows.ts';
+import { type LayoutRow, TreeLayout } from './tree-layout.ts';
+
+/** Rows of a folder shown at first, and more with each "Load 500 more" (DESIGN, Tree). */
+export const FOLDER_PAGE = 500;
+/** With so few matches every folder of a filtered tree is open from the start. */
+const OPEN_ALL_UNDER = 200;
+
+interface Shown {
+  readonly keys: number;
+  readonly folders: number;
+}
+const firstPage: Shown = { keys: FOLDER_PAGE, folders: FOLDER_PAGE };
+
+/** What is open, and how much of it: outlives a filter and a sort. */
+export interface TreeFolds {
+  /** Open or closed by the user, against what they would be. */
+  readonly turned: Map<number, boolean>;
+  readonly shown: Map<number, Shown>;
+}
+export const newFolds = (): TreeFolds => ({ turned: new Map(), shown: new Map() });
+
+/** The tree as it is unfolded, over all keys or those that match. */
+export class TreeView {
+  #context: OrderContext;
+  readonly #folds: TreeFolds;
+  readonly #orders = new Map<number, FolderOrder>();
+  readonly #layout = new TreeLayout();
+  #isStale = true;
+
+  constructor(keys: KeySet, filter: NameFilter | null, sort: FolderSort, folds: TreeFolds) {
+    this.#context = { keys, filter, sort, sortCounts: takeCounts(keys, filter) };
+    this.#folds = folds;
+  }
+
+  get total(): number {
+    return this.#laidOut().length;
+  }
+
+  rows(from: number, count: number): Row[] {
+    const layout = this.#laidOut();
+    const rows: Row[] = [];
+    for (let index = Math.max(0, from); index < from + count; index++) {
+      const row = layout.at(index);
+      if (row === null) break;
+      rows.push(this.#row(row));
+    }
+    return rows;
+  }
+
+  refs(from: number, to: number): RowRef[] {
+    const layout = this.#laidOut();
+    const refs: RowRef[] = [];
+    for (let index = from; index < to; index++) {
+      const row = layout.at(index);
+      if (row !== null) refs.push({ kind: row.kind, id: row.id });
+    }
+    return refs;
+  }
+
+  indexOf(ref: RowRef): number {
+    return this.#laidOut().indexOf(ref);
+  }
+
+  parentIndex(index: number): number {
+    return this.#laidOut().parentIndex(index);
+  }
+
+  /** The first row after `index`, going round, whose label begins with these bytes; -1 where there is none. */
+  typeAhead(index: number, prefix: Uint8Array): number {
+    const layout = this.#laidOut();
+    for (let step = 0; step < layout.length; step++) {
+      const at = (index + step) % layout.length;
+      const row = layout.at(at);
+      if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') continue;
+      const part = this.#part(row);
+      if (prefix.every((byte, i) => part[i] === byte)) return at;
+    }
+    return -1;
+  }
+
+  isOpen(folder: number): boolean {
+    const { filter } = this.#context;
+    const isFew = filter !== null && filter.total <= OPEN_ALL_UNDER;
+    return this.#folds.turned.get(folder) ?? isFew;
+  }
+
+  fold(folder: number, isOpen: boolean): void {
+    this.#folds.turned.set(folder, isOpen);
+    this.#isStale = true;
+  }
+
+  /** Opens the folders beside a row. */
+  openSiblings({ kind, id }: RowRef): void {
+    const { folders, folderOf } = this.#context.keys;
+    const parent = kind === 'key' ? (folderOf[id] ?? ROOT) : kind === 'folder' ? folders.parentOf(id) : id;
+    for (const folder of this.#orderOf(parent).folders.range(0, this.#shownOf(parent).folders))
+      this.#folds.turned.set(folder, true);
+    this.#isStale = true;
+  }
+
+  showMore(folder: number, kind: 'keys' | 'folders'): void {
+    const shown = this.#shownOf(folder);
+    this.#folds.shown.set(folder, { ...shown, [kind]: shown[kind] + FOLDER_PAGE });
+    this.#isStale = true;
+  }
+
+  /** Folders go where their counts put them now. */
+  sortAgain(): void {
+    const { keys, filter, sort } = this.#context;
+    if (sort === 'name') return;
+    this.#context = { ...this.#context, sortCounts: takeCounts(keys, filter) };
+    this.#orders.clear();
+    this.#isStale = true;
+  }
+
+  onAdded(key: number): void {
+    const { keys } = this.#context;
+    this.#isStale = true;
+    let folder = keys.folderOf[key] ?? ROOT;
+    this.#orders.get(folder)?.keys.add(key);
+    // A folder whose only key this is was not there a moment ago, nor were those above it that held nothing else.
+    while (folder !== ROOT && countOf(this.#context, folder) === 1) {
+      const parent = keys.folders.parentOf(folder);
+      this.#orders.get(parent)?.folders.add(folder);
+      folder = parent;
+    }
+  }
+
+  onRemoved(removed: ReadonlySet<number>): void {
+    this.#isStale = true;
+    for (const { keys, folders } of this.#orders.values()) {
+      keys.remove((key) => removed.has(key));
+      folders.remove((folder) => countOf(this.#context, folder) === 0);
+    }
+  }
+
+  #shownOf(folder: number): Shown {
+    return this.#folds.shown.get(folder) ?? firstPage;
+  }
+
+  #orderOf(folder: number): FolderOrder {
+    const known = this.#orders.get(folder);
+    if (known !== undefined) return known;
+    for (const [found, order] of orderFolders(this.#context, [folder])) {
+      this.#orders.set(found, order);
+      return order;
+    }
+    throw new Error('no order for a folder');
+  }
+
+  #laidOut(): TreeLayout {
+    if (this.#isStale) {
+      this.#orderOpen();
+      this.#layout.clear();
+      this.#lay(ROOT, 0);
+      this.#isStale = false;
+    }
+    return this.#layout;
+  }
+
+  /** All open folders at once: one pass, however many `*` opened. */
+  #orderOpen(): void {
+    const { folders } = this.#context.keys;
+    const isReached = (folder: number): boolean => {
+      for (let at = folder; at !== ROOT; at = folders.parentOf(at)) if (!this.isOpen(at)) return false;
+      return true;
+    };
+    const wanted = [ROOT];
+    const { filter } = this.#context;
+    if (filter !== null && filter.total <= OPEN_ALL_UNDER) {
+      for (let folder = ROOT + 1; folder < folders.count; folder++)
+        if (filter.countOf(folder) > 0 && isReached(folder)) wanted.push(folder);
+    } else
+      for (const [folder, isOpen] of this.#folds.turned)
+        if (isOpen && countOf(this.#context, folder) > 0 && isReached(folder)) wanted.push(folder);
+    const missing = wanted.filter((folder) => !this.#orders.has(folder));
+    if (missing.length === 0) return;
+    for (const [folder, order] of orderFolders(this.#context, missing)) this.#orders.set(folder, order);
+  }
+
+  #lay(parent: number, depth: number): void {
+    const order = this.#orderOf(parent);
+    const shown = this.#shownOf(parent);
+    const folders = order.folders.range(0, shown.folders).slice();
+    const isFoldersCut = order.folders.length > folders.length;
+    const keys = order.keys.range(0, shown.keys);
+    const isKeysCut = order.keys.length > keys.length;
+    const siblings = folders.length + keys.length + Number(isFoldersCut) + Number(isKeysCut);
+    let position = 1;
+    for (const id of folders) {
+      this.#layout.push({ kind: 'folder', id, depth, position: position++, siblings });
+      if (this.isOpen(id)) this.#lay(id, depth + 1);
+    }
+    if (isFoldersCut)
+      this.#layout.push({ kind: 'moreFolders', id: parent, depth, position: position++, siblings });
+    for (const id of keys) this.#layout.push({ kind: 'key', id, depth, position: position++, siblings });
+    if (isKeysCut)
+      this.#layout.push({ kind: 'moreKeys', id: parent, depth, position, siblings });
+  }
+
+  /** The bytes of a row's own part of the name, without the separator after it. */
+  #part({ kind, id }: RowRef): Uint8Array {
+    const { names, folders, folderOf, separatorLength } = this.#context.keys;
+    if (kind === 'key') return names.view(id).subarray(folders.endOf(folderOf[id] ?? ROOT));
+    const from = folders.endOf(folders.parentOf(id));
+    return names.view(folders.samples[id] ?? 0).subarray(from, folders.endOf(id) - separatorLength);
+  }
+
+  #row(row: LayoutRow): Row {
+    const { types } = this.#context.keys;
+    const { kind, id, depth, position, siblings } = row;
+    const place = { id, depth, position, siblings };
+    switch (kind) {
+      case 'key':
+        return { ...place, kind, label: labelOf(this.#part(row)), mark: types.markOf(id) };
+      case 'folder':
+        return {
+          ...place,
+          kind,
+          label: labelOf(this.#part(row)),
+          count: countOf(this.#context, id),
+          isOpen: this.isOpen(id),
+          types: types.typesOf(id),
+        };
+      case 'moreKeys':
+        return { ...place, kind, left: this.#orderOf(id).keys.length - this.#shownOf(id).keys };
+      default: {
+        const { folders } = this.#orderOf(id);
+        const from = this.#shownOf(id).folders;
+        // Thousands of folders are not sorted for a sum.
+        const all = countOf(this.#context, id) - this.#orderOf(id).keys.length;
+        const shownCount = folders
+          .range(0, from)
+          .reduce((sum, folder) => sum + countOf(this.#context, folder), 0);
+        return { ...place, kind, left: folders.length - from, count: all - shownCount };
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { TriangleAlert } from 'lucide-react';
+import { explainError } from '../../../../ui/explain-error.ts';
+import { Fact, Facts } from '../../../../ui/Figures.tsx';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
+import { ABSENT, formatCount } from '../../../../ui/format/count.ts';
+import { formatAgo, formatDuration } from '../../../../ui/format/duration.ts';
+import { Icon } from '../../../../ui/Icon.tsx';
+import { TtlText, useNow } from '../../../../ui/TtlText.tsx';
+import type { ReadyHead } from '../head-store.ts';
+
+const absent = <span className="text-text-3">{ABSENT}</span>;
+
+/** Idle time in whole seconds, as OBJECT IDLETIME counts it. */
+function idleText(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
+}
+
+/** TTL, memory, encoding, idle, length, and how old they are. */
+export function FactsLine({ state }: { readonly state: ReadyHead }) {
+  const { head, readAtMs, expiresAtMs, fullTtlMs, problem } = state;
+  const now = useNow(true);
+  return (
+    <Facts>
+      <Fact label="TTL">
+        <TtlText expiresAtMs={expiresAtMs} form="header" fullMs={fullTtlMs} />
+      </Fact>
+      <Fact label="Memory">{head.memoryBytes === null ? absent : formatBytes(head.memoryBytes)}</Fact>
+      <Fact label="Encoding">
+        {head.encoding === null ? absent : <span className="mono">{head.encoding}</span>}
+      </Fact>
+      <Fact label="Idle">{head.idleSeconds === null ? absent : idleText(head.idleSeconds)}</Fact>
+      {head.length === null ? null : <Fact label="Length">{formatCount(head.length)}</Fact>}
+      <Fact label="Loaded">
+        <span className={problem === null ? undefined : 'text-warning'}>
+          {formatAgo(now - readAtMs)}
+        </span>
+        {problem === null ? null : (
+          <span className="inline-flex items-center gap-1 text-warning" role="alert">
+            <Icon icon={TriangleAlert} size={12} />
+            not read again: {explainError(problem).what}
+          </span>
+        )}
+      </Fact>
+    </Facts>
+  );
+}

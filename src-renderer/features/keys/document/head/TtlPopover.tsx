@@ -1,0 +1,204 @@
+import { Clock, Lock } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
+import type { AppError } from '../../../../../src-shared/result.ts';
+import { offerUndo } from '../../../../app/removal/offer-undo.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { Field } from '../../../../ui/Field.tsx';
+import { formatClock } from '../../../../ui/format/clock.ts';
+import { formatDuration } from '../../../../ui/format/duration.ts';
+import { Popover } from '../../../../ui/Popover.tsx';
+import { Segmented } from '../../../../ui/Segmented.tsx';
+import { useNow } from '../../../../ui/TtlText.tsx';
+import { showCommand } from '../json/json-command.ts';
+import { writeLock } from '../write-lock.ts';
+import { readTtl, toLocalTime, type TtlChoice, type TtlDraft } from './ttl-input.ts';
+
+const modes = [
+  { value: 'in', label: 'In' },
+  { value: 'at', label: 'At' },
+  { value: 'never', label: 'Never' },
+] as const;
+
+const presets = ['1 min', '1 h', '1 d', '7 d'];
+
+export interface TtlPopoverProps {
+  readonly connection: OpenConnection;
+  readonly keyName: Uint8Array;
+  readonly ttlMs: number | null;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  /** The TTL was changed, or the change was taken back. */
+  readonly onChanged: () => void;
+}
+
+interface FieldsProps {
+  readonly draft: TtlDraft;
+  readonly error: string | null;
+  readonly onChange: (change: Partial<TtlDraft>) => void;
+}
+
+function Fields({ draft, error, onChange }: FieldsProps) {
+  if (draft.mode === 'never')
+    return <p className="text-12 text-text-2">The key stays until it is deleted.</p>;
+  if (draft.mode === 'at')
+    return (
+      <Field
+        label="Expires at, on this computer's clock"
+        type="datetime-local"
+        step={1}
+        value={draft.at}
+        error={error}
+        onChange={(at) => {
+          onChange({ at });
+        }}
+      />
+    );
+  return (
+    <>
+      <Field
+        label="Expires in"
+        autoFocus
+        mono
+        value={draft.duration}
+        error={error}
+        hint="Seconds, or 15 min, 1h 30m, 2 d"
+        onChange={(duration) => {
+          onChange({ duration });
+        }}
+      />
+      <div className="mt-2 flex gap-1.5">
+        {presets.map((preset) => (
+          <Button
+            key={preset}
+            size="sm"
+            onClick={() => {
+              onChange({ duration: preset });
+            }}
+          >
+            {preset}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function describe(choice: TtlChoice, nowMs: number): string {
+  if (!choice.ok) return '';
+  if (choice.ttlMs === null) return 'No expiry';
+  return `Expires ${formatClock(nowMs + choice.ttlMs, nowMs)}, in ${formatDuration(choice.ttlMs)}`;
+}
+
+function commandOf(key: Uint8Array, choice: TtlChoice): string {
+  if (!choice.ok) return showCommand('PEXPIRE', key);
+  return choice.ttlMs === null
+    ? showCommand('PERSIST', key)
+    : showCommand('PEXPIRE', key, String(choice.ttlMs));
+}
+
+function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPopoverProps) {
+  const client = useClient();
+  const now = useNow(true);
+  const [draft, setDraft] = useState<TtlDraft>(() => ({
+    mode: 'in',
+    duration: ttlMs === null ? '1 h' : String(Math.ceil(ttlMs / 1_000)),
+    at: toLocalTime(Date.now() + (ttlMs ?? 3_600_000)),
+  }));
+  const [isRunning, setIsRunning] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const choice = readTtl(draft, now);
+  const persists = choice.ok && choice.ttlMs === null;
+  const lock = writeLock(connection, persists ? 'persist' : 'pexpire');
+
+  const submit = async (): Promise<void> => {
+    // At this moment: an absolute time has come nearer since it was drawn.
+    const chosen = readTtl(draft, Date.now());
+    if (!chosen.ok || lock !== null || isRunning) return;
+    setIsRunning(true);
+    const input = { connection: connection.id, key: keyName, ttlMs: chosen.ttlMs };
+    const result = await client.call('keys.setTtl', input);
+    setIsRunning(false);
+    if (!result.ok) {
+      setError(result.error);
+      return;
+    }
+    onOpenChange(false);
+    onChanged();
+    offerUndo({ client, connection: connection.id, ticket: result.value, onUndone: onChanged });
+  };
+
+  return (
+    <form
+      className="flex w-80 flex-col gap-3"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Segmented
+        label="When the key expires"
+        value={draft.mode}
+        segments={modes}
+        onChange={(mode) => {
+          setDraft({ ...draft, mode });
+        }}
+      />
+      <div>
+        <Fields
+          draft={draft}
+          error={choice.ok ? null : choice.error}
+          onChange={(change) => {
+            setDraft({ ...draft, ...change });
+          }}
+        />
+      </div>
+      <div className="min-h-8 text-11 text-text-3">
+        <div className="tn">{describe(choice, now)}</div>
+        <div className="mono selectable break-all text-11">{commandOf(keyName, choice)}</div>
+      </div>
+      {error === null ? null : <ErrorNotice error={error} className="rounded-2" />}
+      <div className="flex justify-end gap-2">
+        <Button
+          size="sm"
+          onClick={() => {
+            onOpenChange(false);
+          }}
+        >
+          Cancel
+        </Button>
+        <Button
+          size="sm"
+          type="submit"
+          tone="primary"
+          icon={lock === null ? undefined : Lock}
+          busy={isRunning}
+          disabledReason={lock ?? (choice.ok ? null : choice.error)}
+        >
+          {persists ? 'Remove the TTL' : 'Set TTL'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** When the key goes: in a time, at a time, or never. */
+export function TtlPopover(props: TtlPopoverProps) {
+  return (
+    <Popover
+      label="Set TTL"
+      align="end"
+      isOpen={props.isOpen}
+      onOpenChange={props.onOpenChange}
+      trigger={
+        <Button size="sm" icon={Clock}>
+          Set TTL
+        </Button>
+      }
+    >
+      <TtlForm {...props} />
+    </Popover>
+  );
+}

@@ -1,0 +1,53 @@
+import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import type { MenuEntry } from '../../../../ui/menu-entries.ts';
+import { SplitPane } from '../../../../ui/SplitPane.tsx';
+import { setPreference, usePreference } from '../view-preferences.ts';
+import { JsonLines } from './JsonLines.tsx';
+import { JsonTree, type JsonTreeEditing } from './JsonTree.tsx';
+import type { Folding } from './tree-rows.ts';
+
+export interface JsonBodyProps {
+  /** "Document", "Matches": names tree and text. */
+  readonly label: string;
+  readonly json: JsonText;
+  readonly folding: Folding;
+  readonly onFold: (change: (folding: Folding) => Folding) => void;
+  readonly active: number;
+  readonly onActiveChange: (node: number) => void;
+  readonly onCopy?: ((node: number) => void) | undefined;
+  readonly rowMenu?: ((node: number) => readonly MenuEntry[]) | undefined;
+  readonly editing?: JsonTreeEditing | undefined;
+}
+
+/** A document as tree, text or both, as it was last chosen. */
+export function JsonBody(props: JsonBodyProps) {
+  const mode = usePreference((state) => state.jsonMode);
+  const treeWidth = usePreference((state) => state.treeWidth);
+  const tree = <JsonTree {...props} label={`${props.label} as a tree`} />;
+  const lines = (
+    <JsonLines
+      label={`${props.label} as text`}
+      json={props.json}
+      changes={props.editing?.changes}
+      active={mode === 'split' ? props.active : undefined}
+      onActiveChange={mode === 'split' ? props.onActiveChange : undefined}
+    />
+  );
+  if (mode === 'tree') return tree;
+  if (mode === 'text') return lines;
+  return (
+    <SplitPane
+      label="Width of the tree"
+      first={tree}
+      second={lines}
+      sized="first"
+      defaultSize={treeWidth}
+      minSize={240}
+      minRest={160}
+      onSizeChange={(width) => {
+        setPreference({ treeWidth: width });
+      }}
+      className="h-full"
+    />
+  );
+}

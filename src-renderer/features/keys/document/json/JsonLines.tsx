@@ -1,0 +1,92 @@
+import { useEffect, useMemo } from 'react';
+import {
+  jsonDepth,
+  jsonKind,
+  jsonNameSource,
+  jsonSource,
+  type JsonText,
+} from '../../../../../src-shared/json-text.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
+import { withoutHidden } from '../value/hidden-characters.ts';
+import { LineFrame } from '../value/LineFrame.tsx';
+import { lineWindow, useLineScroller } from '../value/use-line-window.ts';
+import type { JsonChange } from './json-change.ts';
+import { brackets, layoutJsonLines, lineOfNode, readJsonLine, type JsonLine } from './json-lines.ts';
+import { JsonScalar, kindOfSource } from './json-value.tsx';
+
+const DEEPEST_INDENT = 60;
+const noChanges: ReadonlyMap<number, JsonChange> = new Map();
+
+export interface JsonLinesProps {
+  readonly label: string;
+  readonly json: JsonText;
+  readonly changes?: ReadonlyMap<number, JsonChange> | undefined;
+  /** Its line is marked, and brought into sight. */
+  readonly active?: number | undefined;
+  readonly onActiveChange?: ((node: number) => void) | undefined;
+}
+
+function Value({ json, line, change }: { json: JsonText; line: JsonLine; change: JsonChange | null }) {
+  const { node, isClosing } = line;
+  if (change !== null)
+    return <JsonScalar kind={kindOfSource(change.after)} source={change.after} />;
+  const size = json.sizes[node] ?? 0;
+  const kind = jsonKind(json, node);
+  if (kind !== 'object' && kind !== 'array')
+    return <JsonScalar kind={kind} source={jsonSource(json, node)} />;
+  const [open, close] = brackets(json, node);
+  return <span className="text-syn-op">{isClosing ? close : size === 0 ? open + close : open}</span>;
+}
+
+function LineText({ json, line, change }: { json: JsonText; line: JsonLine; change: JsonChange | null }) {
+  const name = line.isClosing ? null : jsonNameSource(json, line.node);
+  return (
+    <span>
+      {'  '.repeat(jsonDepth(json, line.node, DEEPEST_INDENT))}
+      {name === null ? null : (
+        <>
+          <bdi dir="ltr" className="text-syn-key">
+            {withoutHidden(name.slice(0, 400))}
+          </bdi>
+          <span className="text-syn-op">: </span>
+        </>
+      )}
+      <Value json={json} line={line} change={change} />
+      {line.hasComma ? <span className="text-syn-op">,</span> : null}
+    </span>
+  );
+}
+
+/** A document as indented text, numbers as they were written; only the lines in sight are in the page. */
+export function JsonLines({ label, json, changes = noChanges, active, onActiveChange }: JsonLinesProps) {
+  const lines = useMemo(() => layoutJsonLines(json), [json]);
+  const scroller = useLineScroller();
+  const activeLine = active === undefined ? -1 : lineOfNode(json, lines, active);
+  const scrollToLine = useLatest((line: number) => {
+    lineWindow(scroller, lines.length).scrollToLine(line);
+  });
+  useEffect(() => {
+    if (activeLine >= 0) scrollToLine(activeLine);
+  }, [activeLine, scrollToLine]);
+  const changeAt = ({ node, isClosing }: JsonLine) =>
+    isClosing ? null : (changes.get(node) ?? null);
+  return (
+    <LineFrame
+      label={label}
+      scroller={scroller}
+      count={lines.length}
+      gutter={String(lines.length).length + 1}
+      numberOf={(index) => index + 1}
+      lineClass={(index) => {
+        if (changeAt(readJsonLine(json, lines, index)) !== null)
+          return 'bg-diff-add shadow-[inset_2px_0_0_var(--success)]';
+        return index === activeLine && 'bg-hover';
+      }}
+      onLineMouseDown={(index) => onActiveChange?.(readJsonLine(json, lines, index).node)}
+      renderLine={(index) => {
+        const line = readJsonLine(json, lines, index);
+        return <LineText json={json} line={line} change={changeAt(line)} />;
+      }}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+import { Plus, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { jsonPath } from '../../../../../src-shared/json-path.ts';
+import {
+  isRepeatedName,
+  jsonDepth,
+  jsonKind,
+  jsonName,
+  jsonSource,
+  type JsonText,
+} from '../../../../../src-shared/json-text.ts';
+import { IconButton } from '../../../../ui/IconButton.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { TreeLead } from '../../../../ui/VirtualTree.tsx';
+import { withoutHidden } from '../value/hidden-characters.ts';
+import type { JsonChange } from './json-change.ts';
+import { describeContainer, JsonScalar, kindLabel, kindOfSource } from './json-value.tsx';
+
+/** Guides drawn at most; deeper rows say their depth instead. */
+export const DEEPEST_GUIDE = 24;
+
+export interface JsonTreeRowProps {
+  readonly json: JsonText;
+  readonly node: number;
+  /** null: nothing to open. */
+  readonly isOpen: boolean | null;
+  readonly change: JsonChange | null;
+  /** In the place of value and kind. */
+  readonly editor: ReactNode;
+  /** Only on the row with the keyboard, and only where values can be edited. */
+  readonly onIncrement: (() => void) | null;
+  readonly onRevert: ((path: string) => void) | null;
+}
+
+function Name({ json, node }: { readonly json: JsonText; readonly node: number }) {
+  const name = node === 0 ? '$' : jsonName(json, node);
+  const text = name === null ? String(json.places[node] ?? 0) : name === '' ? '""' : name;
+  return (
+    <bdi dir="ltr" className="mono ell text-syn-key">
+      {withoutHidden(text.slice(0, 400))}
+    </bdi>
+  );
+}
+
+function Value({ json, node, isOpen, change }: JsonTreeRowProps) {
+  if (isOpen !== null)
+    return <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>;
+  const kind = jsonKind(json, node);
+  const source = jsonSource(json, node);
+  if (change === null) return <JsonScalar kind={kind} source={source} />;
+  return (
+    <>
+      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />{' '}
+      <s className="text-text-2">{withoutHidden(source.slice(0, 200))}</s>
+    </>
+  );
+}
+
+/** Name, value and kind of one node, with its guides. */
+export function JsonTreeRow(props: JsonTreeRowProps) {
+  const { json, node, isOpen, change, editor, onIncrement, onRevert } = props;
+  const depth = jsonDepth(json, node, DEEPEST_GUIDE);
+  return (
+    <>
+      {change === null ? null : <span className="absolute inset-y-0 left-0 w-0.5 bg-success" />}
+      <span className="flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch">
+        <TreeLead row={{ level: depth + 1, isExpanded: isOpen }} hasLeafGap />
+        {depth === DEEPEST_GUIDE ? <span className="text-11 text-text-3">…</span> : null}
+        <Name json={json} node={node} />
+        {isRepeatedName(json, node) ? (
+          <Tag tone="warn" title="This name is there more than once in its object">
+            repeated
+          </Tag>
+        ) : null}
+      </span>
+      {editor ?? (
+        <>
+          <span className="mono ell grow">
+            <Value {...props} />
+          </span>
+          {onIncrement === null || jsonKind(json, node) !== 'number' ? null : (
+            <IconButton
+              icon={Plus}
+              label="Increment"
+              keys="+"
+              tabIndex={-1}
+              className="h-5.5"
+              onClick={onIncrement}
+            />
+          )}
+          {change === null || onRevert === null ? null : (
+            <IconButton
+              icon={Undo2}
+              label="Revert this change"
+              tabIndex={-1}
+              className="h-5.5"
+              onClick={() => {
+                onRevert(jsonPath(json, node));
+              }}
+            />
+          )}
+          <span className="flex-none text-11 text-text-3">{kindLabel(json, node)}</span>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+import { FileBraces, TriangleAlert } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
+import { jsonPath } from '../../../../../src-shared/json-path.ts';
+import { jsonKind, jsonSource } from '../../../../../src-shared/json-text.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import { Banner } from '../../../../ui/Banner.tsx';
+import { Button } from '../../../../ui/Button.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
+import { isModKey } from '../../../../ui/platform.ts';
+import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { useLatest } from '../../../../ui/use-latest.ts';
+import { copyText } from '../copy-text.ts';
+import { TextLines } from '../value/TextLines.tsx';
+import { ViewBar } from '../ViewBar.tsx';
+import { writeLock } from '../write-lock.ts';
+import { selectChanges } from './drafts.ts';
+import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
+import { changesByNode } from './json-change.ts';
+import type { QueryResult } from './json-query.ts';
+import { jsonRowMenu, plainValue } from './json-row-menu.ts';
+import type { ReadyJson } from './json-store.ts';
+import { JsonBody } from './JsonBody.tsx';
+import { FoldButtons, JsonModes } from './JsonModes.tsx';
+import { PendingBar, saveBlock } from './PendingBar.tsx';
+import { QueryError, QueryField } from './QueryField.tsx';
+import { type JsonStores, useJsonDocument } from './use-json-document.ts';
+import { ValueEditor } from './ValueEditor.tsx';
+
+export interface JsonViewProps {
+  readonly connection: OpenConnection;
+  readonly keyName: Uint8Array;
+  readonly revision: number;
+  readonly onReload: () => void;
+  readonly onWritten: () => void;
+  readonly onGone: () => void;
+}
+
+interface ReadyProps extends JsonViewProps {
+  readonly stores: JsonStores;
+  readonly state: ReadyJson;
+}
+
+/** Ctrl+S saves wherever the focus is: the bar with the changes is in sight. */
+function useSaveKey(run: () => void): void {
+  const save = useLatest(run);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isModKey(event) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's') return;
+      event.preventDefault();
+      save();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [save]);
+}
+
+/** The answer to a JSONPath takes the place of the document; pending changes stay in sight. */
+function showsQuery({ status }: QueryResult): boolean {
+  return status === 'ready' || status === 'tooLarge';
+}
+
+function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
+  const client = useClient();
+  const { document, editing, saving, drafts } = stores;
+  const { json, edit } = state;
+  const result = useStore(stores.query.store, (query) => query.result);
+  const changes = useStore(drafts.store, selectChanges(keyName));
+  const byNode = useMemo(() => changesByNode(json, changes), [json, changes]);
+  const [target, setTarget] = useState<IncrementTarget | null>(null);
+  const lock = writeLock(connection, 'json.set');
+  useSaveKey(() => {
+    if (changes.length > 0 && saveBlock({ state, changes, lock }) === null) void saving.save();
+  });
+  const onIncrement = (node: number) => {
+    if (jsonKind(json, node) !== 'number') return;
+    setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
+  };
+  const actions = {
+    onEdit: editing.begin,
+    onIncrement,
+    onRevert: editing.revert,
+    isChanged: (node: number) => byNode.has(node),
+  };
+  return (
+    <>
+      {state.refresh.status === 'failed' ? <ErrorNotice error={state.refresh.error} /> : null}
+      {showsQuery(result) ? <Matches stores={stores} result={result} /> : (
+      <div className="min-h-0 grow">
+        <JsonBody
+          label="Document"
+          json={json}
+          folding={state.folding}
+          onFold={document.fold}
+          active={state.active}
+          onActiveChange={document.activate}
+          onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
+          rowMenu={(node) => jsonRowMenu({ client, json, node, keyName, actions })}
+          editing={{
+            changes: byNode,
+            editedNode: edit?.node ?? null,
+            renderEditor: (onLeave) =>
+              edit === null ? null : (
+                <ValueEditor
+                  key={edit.node}
+                  edit={edit}
+                  path={jsonPath(json, edit.node)}
+                  before={jsonSource(json, edit.node)}
+                  editing={editing}
+                  onLeave={onLeave}
+                />
+              ),
+            ...actions,
+          }}
+        />
+      </div>
+      )}
+      {changes.length === 0 ? null : (
+        <PendingBar
+          keyName={keyName}
+          state={state}
+          changes={changes}
+          editing={editing}
+          saving={saving}
+          lock={lock}
+        />
+      )}
+      {target === null ? null : (
+        <IncrementDialog
+          target={target}
+          keyName={keyName}
+          lock={writeLock(connection, 'json.numincrby')}
+          onClose={() => {
+            setTarget(null);
+          }}
+          onIncrement={saving.increment}
+        />
+      )}
+    </>
+  );
+}
+
+function TooLarge({ bytes, onLoad }: { readonly bytes: number; readonly onLoad: () => void }) {
+  return (
+    <EmptyState
+      icon={FileBraces}
+      title={`${formatBytes(bytes)} of JSON in memory`}
+      className="grow"
+      actions={
+        <Button size="sm" onClick={onLoad}>
+          Load all
+        </Button>
+      }
+    >
+      Documents above 1 MB are not read without being asked. A JSONPath above reads a part of it.
+    </EmptyState>
+  );
+}
+
+function Matches({ stores, result }: { stores: JsonStores; result: QueryResult }) {
+  const client = useClient();
+  if (result.status === 'tooLarge')
+    return <TooLarge bytes={result.bytes} onLoad={() => void stores.query.run(true)} />;
+  if (result.status !== 'ready') return null;
+  const { json } = result;
+  return (
+    <div className="min-h-0 grow">
+      <JsonBody
+        label="Matches"
+        json={json}
+        folding={result.folding}
+        onFold={stores.query.fold}
+        active={result.active}
+        onActiveChange={stores.query.activate}
+        onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
+        rowMenu={(node) => jsonRowMenu({ client, json, node, keyName: null, actions: null })}
+      />
+    </div>
+  );
+}
+
+function Body(props: JsonViewProps & { readonly stores: JsonStores }) {
+  const { stores, onReload } = props;
+  const state = useStore(stores.document.store);
+  const result = useStore(stores.query.store, (query) => query.result);
+  if (state.status !== 'ready' && showsQuery(result))
+    return <Matches stores={stores} result={result} />;
+  switch (state.status) {
+    case 'loading':
+      return (
+        <Delayed>
+          <SkeletonRows columns={[180, null, 60]} rows={12} label="Reading the document" />
+        </Delayed>
+      );
+    case 'failed':
+      return (
+        <ErrorNotice
+          error={state.error}
+          action={
+            <Button size="sm" onClick={onReload}>
+              Try again
+            </Button>
+          }
+        />
+      );
+    case 'tooLarge':
+      return <TooLarge bytes={state.bytes} onLoad={() => void stores.document.loadAll()} />;
+    case 'unreadable':
+      return (
+        <>
+          <Banner tone="warn" icon={TriangleAlert} title="Not read as JSON.">
+            {state.error.message}, at character {state.error.offset + 1}
+          </Banner>
+          <TextLines label="Document as text" text={state.text} />
+        </>
+      );
+    case 'ready':
+      return <ReadyDocument {...props} state={state} />;
+  }
+}
+
+/** A JSON document: tree and text, edited in place, queried by JSONPath. */
+export function JsonView(props: JsonViewProps) {
+  const client = useClient();
+  const stores = useJsonDocument({ ...props, client });
+  const isReading = useStore(
+    stores.document.store,
+    (state) => state.status === 'ready' && state.refresh.status === 'running',
+  );
+  const showsMatches = useStore(stores.query.store, ({ result }) => showsQuery(result));
+  return (
+    <>
+      <ViewBar
+        onReload={props.onReload}
+        isBusy={isReading}
+        end={<FoldButtons onFold={showsMatches ? stores.query.fold : stores.document.fold} />}
+      >
+        <JsonModes />
+        <QueryField query={stores.query} />
+      </ViewBar>
+      <QueryError query={stores.query} />
+      <Body {...props} stores={stores} />
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+import { Lock, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../../../ui/Button.tsx';
+import { classNames } from '../../../../ui/class-names.ts';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { formatCountOf, MINUS } from '../../../../ui/format/count.ts';
+import { formatAgo } from '../../../../ui/format/duration.ts';
+import { Icon } from '../../../../ui/Icon.tsx';
+import { useNow } from '../../../../ui/TtlText.tsx';
+import { withoutHidden } from '../value/hidden-characters.ts';
+import { CompareDialog } from './CompareDialog.tsx';
+import type { JsonChange } from './json-change.ts';
+import { showCommand, wholeCommand } from './json-command.ts';
+import type { JsonEditing } from './json-editing.ts';
+import type { JsonSaving } from './json-saving.ts';
+import type { ReadyJson } from './json-store.ts';
+import { JsonScalar, kindOfSource } from './json-value.tsx';
+import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
+
+const SHOWN_SOURCE = 240;
+
+interface DiffLineProps {
+  readonly sign: '+' | '-';
+  readonly change: JsonChange;
+}
+
+function DiffLine({ sign, change }: DiffLineProps) {
+  const source = sign === '+' ? change.after : change.before;
+  const delta = sign === '+' ? describeDelta(change.before, change.after) : null;
+  return (
+    <div className={classNames('ell rounded-1 px-2', sign === '+' ? 'bg-diff-add' : 'bg-diff-del')}>
+      <span className="mr-2.5 text-text-2">{sign === '+' ? '+' : MINUS}</span>
+      <span className="text-syn-key">{withoutHidden(change.path)}</span>
+      {'  '}
+      <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
+      {delta === null ? null : <span className="text-text-2">{`   ${delta}`}</span>}
+    </div>
+  );
+}
+
+/** What RedisJSON will make of the number, where that is not what was written. */
+function RoundingNote({ after }: { readonly after: string }) {
+  const stored = isJsonNumber(after) ? storedNumber(after) : null;
+  if (stored?.kind !== 'rounded') return null;
+  return (
+    <p className="flex items-center gap-1.5 py-0.5 text-11 text-warning">
+      <Icon icon={TriangleAlert} size={12} />
+      RedisJSON keeps 64-bit numbers: it will hold {stored.as}
+    </p>
+  );
+}
+
+interface ConflictProps {
+  readonly change: JsonChange;
+  readonly saving: JsonSaving;
+  readonly lock: string | null;
+}
+
+function Conflict({ change, saving, lock }: ConflictProps) {
+  const [isComparing, setIsComparing] = useState(false);
+  if (change.theirs === null) return null;
+  const { text } = change.theirs;
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-2 py-1 text-12">
+      <Icon icon={TriangleAlert} className="text-warning" />
+      <span className="min-w-0">
+        {text === null ? (
+          <>
+            <span className="mono">{withoutHidden(change.path)}</span> is not there any more
+          </>
+        ) : (
+          <>
+            Changed meanwhile to{' '}
+            <span className="mono">
+              <JsonScalar kind={kindOfSource(text)} source={text.slice(0, SHOWN_SOURCE)} />
+            </span>
+          </>
+        )}
+      </span>
+      <Button
+        size="sm"
+        onClick={() => {
+          setIsComparing(true);
+        }}
+      >
+        Compare
+      </Button>
+      {text === null ? null : (
+        <Button size="sm" disabledReason={lock} onClick={() => void saving.overwrite(change.path)}>
+          Overwrite
+        </Button>
+      )}
+      <Button
+        size="sm"
+        onClick={() => {
+          saving.takeTheirs(change.path);
+        }}
+      >
+        {text === null ? 'Drop mine' : 'Take theirs'}
+      </Button>
+      <CompareDialog
+        change={change}
+        isOpen={isComparing}
+        onClose={() => {
+          setIsComparing(false);
+        }}
+        lock={lock}
+        saving={saving}
+      />
+    </div>
+  );
+}
+
+export interface PendingBarProps {
+  readonly keyName: Uint8Array;
+  readonly state: ReadyJson;
+  readonly changes: readonly JsonChange[];
+  readonly editing: JsonEditing;
+  readonly saving: JsonSaving;
+  readonly lock: string | null;
+}
+
+/** Why saving is off; null while it can be done. */
+export function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): string | null {
+  if (props.lock !== null) return props.lock;
+  if (props.state.edit?.error !== null && props.state.edit !== null)
+    return 'One value is not finished';
+  if (props.changes.every(({ theirs }) => theirs !== null)) return 'Resolve the conflict first';
+  return null;
+}
+
+function Actions(props: PendingBarProps) {
+  const { keyName, state, changes, editing, saving } = props;
+  const ready = changes.filter(({ theirs }) => theirs === null);
+  const first = ready[0];
+  const block = saveBlock(props);
+  const isSaving = state.saving.status === 'running';
+  return (
+    <div className="flex max-w-110 min-w-0 flex-col items-end gap-2">
+      <div className="flex items-center gap-2">
+        <Button onClick={editing.discard}>Discard</Button>
+        <Button
+          tone="primary"
+          icon={props.lock === null ? undefined : Lock}
+          keys="mod+s"
+          busy={isSaving}
+          disabledReason={isSaving ? null : block}
+          onClick={() => void saving.save()}
+        >
+          {isSaving ? 'Saving' : 'Save'}
+          {ready.length === 1 && first !== undefined ? (
+            <span className="max-w-50 truncate font-mono text-12 font-normal">
+              JSON.SET {withoutHidden(first.path)}
+            </span>
+          ) : (
+            ` ${formatCountOf(ready.length, 'change')}`
+          )}
+        </Button>
+      </div>
+      <div className="w-full text-right">
+        {ready.slice(0, 3).map(({ path, after }) => (
+          <div
+            key={path}
+            className="mono ell selectable text-11 text-text-3"
+            title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
+          >
+            {showCommand('JSON.SET', keyName, path, after)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What would be saved: the differences, the exact commands, and what stands in the way. */
+export function PendingBar(props: PendingBarProps) {
+  const { changes, state, saving, lock } = props;
+  const now = useNow(true);
+  return (
+    <section
+      aria-label="Pending changes"
+      className="flex-none border-t border-border-2 bg-surface-3"
+    >
+      {state.saving.status === 'failed' ? <ErrorNotice error={state.saving.error} /> : null}
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 px-3 pt-2.5 pb-3">
+        <div className="min-w-0">
+          <div className="mb-1.5 flex items-baseline gap-2">
+            <h2 className="font-strong whitespace-nowrap">
+              {formatCountOf(changes.length, 'pending change')}
+            </h2>
+            <span className="ell text-12 text-text-3">
+              compared with the value loaded {formatAgo(now - state.readAtMs)}; it is read again before
+              saving
+            </span>
+          </div>
+          <div className="code max-h-40 overflow-y-auto">
+            {changes.map((change) => (
+              <div key={change.path} className="mb-1 last:mb-0">
+                <DiffLine sign="-" change={change} />
+                <DiffLine sign="+" change={change} />
+                <RoundingNote after={change.after} />
+                <div className="font-ui whitespace-normal">
+                  <Conflict change={change} saving={saving} lock={lock} />
+                </div>
+              </div>
+            ))}
+          </div>
+        </div>
+        <Actions {...props} />
+      </div>
+    </section>
+  );
+}

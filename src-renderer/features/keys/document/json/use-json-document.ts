@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
+import type { Client } from '../../../../client/client.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
+import { draftsOf } from './drafts.ts';
+import { createJsonEditing } from './json-editing.ts';
+import { createJsonQuery } from './json-query.ts';
+import { createJsonSaving } from './json-saving.ts';
+import { createJsonDocument, type JsonDocumentOptions } from './json-store.ts';
+
+export interface UseJsonOptions {
+  readonly client: Client;
+  readonly connection: OpenConnection;
+  readonly keyName: Uint8Array;
+  /** Read again when it changes. */
+  readonly revision: number;
+  readonly onWritten: () => void;
+  readonly onGone: () => void;
+}
+
+function createAll(options: JsonDocumentOptions) {
+  const document = createJsonDocument(options);
+  const editing = createJsonEditing(document, options);
+  const saving = createJsonSaving(document, editing, options);
+  const query = createJsonQuery(options.client, options.connection, options.key);
+  return { document, editing, saving, query, drafts: options.drafts };
+}
+
+export type JsonStores = ReturnType<typeof createAll>;
+
+/** The stores of one document, for as long as it is shown. */
+export function useJsonDocument(options: UseJsonOptions): JsonStores {
+  const { client, connection, keyName, revision } = options;
+  const onWritten = useLatest(options.onWritten);
+  const onGone = useLatest(options.onGone);
+  const [stores] = useState(() =>
+    createAll({
+      client,
+      connection: connection.id,
+      key: keyName,
+      drafts: draftsOf(client, connection.id),
+      onWritten,
+      onGone,
+    }),
+  );
+  useEffect(() => {
+    void stores.document.load();
+    void stores.query.run();
+  }, [stores, revision]);
+  useEffect(
+    () => () => {
+      stores.document.dispose();
+      stores.query.dispose();
+    },
+    [stores],
+  );
+  return stores;
+}

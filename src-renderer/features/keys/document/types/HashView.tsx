@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
+import { ok } from '../../../../../src-shared/result.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import type { DataColumn } from '../../../../ui/table/data-column.ts';
+import { TtlText } from '../../../../ui/TtlText.tsx';
+import { BytesCell } from '../value/BytesCell.tsx';
+import { InspectPanel } from '../value/InspectPanel.tsx';
+import { showBytes } from '../value/show-bytes.ts';
+import { FilterField } from './FilterField.tsx';
+import { filterPattern } from './filter-pattern.ts';
+import { PagedTable } from './PagedTable.tsx';
+import { searchOn } from './search-on.ts';
+import { usePages } from './use-pages.ts';
+import { copyMenu } from './value-menu.ts';
+import type { ValueProps } from './value-props.ts';
+
+interface FieldRow {
+  readonly id: string;
+  readonly field: Uint8Array;
+  readonly value: Uint8Array;
+  readonly expiresAtMs: number | null;
+}
+
+const plainColumns: readonly DataColumn<FieldRow>[] = [
+  {
+    id: 'field',
+    title: 'Field',
+    width: 240,
+    mono: true,
+    cell: ({ field }) => <BytesCell bytes={field} />,
+    sortBy: ({ id }) => id,
+  },
+  {
+    id: 'value',
+    title: 'Value',
+    width: 320,
+    grow: true,
+    mono: true,
+    cell: ({ value }) => <BytesCell bytes={value} />,
+  },
+];
+
+const ttlColumn: DataColumn<FieldRow> = {
+  id: 'ttl',
+  title: 'TTL',
+  width: 110,
+  numeric: true,
+  cell: ({ expiresAtMs }) => <TtlText expiresAtMs={expiresAtMs} />,
+  sortBy: ({ expiresAtMs }) => expiresAtMs,
+};
+const columnsWithTtl = [...plainColumns, ttlColumn];
+const unit = { one: 'field', many: 'fields' };
+
+/** A hash: its fields with values and TTLs. */
+export function HashView(props: ValueProps) {
+  const { connection, keyName } = props;
+  const client = useClient();
+  const [filter, setFilter] = useState('');
+  const match = filterPattern(filter);
+  const pages = usePages<FieldRow, string>(
+    {
+      first: '0',
+      idOf: ({ id }) => id,
+      onGone: props.onGone,
+      read: (from, signal) =>
+        searchOn(from, signal, async (position) => {
+          const input = { connection: connection.id, key: keyName, position, count: LIMITS.pageElements, match };
+          const result = await client.call('values.hash', input, { signal });
+          if (!result.ok) return result;
+          const now = Date.now();
+          const rows = result.value.fields.map(({ field, value, ttlMs }) => ({
+            id: toBinaryString(field),
+            field,
+            value,
+            expiresAtMs: ttlMs === null ? null : now + ttlMs,
+          }));
+          return ok({ rows, next: result.value.next, total: result.value.total });
+        }),
+    },
+    { variant: filter, revision: props.revision },
+  );
+  return (
+    <PagedTable
+      label="Fields"
+      pages={pages}
+      unit={unit}
+      isFiltered={match !== null}
+      columns={(rows) =>
+        rows.some(({ expiresAtMs }) => expiresAtMs !== null) ? columnsWithTtl : plainColumns
+      }
+      rowId={({ id }) => id}
+      rowMenu={({ field, value }) =>
+        copyMenu(
+          client,
+          [
+            { what: 'field', bytes: field },
+            { what: 'value', bytes: value },
+          ],
+          ['HGET', keyName, field],
+        )
+      }
+      renderInspector={({ id, field, value }, onClose) => (
+        <InspectPanel key={id} title={showBytes(field)} bytes={value} onClose={onClose} />
+      )}
+      bar={<FilterField label="Filter fields" placeholder="Filter fields" onChange={setFilter} />}
+      onReload={props.onReload}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { ok } from '../../../../../src-shared/result.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import { formatCount } from '../../../../ui/format/count.ts';
+import type { DataColumn } from '../../../../ui/table/data-column.ts';
+import { BytesCell } from '../value/BytesCell.tsx';
+import { InspectPanel } from '../value/InspectPanel.tsx';
+import { PagedTable } from './PagedTable.tsx';
+import { usePages } from './use-pages.ts';
+import { copyMenu } from './value-menu.ts';
+import type { ValueProps } from './value-props.ts';
+
+interface ElementRow {
+  readonly index: number;
+  readonly value: Uint8Array;
+}
+
+const columns: readonly DataColumn<ElementRow>[] = [
+  {
+    id: 'index',
+    title: 'Index',
+    width: 80,
+    numeric: true,
+    cell: ({ index }) => <span className="text-text-3">{formatCount(index)}</span>,
+  },
+  {
+    id: 'value',
+    title: 'Value',
+    width: 480,
+    grow: true,
+    mono: true,
+    cell: ({ value }) => <BytesCell bytes={value} />,
+  },
+];
+const unit = { one: 'element', many: 'elements' };
+
+/** A list from its left end. */
+export function ListView(props: ValueProps) {
+  const { connection, keyName } = props;
+  const client = useClient();
+  const pages = usePages<ElementRow, number>(
+    {
+      first: 0,
+      idOf: ({ index }) => String(index),
+      onGone: props.onGone,
+      read: async (start, signal) => {
+        const input = { connection: connection.id, key: keyName, start, count: LIMITS.pageElements };
+        const result = await client.call('values.list', input, { signal });
+        if (!result.ok) return result;
+        const { elements, total } = result.value;
+        const rows = elements.map((value, at) => ({ index: start + at, value }));
+        const end = start + rows.length;
+        return ok({ rows, next: rows.length > 0 && end < total ? end : null, total });
+      },
+    },
+    { variant: '', revision: props.revision },
+  );
+  return (
+    <PagedTable
+      label="Elements"
+      pages={pages}
+      unit={unit}
+      columns={() => columns}
+      rowId={({ index }) => String(index)}
+      rowMenu={({ index, value }) =>
+        copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
+      }
+      renderInspector={({ index, value }, onClose) => (
+        <InspectPanel key={index} title={`element ${index}`} bytes={value} onClose={onClose} />
+      )}
+      onReload={props.onReload}
+    />
+  );
+}

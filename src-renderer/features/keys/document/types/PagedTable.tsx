@@ -1,0 +1,180 @@
+import type { RowData } from '@tanstack/react-table';
+import { Inbox } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { DataTable } from '../../../../ui/DataTable.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { formatCount, formatCountOf } from '../../../../ui/format/count.ts';
+import type { MenuEntry } from '../../../../ui/menu-entries.ts';
+import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { SplitPane } from '../../../../ui/SplitPane.tsx';
+import type { DataColumn } from '../../../../ui/table/data-column.ts';
+import { setPreference, usePreference } from '../view-preferences.ts';
+import { ViewBar } from '../ViewBar.tsx';
+import type { Pages } from './pages.ts';
+
+export interface Unit {
+  readonly one: string;
+  readonly many: string;
+}
+
+export interface PagedTableProps<Row extends RowData, Position> {
+  readonly label: string;
+  readonly pages: Pages<Row, Position>;
+  readonly columns: (rows: readonly Row[]) => readonly DataColumn<Row>[];
+  readonly rowId: (row: Row) => string;
+  readonly unit: Unit;
+  /** Only a part of the value is meant: the total says nothing of it. */
+  readonly isFiltered?: boolean | undefined;
+  /** The value of a row in full, below the table. */
+  readonly renderInspector: (row: Row, onClose: () => void) => ReactNode;
+  readonly rowMenu?: ((row: Row) => readonly MenuEntry[]) | undefined;
+  /** Filters and orders, in the toolbar. */
+  readonly bar?: ReactNode;
+  readonly onReload: () => void;
+}
+
+type Ready<Row, Position> = Extract<
+  ReturnType<Pages<Row, Position>['store']['getState']>,
+  { readonly status: 'ready' }
+>;
+
+function countText<Row extends RowData, Position>(
+  { rows, next, total }: Ready<Row, Position>,
+  { unit, isFiltered = false }: PagedTableProps<Row, Position>,
+): string {
+  if (isFiltered)
+    return next === null
+      ? `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)} match`
+      : `${formatCount(rows.length)} found so far in ${formatCountOf(total, unit.one, unit.many)}`;
+  return next === null
+    ? formatCountOf(rows.length, unit.one, unit.many)
+    : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
+}
+
+function More<Row extends RowData, Position>(props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> }) {
+  const { state, pages, isFiltered } = props;
+  if (state.more.status === 'failed')
+    return (
+      <ErrorNotice
+        error={state.more.error}
+        action={
+          <Button size="sm" onClick={() => void pages.loadMore()}>
+            Try again
+          </Button>
+        }
+      />
+    );
+  if (state.next === null) return null;
+  const left = Math.max(0, state.total - state.rows.length);
+  const size = Math.min(LIMITS.pageElements, left);
+  return (
+    <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
+      <button
+        type="button"
+        className="link"
+        aria-busy={state.more.status === 'running' || undefined}
+        onClick={() => void pages.loadMore()}
+      >
+        {isFiltered === true ? 'Search on' : `Load ${formatCount(size)} more`}
+      </button>
+      <span className="text-text-3 tn">
+        {state.more.status === 'running' ? 'Reading' : countText(state, props)}
+      </span>
+    </div>
+  );
+}
+
+function Rows<Row extends RowData, Position>(props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> }) {
+  const { state, rowId, unit } = props;
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const height = usePreference((preferences) => preferences.inspectHeight);
+  const active = state.rows.find((row) => rowId(row) === activeId) ?? null;
+  const shown = isOpen ? active : null;
+  const close = () => {
+    setIsOpen(false);
+  };
+  const table = (
+    <div className="flex h-full min-h-0 flex-col">
+      <DataTable
+        label={props.label}
+        rows={state.rows}
+        rowId={rowId}
+        columns={props.columns(state.rows)}
+        activeId={activeId}
+        hasInspector={isOpen}
+        onActiveChange={(id) => {
+          setActiveId(id);
+          setIsOpen(true);
+        }}
+        onRowKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Escape' || !isOpen) return;
+          event.preventDefault();
+          close();
+        }}
+        rowMenu={props.rowMenu}
+        empty={
+          <EmptyState
+            icon={Inbox}
+            title={props.isFiltered === true ? 'Nothing found so far' : `No ${unit.many}`}
+          />
+        }
+      />
+      <More {...props} />
+    </div>
+  );
+  return (
+    <SplitPane
+      label="Height of the value"
+      orientation="vertical"
+      className="min-h-0 grow"
+      first={table}
+      second={shown === null ? null : props.renderInspector(shown, close)}
+      sized="second"
+      defaultSize={height}
+      minSize={96}
+      isHidden={shown === null}
+      onSizeChange={(inspectHeight) => {
+        setPreference({ inspectHeight });
+      }}
+    />
+  );
+}
+
+/** A value of many elements, a page at a time, with the chosen one in full below. */
+export function PagedTable<Row extends RowData, Position>(props: PagedTableProps<Row, Position>) {
+  const { pages, onReload } = props;
+  const state = useStore(pages.store);
+  const isReading = state.status === 'ready' && state.more.status === 'running';
+  const count = state.status === 'ready' ? countText(state, props) : '';
+  return (
+    <>
+      <ViewBar onReload={onReload} isBusy={isReading}>
+        {props.bar}
+        <span className="count pl-1" role="status">
+          {count}
+        </span>
+      </ViewBar>
+      {state.status === 'ready' ? <Rows {...props} state={state} /> : null}
+      {state.status === 'loading' ? (
+        <Delayed>
+          <SkeletonRows columns={[180, null, 60]} rows={10} label={`Reading the ${props.unit.many}`} />
+        </Delayed>
+      ) : null}
+      {state.status === 'failed' ? (
+        <ErrorNotice
+          error={state.error}
+          action={
+            <Button size="sm" onClick={onReload}>
+              Try again
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+}

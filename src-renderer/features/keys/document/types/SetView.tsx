@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
+import { ok } from '../../../../../src-shared/result.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import type { DataColumn } from '../../../../ui/table/data-column.ts';
+import { BytesCell } from '../value/BytesCell.tsx';
+import { InspectPanel } from '../value/InspectPanel.tsx';
+import { showBytes } from '../value/show-bytes.ts';
+import { FilterField } from './FilterField.tsx';
+import { filterPattern } from './filter-pattern.ts';
+import { PagedTable } from './PagedTable.tsx';
+import { searchOn } from './search-on.ts';
+import { usePages } from './use-pages.ts';
+import { copyMenu } from './value-menu.ts';
+import type { ValueProps } from './value-props.ts';
+
+interface MemberRow {
+  readonly id: string;
+  readonly member: Uint8Array;
+}
+
+const columns: readonly DataColumn<MemberRow>[] = [
+  {
+    id: 'member',
+    title: 'Member',
+    width: 480,
+    grow: true,
+    mono: true,
+    cell: ({ member }) => <BytesCell bytes={member} />,
+    sortBy: ({ id }) => id,
+  },
+];
+const unit = { one: 'member', many: 'members' };
+
+/** A set: its members in the order the scan gives them. */
+export function SetView(props: ValueProps) {
+  const { connection, keyName } = props;
+  const client = useClient();
+  const [filter, setFilter] = useState('');
+  const match = filterPattern(filter);
+  const pages = usePages<MemberRow, string>(
+    {
+      first: '0',
+      idOf: ({ id }) => id,
+      onGone: props.onGone,
+      read: (from, signal) =>
+        searchOn(from, signal, async (position) => {
+          const count = LIMITS.pageElements;
+          const input = { connection: connection.id, key: keyName, position, count, match };
+          const result = await client.call('values.set', input, { signal });
+          if (!result.ok) return result;
+          const { members, next, total } = result.value;
+          const rows = members.map((member) => ({ id: toBinaryString(member), member }));
+          return ok({ rows, next, total });
+        }),
+    },
+    { variant: filter, revision: props.revision },
+  );
+  return (
+    <PagedTable
+      label="Members"
+      pages={pages}
+      unit={unit}
+      isFiltered={match !== null}
+      columns={() => columns}
+      rowId={({ id }) => id}
+      rowMenu={({ member }) =>
+        copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
+      }
+      renderInspector={({ id, member }, onClose) => (
+        <InspectPanel key={id} title={showBytes(member, 80)} bytes={member} onClose={onClose} />
+      )}
+      bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
+      onReload={props.onReload}
+    />
+  );
+}

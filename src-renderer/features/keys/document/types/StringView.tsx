@@ -1,0 +1,140 @@
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import { Banner } from '../../../../ui/Banner.tsx';
+import { Button } from '../../../../ui/Button.tsx';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
+import { Segmented } from '../../../../ui/Segmented.tsx';
+import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { JsonModes } from '../json/JsonModes.tsx';
+import { BytesBody } from '../value/BytesBody.tsx';
+import { useBytesView } from '../value/use-bytes-view.ts';
+import { ViewBar } from '../ViewBar.tsx';
+import { createStringStore, type StringState, type StringStore } from './string-store.ts';
+import type { ValueProps } from './value-props.ts';
+
+/** More than this is read piece by piece only: text and hex of it would not fit into the window's memory. */
+const MOST_AT_ONCE = 67_108_864;
+
+type Ready = Extract<StringState, { readonly status: 'ready' }>;
+
+interface PartProps {
+  readonly strings: StringStore;
+  readonly state: Ready;
+}
+
+/** How much of the value is here, and how to get more. */
+function Part({ strings, state }: PartProps) {
+  const { bytes, total, more } = state;
+  const left = total - bytes.byteLength;
+  if (left <= 0) return null;
+  const next = Math.min(LIMITS.valueChunkBytes, left);
+  return (
+    <div className="flex min-h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
+      {more.status === 'running' ? (
+        <>
+          <span className="tn text-text-3" role="status">
+            Reading, {formatBytes(more.read)} of {formatBytes(total)}
+          </span>
+          <button type="button" className="link" onClick={strings.stop}>
+            Stop
+          </button>
+        </>
+      ) : (
+        <>
+          <span className="tn text-text-3">
+            The first {formatBytes(bytes.byteLength)} of {formatBytes(total)}
+          </span>
+          <button
+            type="button"
+            className="link"
+            onClick={() => void strings.readTo(bytes.byteLength + LIMITS.valueChunkBytes)}
+          >
+            Load {formatBytes(next)} more
+          </button>
+          {total <= MOST_AT_ONCE && left > next ? (
+            <button type="button" className="link" onClick={() => void strings.readTo(total)}>
+              Load all
+            </button>
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+function ReadyString({ strings, state, onReload }: PartProps & Pick<ValueProps, 'onReload'>) {
+  const { bytes, total, more } = state;
+  const shown = useBytesView(bytes, bytes.byteLength < total);
+  return (
+    <>
+      <ViewBar onReload={onReload}>
+        <Segmented
+          label="Show the value as"
+          value={shown.view}
+          segments={shown.segments}
+          onChange={shown.choose}
+        />
+        {shown.view === 'json' ? <JsonModes /> : null}
+        <span className="count pl-1">
+          {formatBytes(total)}
+          {shown.sniffed.text === null ? ', not UTF-8' : ''}
+        </span>
+      </ViewBar>
+      {more.status === 'failed' ? <ErrorNotice error={more.error} /> : null}
+      {state.isTorn ? (
+        <Banner
+          tone="warn"
+          icon={TriangleAlert}
+          title="It changed while it was read."
+          action={
+            <Button size="sm" onClick={onReload}>
+              Reload
+            </Button>
+          }
+        >
+          The parts below do not belong together.
+        </Banner>
+      ) : null}
+      <BytesBody shown={shown} hasModes />
+      <Part strings={strings} state={state} />
+    </>
+  );
+}
+
+/** A string: text, JSON where it is some, and hex. */
+export function StringView({ connection, keyName, revision, onReload, onGone }: ValueProps) {
+  const client = useClient();
+  const [strings] = useState(() =>
+    createStringStore({ client, connection: connection.id, key: keyName, onGone }),
+  );
+  useEffect(() => {
+    void strings.load();
+    return strings.dispose;
+  }, [strings, revision]);
+  const state = useStore(strings.store);
+  if (state.status === 'ready')
+    return <ReadyString strings={strings} state={state} onReload={onReload} />;
+  if (state.status === 'failed')
+    return (
+      <ErrorNotice
+        error={state.error}
+        action={
+          <Button size="sm" onClick={onReload}>
+            Try again
+          </Button>
+        }
+      />
+    );
+  return (
+    <>
+      <ViewBar onReload={onReload} />
+      <Delayed>
+        <SkeletonRows columns={[24, null]} rows={8} label="Reading the value" />
+      </Delayed>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { escapeGlob, parseEscaped, toBytes } from '../../../../../src-shared/redis-value.ts';
+
+/** What a filter means to MATCH: text anywhere in the name, or the glob that was written. null: all. */
+export function filterPattern(text: string): Uint8Array | null {
+  if (text === '') return null;
+  // A backslash that is no escape of ours is one of the glob's.
+  const bytes = parseEscaped(text) ?? toBytes(text);
+  if (/[*?[]/.test(text)) return bytes;
+  const literal = escapeGlob(bytes);
+  return Uint8Array.from([0x2a, ...literal, 0x2a]);
+}

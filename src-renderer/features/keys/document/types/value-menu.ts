@@ -1,0 +1,47 @@
+import { Braces, Copy, Terminal } from 'lucide-react';
+import { quoteArgument } from '../../../../../src-shared/redis-value.ts';
+import type { Client } from '../../../../client/client.ts';
+import type { MenuEntry } from '../../../../ui/menu-entries.ts';
+import { copyText } from '../copy-text.ts';
+import { copyableText, toBase64 } from '../value/copy-bytes.ts';
+
+export interface CopyTarget {
+  /** "field", "value", "member". */
+  readonly what: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What can be copied of a row: each part as text, the last as base64, and the command that reads it. */
+export function copyMenu(
+  client: Client,
+  parts: readonly CopyTarget[],
+  command: readonly (string | Uint8Array)[],
+): readonly MenuEntry[] {
+  const last = parts.at(-1);
+  return [
+    ...parts.map(({ what, bytes }) => ({
+      label: `Copy ${what}`,
+      icon: Copy,
+      onSelect: () => void copyText(client, copyableText(bytes), `the ${what}`),
+    })),
+    ...(last === undefined
+      ? []
+      : [
+          {
+            label: `Copy ${last.what} as base64`,
+            icon: Braces,
+            onSelect: () => void copyText(client, toBase64(last.bytes), `the ${last.what} as base64`),
+          },
+        ]),
+    {
+      label: 'Copy as redis-cli',
+      icon: Terminal,
+      onSelect: () =>
+        void copyText(
+          client,
+          command.map((part) => (typeof part === 'string' ? part : quoteArgument(part))).join(' '),
+          'the command',
+        ),
+    },
+  ];
+}

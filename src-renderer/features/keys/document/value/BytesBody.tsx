@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import { useClient } from '../../../../client/client-context.ts';
+import { copyText } from '../copy-text.ts';
+import { jsonRowMenu, plainValue } from '../json/json-row-menu.ts';
+import { JsonBody } from '../json/JsonBody.tsx';
+import { JsonTree } from '../json/JsonTree.tsx';
+import { carryFolding, DEFAULT_FOLDING, type Folding } from '../json/tree-rows.ts';
+import { HexDump } from './HexDump.tsx';
+import { TextLines } from './TextLines.tsx';
+import type { ShownBytes } from './use-bytes-view.ts';
+
+interface ReadState {
+  readonly json: JsonText;
+  readonly folding: Folding;
+  readonly active: number;
+}
+
+interface ReadOnlyJsonProps {
+  readonly json: JsonText;
+  readonly hasModes: boolean;
+}
+
+function ReadOnlyJson({ json, hasModes }: ReadOnlyJsonProps) {
+  const client = useClient();
+  const [state, setState] = useState<ReadState>({ json, folding: DEFAULT_FOLDING, active: 0 });
+  // The value was read again, or is another one: what was folded there is folded here, too.
+  if (state.json !== json)
+    setState({ json, folding: carryFolding(state.json, state.folding, json), active: 0 });
+  const { folding, active } = state;
+  const shared = {
+    json,
+    folding,
+    onFold: (change: (folding: Folding) => Folding) => {
+      setState((last) => ({ ...last, folding: change(last.folding) }));
+    },
+    active,
+    onActiveChange: (node: number) => {
+      setState((last) => ({ ...last, active: node }));
+    },
+    onCopy: (node: number) => void copyText(client, plainValue(json, node), 'the value'),
+    rowMenu: (node: number) => jsonRowMenu({ client, json, node, keyName: null, actions: null }),
+  };
+  return hasModes ? (
+    <JsonBody label="Value" {...shared} />
+  ) : (
+    <JsonTree label="Value as a tree" {...shared} />
+  );
+}
+
+export interface BytesBodyProps {
+  readonly shown: ShownBytes;
+  /** JSON as tree and text, where there is room. */
+  readonly hasModes?: boolean | undefined;
+}
+
+/** Bytes as text, JSON (to be read only) or hex. */
+export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
+  const { bytes, sniffed, view } = shown;
+  if (view === 'json' && sniffed.json !== null)
+    return (
+      <div className="min-h-0 grow">
+        <ReadOnlyJson json={sniffed.json} hasModes={hasModes} />
+      </div>
+    );
+  if (view === 'text' && sniffed.text !== null)
+    return <TextLines label="Value as text" text={sniffed.text} />;
+  return <HexDump label="Value as hex" bytes={bytes} />;
+}

@@ -1,0 +1,56 @@
+import { Copy, X } from 'lucide-react';
+import { useClient } from '../../../../client/client-context.ts';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
+import { IconButton } from '../../../../ui/IconButton.tsx';
+import { Menu } from '../../../../ui/Menu.tsx';
+import { Segmented } from '../../../../ui/Segmented.tsx';
+import { copyText } from '../copy-text.ts';
+import { BytesBody } from './BytesBody.tsx';
+import { copyableText, toBase64 } from './copy-bytes.ts';
+import { useBytesView } from './use-bytes-view.ts';
+
+export interface InspectPanelProps {
+  /** What it is: a field, an index, a member. */
+  readonly title: string;
+  readonly bytes: Uint8Array;
+  readonly onClose: () => void;
+}
+
+/** One value in full. */
+export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
+  const client = useClient();
+  const shown = useBytesView(bytes, false);
+  return (
+    <section aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
+      <div className="bar tight">
+        <Segmented
+          label="Show the value as"
+          value={shown.view}
+          segments={shown.segments}
+          onChange={shown.choose}
+        />
+        <bdi dir="ltr" className="mono ell">
+          {title}
+        </bdi>
+        <span className="count">{formatBytes(bytes.byteLength)}</span>
+        <span className="grow" />
+        <Menu
+          align="end"
+          trigger={<IconButton icon={Copy} label="Copy the value" />}
+          entries={[
+            {
+              label: 'Copy as text',
+              onSelect: () => void copyText(client, copyableText(bytes), 'the value'),
+            },
+            {
+              label: 'Copy as base64',
+              onSelect: () => void copyText(client, toBase64(bytes), 'the value as base64'),
+            },
+          ]}
+        />
+        <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
+      </div>
+      <BytesBody shown={shown} />
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+/** A run of text, or one character that would not be seen, as its escape. */
+export interface ShownRun {
+  readonly text: string;
+  readonly isEscape: boolean;
+}
+
+// Controls but for tab, bidi marks and isolates, zero-width characters, lone surrogates: they could make a value look
+// like another one.
+const hidden =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+
+function escapeOf(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  if (point === 0x0a) return '\\n';
+  if (point === 0x0d) return '\\r';
+  return point < 0x80 ? `\\x${point.toString(16).padStart(2, '0')}` : `\\u{${point.toString(16)}}`;
+}
+
+/** Text for show: what would be invisible or turn its direction becomes an escape of its own. */
+export function showHidden(text: string): readonly ShownRun[] {
+  const runs: ShownRun[] = [];
+  let from = 0;
+  for (const match of text.matchAll(hidden)) {
+    if (match.index > from) runs.push({ text: text.slice(from, match.index), isEscape: false });
+    runs.push({ text: escapeOf(match[0]), isEscape: true });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) runs.push({ text: text.slice(from), isEscape: false });
+  return runs;
+}
+
+/** The same as one string. */
+export function withoutHidden(text: string): string {
+  return text.replace(hidden, escapeOf);
+}

@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react';
+import { assert, constantFrom, property, string } from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { keyCaps } from './key-caps.ts';
+import { KeyName } from './KeyName.tsx';
+import { splitName } from './split-name.ts';
+import { typeMark } from './type-marks.ts';
+
+afterEach(cleanup);
+
+describe('splitName', () => {
+  it('sets the last segment apart', () => {
+    expect(splitName('product:phones:iphone-15', ':')).toEqual({
+      lead: { name: 'product:phones', end: ':' },
+      last: 'iph',
+      tail: 'one-15',
+    });
+  });
+
+  it('takes a name without a segment after its separator whole', () => {
+    expect(splitName('a:', ':')).toEqual({ lead: { name: '', end: '' }, last: '', tail: 'a:' });
+  });
+
+  it('loses nothing of a name that is not too long', () => {
+    assert(
+      property(string({ maxLength: 300 }), constantFrom(':', '::', '/', ''), (text, separator) => {
+        const { lead, last, tail } = splitName(text, separator);
+        expect(lead.name + lead.end + last + tail).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('KeyName', () => {
+  it('has the whole name as its one text, escaped', () => {
+    render(<KeyName name={new TextEncoder().encode('user:\u202eevil\n')} />);
+    const name = screen.getByText('user:\\u{202e}evil\\n');
+    expect(name.closest('bdi')?.dir).toBe('ltr');
+    expect(name.closest('bdi')?.title).toBe('user:\\u{202e}evil\\n');
+  });
+
+  it('shows the empty name', () => {
+    render(<KeyName name="" />);
+    expect(screen.getByText('""')).toBeDefined();
+  });
+});
+
+describe('keyCaps', () => {
+  it.each([
+    ['mod+shift+c', ['⌘', '⇧', 'C'], ['Ctrl', 'Shift', 'C']],
+    ['mod+enter', ['⌘', '↵'], ['Ctrl', '↵']],
+    ['backspace', ['⌫'], ['Del']],
+    ['F2', ['F2'], ['F2']],
+    ['/', ['/'], ['/']],
+    ['+', ['+'], ['+']],
+    ['mod++', ['⌘', '+'], ['Ctrl', '+']],
+  ])('writes %s', (keys, mac, other) => {
+    expect(keyCaps(keys, true)).toEqual(mac);
+    expect(keyCaps(keys, false)).toEqual(other);
+  });
+});
+
+describe('typeMark', () => {
+  it.each([
+    ['string', 'STR'],
+    ['ReJSON-RL', 'JSON'],
+    ['TSDB-TYPE', 'TS'],
+    ['MBbloom--', 'BF'],
+    ['vectorset', 'VEC'],
+    ['graphdata', 'GRAP'],
+    ['', '?'],
+  ])('marks %s as %s', (type, mark) => {
+    expect(typeMark(type).mark).toBe(mark);
+  });
+});
