@@ -32,7 +32,7 @@ const packages = {
     '@fontsource-variable/jetbrains-mono',
   ],
 };
-const testPackages = ['vitest', 'fast-check', '@testing-library/react', 'ioredis'];
+const testPackages = ['vite', 'vitest', 'fast-check', '@testing-library/react', 'ioredis'];
 
 /** `@scope/name/deep` and `name/deep` to the package's name. */
 function packageName(source) {

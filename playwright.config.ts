@@ -7,6 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 2,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   retries: ci ? 1 : 0,
   forbidOnly: ci,
   reporter: [['list'], ['json', { outputFile: '.cache/reports/playwright.json' }]],

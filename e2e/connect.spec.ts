@@ -22,8 +22,8 @@ test('a pasted URL fills the form, the test says what is there, and it connects'
   await expect(result).toContainText('Redis 7.4');
   await expect(result).toContainText('RESP3');
   await page.getByRole('button', { name: /^Save and connect/ }).click();
-  await expect(page.getByRole('button', { name: /^Connection Price comparison/ })).toBeVisible();
-  await expect(page.getByText('db2')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Connection .*Price comparison/ })).toBeVisible();
+  await expect(page.getByText('db2', { exact: true })).toBeVisible();
   const stored = await readFile(join(userData, 'connections.json'), 'utf8');
   expect(stored).toContain('Price comparison');
   expect(stored).not.toContain(password);

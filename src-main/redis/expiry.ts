@@ -29,5 +29,9 @@ export async function expiryReader(
     return { call: (name) => ['pttl', name], atMs: (reply) => fromPttl(toCount(reply)), nowMs };
   }
   const fromTime = (at: number): number | null => (at < 0 ? null : at);
-  return { call: (name) => ['pexpiretime', name], atMs: (reply) => fromTime(toCount(reply)), nowMs };
+  return {
+    call: (name) => ['pexpiretime', name],
+    atMs: (reply) => fromTime(toCount(reply)),
+    nowMs,
+  };
 }

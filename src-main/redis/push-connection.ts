@@ -60,7 +60,8 @@ export class PushConnection {
     return promise;
   }
 
-  disconnect(): void {
-    this.#client.disconnect();
+  /** Without waiting for the peer, which may be dead. */
+  drop(): void {
+    this.#client.stream.destroy();
   }
 }

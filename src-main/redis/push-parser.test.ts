@@ -57,7 +57,7 @@ const anyFrame: fc.Arbitrary<{ readonly bytes: Buffer; readonly event: Event }> 
   ),
   fc.constantFrom(
     { bytes: array(word('pong'), word('')), event: { reply: null } },
-    { bytes: array(word('unsubscribe'), Buffer.from('$-1\r\n:0\r\n')), event: { reply: null } },
+    { bytes: array(word('unsubscribe'), Buffer.from('$-1\r\n'), Buffer.from(':0\r\n')), event: { reply: null } },
     { bytes: Buffer.from('+PONG\r\n'), event: { reply: null } },
     { bytes: Buffer.from('-NOPERM no channel\r\n'), event: { reply: 'NOPERM no channel' } },
   ),

@@ -18,6 +18,7 @@ import {
   WRITE_COMMANDS,
   type WriteCommand,
 } from './commands.ts';
+import { log } from '../log.ts';
 import { commandFailure } from './redis-error.ts';
 import { type Reply, toReply } from './reply.ts';
 
@@ -141,7 +142,7 @@ export class RedisClient implements DestroyClient {
         const replies = await run(client.multi(), calls, allowed, true);
         return replies === null ? { done: false } : { done: true, replies };
       } catch (thrown) {
-        if (client.status === 'ready') await client.unwatch();
+        await forgetWatched(client);
         throw commandFailure(asError(thrown), 'multi', false);
       }
     });
@@ -152,6 +153,16 @@ export class RedisClient implements DestroyClient {
 
 const toKeys = (keys: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] =>
   keys instanceof Uint8Array ? [keys] : keys;
+
+/** The failure that led here is the one to tell; and what is watched ends with a connection that is gone. */
+async function forgetWatched(client: Redis): Promise<void> {
+  try {
+    await client.unwatch();
+  } catch (thrown) {
+    const refused = thrown instanceof Error && thrown.name === 'ReplyError';
+    if (refused) log.warn('UNWATCH was refused after a failed transaction', thrown);
+  }
+}
 
 /** EXECABORT only says that one command was refused when it was queued; ioredis keeps the refusal itself beside it. */
 function trueCause(thrown: unknown): Error {

@@ -189,7 +189,7 @@ export class Subscriber {
   #listen(connection: PushConnection): void {
     if (performance.now() - this.#heard.monotonicMs > this.#liveness.silentMs) {
       this.#isSilent = true;
-      connection.disconnect();
+      connection.drop();
       return;
     }
     connection.send('PING').then(

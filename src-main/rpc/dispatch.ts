@@ -9,6 +9,10 @@ import { toAppError } from './to-app-error.ts';
 /** A handler whose capability is only known at run time: the table's types end here and the schema takes over. */
 type Untyped = (input: unknown, context: unknown) => unknown;
 
+/** Issues quote the names of what was sent, which may be long and many. */
+const MOST_ISSUES = 5;
+const ISSUE_LENGTH = 200;
+
 export interface Dispatch {
   call(name: string, input: unknown, signal: AbortSignal): Promise<Result<unknown>>;
   /** Throws AppFailure before the first item when name or input are wrong. */
@@ -18,7 +22,7 @@ export interface Dispatch {
 const isCapability = (name: string): name is Capability => Object.hasOwn(contract, name);
 
 /** Contract times handlers: name known, input parsed, session found, lock respected; then the handler. */
-export function createDispatch(handlers: Handlers, pool: SessionPool): Dispatch {
+export function createDispatch(handlers: Handlers, pool: Pick<SessionPool, 'get'>): Dispatch {
   function prepare(name: string, kind: 'request' | 'stream', input: unknown, signal: AbortSignal) {
     if (!isCapability(name) || contract[name].kind !== kind)
       throw invalid(`there is no ${kind} named ${name.slice(0, 100)}`);
@@ -26,7 +30,9 @@ export function createDispatch(handlers: Handlers, pool: SessionPool): Dispatch 
     const parsed = definition.input.safeParse(input);
     if (!parsed.success)
       throw invalid(
-        ...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+        ...parsed.error.issues
+          .slice(0, MOST_ISSUES)
+          .map((issue) => `${issue.path.join('.')}: ${issue.message}`.slice(0, ISSUE_LENGTH)),
       );
     // Seam: `Handlers` proves that this handler takes what this schema parsed; TypeScript cannot follow a name.
     const handler = handlers[name] as Untyped;

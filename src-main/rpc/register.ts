@@ -1,6 +1,6 @@
 import { ipcMain, MessageChannelMain, type WebContents } from 'electron';
-import { fail } from '../../src-shared/result.ts';
-import { type CallEnvelope, CHANNELS } from '../../src-shared/stream-protocol.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { type CallEnvelope, CHANNELS, type FromSource } from '../../src-shared/stream-protocol.ts';
 import { log } from '../log.ts';
 import type { Dispatch } from './dispatch.ts';
 import { isTrustedSender } from './sender.ts';
@@ -17,11 +17,10 @@ function readEnvelope(message: unknown): CallEnvelope | null {
   return { id, name, input: 'input' in message ? message.input : undefined };
 }
 
-const refused = fail({
-  code: 'input.invalid',
-  issues: ['refused'],
-  message: 'The request was refused',
-});
+const refused = {
+  ok: false,
+  error: { code: 'input.invalid', issues: ['refused'], message: 'The request was refused' },
+} satisfies Result<never>;
 
 /** The only place that listens to the renderer. */
 export function registerRpc(dispatch: Dispatch, devOrigin: string | null): void {
@@ -73,11 +72,16 @@ export function registerRpc(dispatch: Dispatch, devOrigin: string | null): void 
   ipcMain.on(CHANNELS.stream, (event, message: unknown) => {
     const envelope = readEnvelope(message);
     if (envelope === null || !isTrustedSender(event.senderFrame, devOrigin)) return;
-    const controller = begin(event.sender, envelope.id);
-    if (controller === null) return;
     const { sender } = event;
     const { port1, port2 } = new MessageChannelMain();
     sender.postMessage(CHANNELS.port, { id: envelope.id }, [port2]);
+    const controller = begin(sender, envelope.id);
+    if (controller === null) {
+      // The reader waits for this port: without a word it would wait for ever.
+      port1.postMessage({ t: 'error', error: refused.error } satisfies FromSource);
+      port1.close();
+      return;
+    }
     serveStream(
       port1,
       (signal) => dispatch.stream(envelope.name, envelope.input, signal),

@@ -1,5 +1,6 @@
+import { log } from '../log.ts';
 import type { FromReader, FromSource } from '../../src-shared/stream-protocol.ts';
-import { toAppError } from './to-app-error.ts';
+import { isAbort, toAppError } from './to-app-error.ts';
 
 /** The part of MessagePortMain that is used; Node's MessagePort fits with an adapter in tests. */
 export interface Port {
@@ -18,6 +19,37 @@ function readMessage(data: unknown): FromReader | null {
   return null;
 }
 
+/** What the reader has asked for and not been sent; it cannot ask for more than this ahead. */
+const MOST_CREDIT = 1_000;
+
+class Credit {
+  #left = 0;
+  #wake = (): void => undefined;
+  #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.#wake(), { once: true });
+  }
+
+  add(n: number): void {
+    this.#left = Math.min(this.#left + Math.max(0, n), MOST_CREDIT);
+    this.#wake();
+  }
+
+  spend(): void {
+    this.#left -= 1;
+  }
+
+  /** Resolves when there is some, or when the stream has ended. */
+  async some(): Promise<void> {
+    while (this.#left === 0 && !this.#signal.aborted)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+  }
+}
+
 /**
  * Pulls `source` only while the reader has credit, so that what is slow in the window never fills main's memory.
  * However it ends (reader cancels, window goes, source ends or throws) the source is returned and the port closed, once.
@@ -27,57 +59,45 @@ export async function serveStream(
   open: (signal: AbortSignal) => AsyncIterable<unknown>,
   controller: AbortController,
 ): Promise<void> {
-  let credit = 0;
-  let wake = (): void => undefined;
   const { signal } = controller;
-  const cancel = (): void => {
-    controller.abort();
-    wake();
-  };
-  signal.addEventListener('abort', () => wake(), { once: true });
+  const credit = new Credit(signal);
   port.on('message', ({ data }) => {
     const message = readMessage(data);
-    if (message?.t === 'credit' && message.n > 0) {
-      credit = Math.min(credit + message.n, 1_000);
-      wake();
-    } else if (message?.t === 'cancel') cancel();
+    if (message?.t === 'credit') credit.add(message.n);
+    else if (message?.t === 'cancel') controller.abort();
   });
-  port.on('close', cancel);
+  port.on('close', () => controller.abort());
   port.start();
+  let iterator: AsyncIterator<unknown> | null = null;
   try {
-    const iterator = open(signal)[Symbol.asyncIterator]();
-    try {
-      while (!signal.aborted) {
-        if (credit === 0) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          continue;
-        }
-        const next = await nextOrAbort(iterator, signal);
-        if (next === null) break;
-        if (next.done === true) {
-          port.postMessage({ t: 'end' });
-          break;
-        }
-        credit -= 1;
-        port.postMessage({ t: 'item', item: next.value });
-      }
-    } finally {
-      controller.abort();
-      await iterator.return?.();
-    }
+    iterator = open(signal)[Symbol.asyncIterator]();
+    await pump(iterator, port, credit, signal);
+    if (!signal.aborted) port.postMessage({ t: 'end' });
   } catch (thrown) {
     // After a cancel the reader has gone: nobody is left to tell.
-    if (!signal.aborted || !isAbort(thrown))
-      port.postMessage({ t: 'error', error: toAppError(thrown) });
+    if (!signal.aborted) port.postMessage({ t: 'error', error: toAppError(thrown) });
+    else if (!isAbort(thrown)) log.warn('stream, after it was cancelled', thrown);
   } finally {
+    controller.abort();
     port.close();
+    leave(iterator);
   }
 }
 
-function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && thrown.name === 'AbortError';
+/** Ends when the source does, or when the signal aborts. */
+async function pump(
+  iterator: AsyncIterator<unknown>,
+  port: Port,
+  credit: Credit,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await credit.some();
+    const next = await nextOrAbort(iterator, signal);
+    if (next === null || next.done === true) return;
+    credit.spend();
+    port.postMessage({ t: 'item', item: next.value });
+  }
 }
 
 /** A source that waits for something must not hold up the end of the stream. */
@@ -93,4 +113,11 @@ async function nextOrAbort(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Not waited for: a generator that stands at an await returns only when that settles, which may be never. */
+function leave(iterator: AsyncIterator<unknown> | null): void {
+  iterator?.return?.().catch((thrown: unknown) => {
+    if (!isAbort(thrown)) log.error('stream', thrown);
+  });
 }

@@ -32,124 +32,147 @@ async function fill(admin: Redis, count: number): Promise<void> {
 
 for (const kind of ['stack', 'plain'] as const) {
   const missing = missingServer(kind);
-  describe.skipIf(missing !== null)(`scan on ${kind}${missing === null ? '' : ` (${missing})`}`, () => {
-    let server: TestServer;
-    let pool: SessionPool;
-    let session: Session;
-    let admin: Redis;
-    beforeAll(async () => {
-      server = await startRedis(kind);
-      admin = server.client();
-      ({ pool, session } = await openSession(server));
-    });
-    afterAll(async () => {
-      pool.closeAll();
-      await server.stop();
-    });
-    beforeEach(async () => {
-      await admin.flushall();
-    });
-
-    for (const protocol of [2, 3] as const)
-      test(`gives every name with its true bytes over RESP${protocol}`, async () => {
-        const one = await openSession(server, { protocol });
-        const odd = [Buffer.from([0xff, 0xfe, 0]), Buffer.from('a\r\nb'), Buffer.from('é'), Buffer.alloc(0)];
-        for (const name of odd) await admin.set(name, 1);
-        await fill(admin, 20_000);
-        const pages = await scanAll(one.session);
-        const names = new Set(namesOf(pages));
-        expect(names.size).toBe(20_004);
-        for (const name of odd) expect(names).toContain(name.toString('latin1'));
-        expect(pages.at(-1)).toMatchObject({ done: true, of: 20_004, scanned: 20_004 });
-        expect(pages.slice(0, -1).every((page) => !page.done)).toBe(true);
-        one.pool.closeAll();
+  describe.skipIf(missing !== null)(
+    `scan on ${kind}${missing === null ? '' : ` (${missing})`}`,
+    () => {
+      let server: TestServer;
+      let pool: SessionPool;
+      let session: Session;
+      let admin: Redis;
+      beforeAll(async () => {
+        server = await startRedis(kind);
+        admin = server.client();
+        ({ pool, session } = await openSession(server));
+      });
+      afterAll(async () => {
+        pool.closeAll();
+        await server.stop();
+      });
+      beforeEach(async () => {
+        await admin.flushall();
       });
 
-    test('packs pages into memory of their own size', async () => {
-      await fill(admin, 3_000);
-      for (const page of await scanAll(session)) {
-        expect(page.names.buffer.byteLength).toBe(page.names.byteLength);
-        expect(page.ends.at(-1) ?? 0).toBe(page.names.byteLength);
-      }
-    });
+      for (const protocol of [2, 3] as const)
+        test(`gives every name with its true bytes over RESP${protocol}`, async () => {
+          const one = await openSession(server, { protocol });
+          const odd = [
+            Buffer.from([0xff, 0xfe, 0]),
+            Buffer.from('a\r\nb'),
+            Buffer.from('é'),
+            Buffer.alloc(0),
+          ];
+          for (const name of odd) await admin.set(name, 1);
+          await fill(admin, 20_000);
+          const pages = await scanAll(one.session);
+          const names = new Set(namesOf(pages));
+          expect(names.size).toBe(20_004);
+          for (const name of odd) expect(names).toContain(name.toString('latin1'));
+          expect(pages.at(-1)).toMatchObject({ done: true, of: 20_004, scanned: 20_004 });
+          expect(pages.slice(0, -1).every((page) => !page.done)).toBe(true);
+          one.pool.closeAll();
+        });
 
-    test('the first page is small and the rest goes on from any cursor', async () => {
-      await fill(admin, 30_000);
-      const { signal } = new AbortController();
-      const scan = scanKeys(session.client, { ...EVERYTHING, signal });
-      const first = await scan.next();
-      await scan.return(undefined);
-      if (first.done === true) throw new Error('no page');
-      expect(first.value.ends.length).toBeLessThan(5_000);
-      const rest = await scanAll(session, { resume: first.value.cursors });
-      expect(new Set(namesOf([first.value, ...rest])).size).toBe(30_000);
-      expect(rest.at(-1)).toMatchObject({ scanned: 30_000, of: 30_000, done: true });
-      expect(await scanAll(session, { resume: rest.at(-1)?.cursors ?? null })).toMatchObject([{ done: true }]);
-    });
+      test('packs pages into memory of their own size', async () => {
+        await fill(admin, 3_000);
+        for (const page of await scanAll(session)) {
+          expect(page.names.buffer.byteLength).toBe(page.names.byteLength);
+          expect(page.ends.at(-1) ?? 0).toBe(page.names.byteLength);
+        }
+      });
 
-    test('MATCH and TYPE are the server’s work, and the progress reaches the end', async () => {
-      await fill(admin, 5_000);
-      await admin.hset('product:hash', 'f', 'v');
-      const matched = await scanAll(session, { match: toBytes('product:12??') });
-      expect(new Set(namesOf(matched)).size).toBe(100);
-      expect(matched.at(-1)).toMatchObject({ done: true, of: 5_001 });
-      expect(matched.every((page) => page.scanned <= 5_001)).toBe(true);
-      expect(namesOf(await scanAll(session, { type: 'hash' }))).toEqual(['product:hash']);
-    });
+      test('the first page is small and the rest goes on from any cursor', async () => {
+        await fill(admin, 30_000);
+        const { signal } = new AbortController();
+        const scan = scanKeys(session.client, { ...EVERYTHING, signal });
+        const first = await scan.next();
+        await scan.return(undefined);
+        if (first.done === true) throw new Error('no page');
+        expect(first.value.ends.length).toBeLessThan(5_000);
+        const rest = await scanAll(session, { resume: first.value.cursors });
+        expect(new Set(namesOf([first.value, ...rest])).size).toBe(30_000);
+        expect(rest.at(-1)).toMatchObject({ scanned: 30_000, of: 30_000, done: true });
+        expect(await scanAll(session, { resume: rest.at(-1)?.cursors ?? null })).toMatchObject([
+          { done: true },
+        ]);
+      });
 
-    test('a name without wildcards is looked up, not scanned for', async () => {
-      await fill(admin, 1_000);
-      await admin.set('odd[1]', 1);
-      const pages = await scanAll(session, { match: toBytes('odd\\[1]') });
-      expect(pages).toHaveLength(1);
-      expect(namesOf(pages)).toEqual(['odd[1]']);
-      expect(namesOf(await scanAll(session, { match: toBytes('product:7'), type: 'string' }))).toEqual(['product:7']);
-      expect(namesOf(await scanAll(session, { match: toBytes('product:7'), type: 'hash' }))).toEqual([]);
-      expect(await scanAll(session, { match: toBytes('nothing') })).toMatchObject([{ done: true, of: 1_001 }]);
-    });
+      test('MATCH and TYPE are the server’s work, and the progress reaches the end', async () => {
+        await fill(admin, 5_000);
+        await admin.hset('product:hash', 'f', 'v');
+        const matched = await scanAll(session, { match: toBytes('product:12??') });
+        expect(new Set(namesOf(matched)).size).toBe(100);
+        expect(matched.at(-1)).toMatchObject({ done: true, of: 5_001 });
+        expect(matched.every((page) => page.scanned <= 5_001)).toBe(true);
+        expect(namesOf(await scanAll(session, { type: 'hash' }))).toEqual(['product:hash']);
+      });
 
-    test('the gentle pace finds the same', async () => {
-      await fill(admin, 3_000);
-      const pages = await scanAll(session, { gentle: true });
-      expect(new Set(namesOf(pages)).size).toBe(3_000);
-    });
+      test('a name without wildcards is looked up, not scanned for', async () => {
+        await fill(admin, 1_000);
+        await admin.set('odd[1]', 1);
+        const pages = await scanAll(session, { match: toBytes('odd\\[1]') });
+        expect(pages).toHaveLength(1);
+        expect(namesOf(pages)).toEqual(['odd[1]']);
+        expect(
+          namesOf(await scanAll(session, { match: toBytes('product:7'), type: 'string' })),
+        ).toEqual(['product:7']);
+        expect(
+          namesOf(await scanAll(session, { match: toBytes('product:7'), type: 'hash' })),
+        ).toEqual([]);
+        expect(await scanAll(session, { match: toBytes('nothing') })).toMatchObject([
+          { done: true, of: 1_001 },
+        ]);
+      });
 
-    test('ends when it is aborted, without saying that it is done', async () => {
-      await fill(admin, 50_000);
-      const controller = new AbortController();
-      const pages: KeyPage[] = [];
-      for await (const page of scanKeys(session.client, { ...EVERYTHING, signal: controller.signal })) {
-        pages.push(page);
-        controller.abort();
-      }
-      expect(pages).toMatchObject([{ done: false }]);
-    });
+      test('the gentle pace finds the same', async () => {
+        await fill(admin, 3_000);
+        const pages = await scanAll(session, { gentle: true });
+        expect(new Set(namesOf(pages)).size).toBe(3_000);
+      });
 
-    test('a user without DBSIZE and EXISTS still gets names; one without SCAN gets the server’s reason', async () => {
-      await fill(admin, 10);
-      await admin.call('acl', 'setuser', 'scanner', 'on', '>pw', '~*', '+scan', '+ping');
-      await admin.call('acl', 'setuser', 'blind', 'on', '>pw', '~*', '+ping');
-      const scanner = await openSession(server, { username: 'scanner', password: 'pw' });
-      const pages = await scanAll(scanner.session);
-      expect(pages.at(-1)).toMatchObject({ of: null, scanned: 10, done: true });
-      expect(namesOf(await scanAll(scanner.session, { match: toBytes('product:3') }))).toEqual(['product:3']);
-      const blind = await openSession(server, { username: 'blind', password: 'pw' });
-      await expect(scanAll(blind.session)).rejects.toMatchObject({ error: { code: 'redis.reply', prefix: 'NOPERM' } });
-      scanner.pool.closeAll();
-      blind.pool.closeAll();
-    });
+      test('ends when it is aborted, without saying that it is done', async () => {
+        await fill(admin, 50_000);
+        const controller = new AbortController();
+        const pages: KeyPage[] = [];
+        for await (const page of scanKeys(session.client, {
+          ...EVERYTHING,
+          signal: controller.signal,
+        })) {
+          pages.push(page);
+          controller.abort();
+        }
+        expect(pages).toMatchObject([{ done: false }]);
+      });
 
-    test('a reader that stops reading keeps at most one step under way', async () => {
-      await fill(admin, 50_000);
-      const before = await commandCalls(admin, 'scan');
-      const { signal } = new AbortController();
-      const scan = scanKeys(session.client, { ...EVERYTHING, signal });
-      await scan.next();
-      await admin.ping();
-      expect((await commandCalls(admin, 'scan')) - before).toBeLessThanOrEqual(2);
-      await scan.return(undefined);
-    });
-  });
+      test('a user without DBSIZE and EXISTS still gets names; one without SCAN gets the server’s reason', async () => {
+        await fill(admin, 10);
+        await admin.call('acl', 'setuser', 'scanner', 'on', '>pw', '~*', '+scan', '+ping');
+        await admin.call('acl', 'setuser', 'blind', 'on', '>pw', '~*', '+ping');
+        const scanner = await openSession(server, { username: 'scanner', password: 'pw' });
+        const pages = await scanAll(scanner.session);
+        expect(pages.at(-1)).toMatchObject({ of: null, scanned: 10, done: true });
+        expect(namesOf(await scanAll(scanner.session, { match: toBytes('product:3') }))).toEqual([
+          'product:3',
+        ]);
+        const blind = await openSession(server, { username: 'blind', password: 'pw' });
+        await expect(scanAll(blind.session)).rejects.toMatchObject({
+          error: { code: 'redis.reply', prefix: 'NOPERM' },
+        });
+        scanner.pool.closeAll();
+        blind.pool.closeAll();
+      });
+
+      test('a reader that stops reading keeps at most one step under way', async () => {
+        await fill(admin, 50_000);
+        const before = await commandCalls(admin, 'scan');
+        const { signal } = new AbortController();
+        const scan = scanKeys(session.client, { ...EVERYTHING, signal });
+        await scan.next();
+        await admin.ping();
+        expect((await commandCalls(admin, 'scan')) - before).toBeLessThanOrEqual(2);
+        await scan.return(undefined);
+      });
+    },
+  );
 }
 
 async function commandCalls(admin: Redis, command: string): Promise<number> {

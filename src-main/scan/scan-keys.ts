@@ -8,7 +8,7 @@ import { PagePacker } from './page-packer.ts';
 import { walkNode } from './walk-node.ts';
 
 /** Where a scan stands, node by node; goes out with each page and comes back to resume. */
-export type Cursors = KeyPage['cursors'];
+type Cursors = KeyPage['cursors'];
 
 export interface ScanOptions {
   /** Glob for MATCH, any bytes; null for all keys. */
@@ -46,7 +46,11 @@ export async function* scanKeys(redis: ReadClient, options: ScanOptions): AsyncG
   let of = await keyCount(redis);
   let countedAt = performance.now();
   const roundTripMs = countedAt - askedAt;
-  const start = resume?.find((one) => one.node === NODE) ?? { cursor: '0', scanned: 0, done: false };
+  const start = resume?.find((one) => one.node === NODE) ?? {
+    cursor: '0',
+    scanned: 0,
+    done: false,
+  };
   const filter = filterOf(match, type);
   const packer = new PagePacker();
   let { scanned } = start;
@@ -55,7 +59,13 @@ export async function* scanKeys(redis: ReadClient, options: ScanOptions): AsyncG
     yield packer.take({ node: NODE, cursor: '0', scanned, done: true }, of);
     return;
   }
-  for await (const step of walkNode(redis, { from: start.cursor, filter, roundTripMs, gentle, signal })) {
+  for await (const step of walkNode(redis, {
+    from: start.cursor,
+    filter,
+    roundTripMs,
+    gentle,
+    signal,
+  })) {
     packer.add(step.names);
     // Without a filter what came back is exactly what was walked; with one, COUNT is the nearest thing known.
     scanned += filter.length === 0 ? step.names.length : step.count;
@@ -76,7 +86,11 @@ function filterOf(match: Uint8Array | null, type: string | null): Argument[] {
 }
 
 /** A pattern that only one name can match needs no scan; null where that cannot be asked: then it is scanned. */
-async function findOne(redis: ReadClient, name: Uint8Array, type: string | null): Promise<KeyPage | null> {
+async function findOne(
+  redis: ReadClient,
+  name: Uint8Array,
+  type: string | null,
+): Promise<KeyPage | null> {
   const found = await unlessRefused(async () => {
     const reply = type === null ? await redis.read('exists', name) : await redis.read('type', name);
     return toText(reply) === (type ?? '1');

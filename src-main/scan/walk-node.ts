@@ -30,7 +30,14 @@ interface Pace {
   readonly restMs: number;
 }
 
-const QUICK: Pace = { first: 1_000, least: 100, most: 10_000, budgetMs: 10, restTimes: 0, restMs: 0 };
+const QUICK: Pace = {
+  first: 1_000,
+  least: 100,
+  most: 10_000,
+  budgetMs: 10,
+  restTimes: 0,
+  restMs: 0,
+};
 const GENTLE: Pace = { first: 500, least: 50, most: 1_000, budgetMs: 2, restTimes: 2, restMs: 8 };
 
 interface TimedStep extends ScanStep {
@@ -75,8 +82,15 @@ async function scanOnce(
   filter: readonly Argument[],
 ): Promise<TimedStep> {
   const startedAt = performance.now();
-  const [next = null, names = null] = toList(await redis.read('scan', cursor, ...filter, 'COUNT', count));
-  return { names: toList(names), cursor: toText(next), count, tookMs: performance.now() - startedAt };
+  const [next = null, names = null] = toList(
+    await redis.read('scan', cursor, ...filter, 'COUNT', count),
+  );
+  return {
+    names: toList(names),
+    cursor: toText(next),
+    count,
+    tookMs: performance.now() - startedAt,
+  };
 }
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { log } from '../log.ts';
 
@@ -28,6 +29,14 @@ export class JsonFile {
       log.warn(`a file of ours was not JSON and is kept as ${aside}`);
       return undefined;
     }
+  }
+
+  /** For the moment of quitting, which waits for no promise. */
+  writeNow(content: unknown): void {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    const temporary = `${this.path}.last`;
+    writeFileSync(temporary, JSON.stringify(content, null, 2), { mode: 0o600 });
+    renameSync(temporary, this.path);
   }
 
   write(content: unknown): Promise<void> {

@@ -21,9 +21,14 @@ interface Change<T> {
   readonly title: string;
   readonly command: string;
   /** Reads the key as it is and says how to change it and what its undo needs; throws AppFailure to leave it alone. */
-  readonly decide: (redis: ReadClient) => Promise<{ readonly entry: UndoEntry; readonly calls: readonly WriteCall[] }>;
+  readonly decide: (
+    redis: ReadClient,
+  ) => Promise<{ readonly entry: UndoEntry; readonly calls: readonly WriteCall[] }>;
   /** Looks at the replies; throws AppFailure when they say that nothing was changed. `note` is kept for the undo. */
-  readonly done: (replies: readonly Reply[]) => { readonly result: T; readonly note: UndoEntry | null };
+  readonly done: (replies: readonly Reply[]) => {
+    readonly result: T;
+    readonly note: UndoEntry | null;
+  };
 }
 
 const ATTEMPTS = 4;
@@ -72,7 +77,8 @@ async function attemptOnce<T>(
     }
   } catch (thrown) {
     // Not known whether it was done: its undo stays, and compares before it touches anything.
-    if (!(thrown instanceof AppFailure && thrown.error.code === 'redis.unknownOutcome')) await voidAll(draft, prepared);
+    if (!(thrown instanceof AppFailure && thrown.error.code === 'redis.unknownOutcome'))
+      await voidAll(draft, prepared);
     throw thrown;
   }
   await voidAll(draft, prepared);

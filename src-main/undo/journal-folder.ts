@@ -4,7 +4,13 @@ import { type TicketId, ticketId } from '../../src-shared/contract/define.ts';
 import { LIMITS } from '../../src-shared/limits.ts';
 import { log } from '../log.ts';
 import { decodeMeta, encodeMeta, type KeptTicket, type TicketMeta } from './kept-ticket.ts';
-import { type Header, readFrame, readTicketFile, type TicketFile, TicketWriter } from './ticket-file.ts';
+import {
+  type Header,
+  readFrame,
+  readTicketFile,
+  type TicketFile,
+  TicketWriter,
+} from './ticket-file.ts';
 
 const SUFFIX = '.undo';
 
@@ -30,7 +36,11 @@ export async function makeFolder(dir: string): Promise<void> {
 /** A ticket's file with its head, on disk; nothing is left of one that could not be begun. */
 export async function startFile(
   path: string,
-  { header, key, meta }: { readonly header: Header; readonly key: Buffer; readonly meta: TicketMeta },
+  {
+    header,
+    key,
+    meta,
+  }: { readonly header: Header; readonly key: Buffer; readonly meta: TicketMeta },
 ): Promise<TicketWriter> {
   const writer = await TicketWriter.create(path, header, key);
   try {

@@ -65,13 +65,19 @@ async function entriesOf(journal: UndoJournal, id: string): Promise<UndoEntry[]>
 test('any entries come back as they were', () => {
   const bytes = fc.uint8Array({ maxLength: 50 });
   fc.assert(
-    fc.property(bytes, bytes, fc.option(fc.integer()), fc.string(), (key, dump, expiresAtMs, text) => {
-      const entries: UndoEntry[] = [
-        { kind: 'delete', key, dump, expiresAtMs },
-        { kind: 'jsonPath', key, path: '$', text },
-      ];
-      expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
-    }),
+    fc.property(
+      bytes,
+      bytes,
+      fc.option(fc.integer()),
+      fc.string(),
+      (key, dump, expiresAtMs, text) => {
+        const entries: UndoEntry[] = [
+          { kind: 'delete', key, dump, expiresAtMs },
+          { kind: 'jsonPath', key, path: '$', text },
+        ];
+        expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
+      },
+    ),
   );
 });
 
@@ -212,8 +218,15 @@ test('above its budget it refuses and keeps what it has', async () => {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   await keep(journal, deleted('a'));
   const draft = await journal.begin(about);
-  const huge: UndoEntry = { kind: 'delete', key: toBytes('b'), dump: new Uint8Array(LIMITS.undoBytes), expiresAtMs: null };
-  await expect(draft.append([huge])).rejects.toMatchObject({ error: { code: 'limit', limit: 'undo room' } });
+  const huge: UndoEntry = {
+    kind: 'delete',
+    key: toBytes('b'),
+    dump: new Uint8Array(LIMITS.undoBytes),
+    expiresAtMs: null,
+  };
+  await expect(draft.append([huge])).rejects.toMatchObject({
+    error: { code: 'limit', limit: 'undo room' },
+  });
   expect(await draft.finish()).toBeNull();
   expect(journal.list(SCOPE)).toHaveLength(1);
 });
@@ -223,7 +236,9 @@ test('a folder that cannot be made is said before anything is done', async () =>
   await writeFile(file, '');
   const journal = new UndoJournal({ dir: join(file, 'undo'), secrets: null });
   await journal.open();
-  await expect(journal.begin(about)).rejects.toMatchObject({ error: { code: 'limit', limit: 'undo journal' } });
+  await expect(journal.begin(about)).rejects.toMatchObject({
+    error: { code: 'limit', limit: 'undo journal' },
+  });
 });
 
 test('tells its watchers of every change, and forgets what has expired', async () => {
@@ -254,7 +269,9 @@ test('a ticket is taken back once at a time', async () => {
     await gate.promise;
     return [];
   });
-  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({ error: { code: 'limit' } });
+  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({
+    error: { code: 'limit' },
+  });
   gate.resolve();
   await first;
 });

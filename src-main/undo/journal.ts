@@ -28,7 +28,10 @@ interface Options {
 }
 
 /** Takes the entries of one frame back, with what was noted after the deed; gives those that could not be. */
-export type TakeBack = (entries: UndoEntry[], notes: readonly UndoEntry[]) => Promise<readonly UndoEntry[]>;
+export type TakeBack = (
+  entries: UndoEntry[],
+  notes: readonly UndoEntry[],
+) => Promise<readonly UndoEntry[]>;
 
 /** A file takes a block of the disk, however small it is. */
 const LEAST_BYTES = 4_096;
@@ -56,11 +59,6 @@ export class UndoJournal {
     this.#now = now ?? Date.now;
   }
 
-  /** Whether tickets outlive the app. */
-  get survivesRestart(): boolean {
-    return this.#secrets !== null;
-  }
-
   /** Finds what earlier runs left and removes what has expired. */
   async open(): Promise<void> {
     for (const name of await ticketFiles(this.#dir)) {
@@ -80,7 +78,9 @@ export class UndoJournal {
   room(): number {
     const kept = [...this.#kept.values()].map(({ file }) => file);
     const files = [...kept, ...this.#drafts, ...this.#sealed];
-    return LIMITS.undoBytes - files.reduce((sum, { bytes }) => sum + Math.max(LEAST_BYTES, bytes), 0);
+    return (
+      LIMITS.undoBytes - files.reduce((sum, { bytes }) => sum + Math.max(LEAST_BYTES, bytes), 0)
+    );
   }
 
   /** A new ticket to write into; throws `limit` when there is no room or no disk: then nothing may be changed. */
@@ -127,9 +127,16 @@ export class UndoJournal {
   async settle(scope: string, id: TicketId, takeBack: TakeBack): Promise<void> {
     const ticket = this.#kept.get(id);
     if (ticket?.meta.scope !== scope || ticket.file.header.expiresAtMs <= this.#now())
-      throw new AppFailure({ code: 'undo.expired', message: 'This change can no longer be taken back' });
+      throw new AppFailure({
+        code: 'undo.expired',
+        message: 'This change can no longer be taken back',
+      });
     if (this.#inUse.has(id))
-      throw new AppFailure({ code: 'limit', limit: 'undo', message: 'This change is being taken back already' });
+      throw new AppFailure({
+        code: 'limit',
+        limit: 'undo',
+        message: 'This change is being taken back already',
+      });
     this.#inUse.add(id);
     try {
       await settleTicket(ticket, takeBack, (file) => {
@@ -147,7 +154,8 @@ export class UndoJournal {
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#secrets === null) await Promise.all([...this.#kept.values()].map((one) => this.#remove(one)));
+    if (this.#secrets === null)
+      await Promise.all([...this.#kept.values()].map((one) => this.#remove(one)));
   }
 
   async #keep(draft: JournalDraft): Promise<Ticket | null> {
@@ -170,7 +178,8 @@ export class UndoJournal {
   async #removeExpired(): Promise<void> {
     const now = this.#now();
     for (const ticket of this.#kept.values())
-      if (ticket.file.header.expiresAtMs <= now && !this.#inUse.has(ticket.id)) await this.#remove(ticket);
+      if (ticket.file.header.expiresAtMs <= now && !this.#inUse.has(ticket.id))
+        await this.#remove(ticket);
     for (const file of this.#sealed)
       if (file.header.expiresAtMs <= now) {
         await rm(file.path, { force: true });
@@ -188,7 +197,9 @@ export class UndoJournal {
     const next = Math.min(...files.map(({ header }) => header.expiresAtMs)) - this.#now();
     this.#timer = setTimeout(
       () => {
-        this.#removeExpired().catch((error: unknown) => log.error('undo files could not be removed', error));
+        this.#removeExpired().catch((error: unknown) =>
+          log.error('undo files could not be removed', error),
+        );
       },
       Math.min(LONGEST_TIMER_MS, Math.max(1_000, next)),
     );

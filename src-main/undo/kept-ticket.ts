@@ -32,7 +32,9 @@ export function decodeMeta(encoded: Uint8Array): TicketMeta {
 
 /** Frames with entries that were not voided. */
 export function liveFrames(file: TicketFile): Frame[] {
-  const voided = new Set(file.frames.filter(({ kind }) => kind === 'void').map((frame) => frame.number));
+  const voided = new Set(
+    file.frames.filter(({ kind }) => kind === 'void').map((frame) => frame.number),
+  );
   return file.frames.filter(({ kind, index }) => kind === 'entries' && !voided.has(index));
 }
 

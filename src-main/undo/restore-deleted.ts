@@ -11,14 +11,27 @@ const BATCH_KEYS = 200;
 const BATCH_BYTES = 8_388_608;
 
 /** RESTORE without REPLACE, TTL as the absolute time it was. Gives what was left alone. */
-export async function restoreDeleted(restoring: Restoring, entries: readonly Deleted[]): Promise<Conflict[]> {
+export async function restoreDeleted(
+  restoring: Restoring,
+  entries: readonly Deleted[],
+): Promise<Conflict[]> {
   const conflicts: Conflict[] = [];
   for (const batch of batches(entries)) {
     const now = restoring.expiry.nowMs();
     const expired = batch.filter(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= now);
     for (const entry of expired)
-      conflicts.push({ entry, key: entry.key, reason: 'Its TTL has run out meanwhile', lasting: true });
-    conflicts.push(...(await restoreBatch(restoring, batch.filter((entry) => !expired.includes(entry)))));
+      conflicts.push({
+        entry,
+        key: entry.key,
+        reason: 'Its TTL has run out meanwhile',
+        lasting: true,
+      });
+    conflicts.push(
+      ...(await restoreBatch(
+        restoring,
+        batch.filter((entry) => !expired.includes(entry)),
+      )),
+    );
   }
   return conflicts;
 }
@@ -61,8 +74,14 @@ async function restoreBatch({ redis }: Restoring, batch: readonly Deleted[]): Pr
   for (const [i, entry] of taken.entries()) {
     const reply = there[i];
     // The same bytes: it was never removed, or an undo that was interrupted has restored it already.
-    if (reply?.ok === true && reply.reply !== null && equalBytes(toBuffer(reply.reply), entry.dump)) continue;
-    conflicts.push({ entry, key: entry.key, reason: 'There is a key of this name again', lasting: false });
+    if (reply?.ok === true && reply.reply !== null && equalBytes(toBuffer(reply.reply), entry.dump))
+      continue;
+    conflicts.push({
+      entry,
+      key: entry.key,
+      reason: 'There is a key of this name again',
+      lasting: false,
+    });
   }
   return conflicts;
 }

@@ -6,7 +6,9 @@ import type { Restoring } from './restoring.ts';
 
 /** What a write left behind, to be compared before it is taken back. */
 export const digestOf = (reply: Reply): string =>
-  createHash('sha256').update(reply === null ? '' : toBuffer(reply)).digest('hex');
+  createHash('sha256')
+    .update(reply === null ? '' : toBuffer(reply))
+    .digest('hex');
 
 const GONE = 'The key is gone';
 const CHANGED = 'It was changed since';

@@ -26,7 +26,10 @@ export interface UndoReport {
 const MOST_NAMED = 1_000;
 
 /** Takes a ticket back on the server it was made on. Never over something that somebody else put there since. */
-export async function undoTicket({ redis, session, journal, signal }: Undo, id: TicketId): Promise<UndoReport> {
+export async function undoTicket(
+  { redis, session, journal, signal }: Undo,
+  id: TicketId,
+): Promise<UndoReport> {
   let restored = 0;
   let conflictCount = 0;
   const named: Conflict[] = [];
@@ -84,7 +87,10 @@ async function restoreOne(
   }
 }
 
-async function restoreName({ redis }: Restoring, { from, to }: UndoEntryOf<'rename'>): Promise<string | null> {
+async function restoreName(
+  { redis }: Restoring,
+  { from, to }: UndoEntryOf<'rename'>,
+): Promise<string | null> {
   const [there] = await redis.readAll([['exists', to]]);
   if (there?.ok === true && String(there.reply) === '0') return 'The key is gone';
   const reply = await redis.write('renamenx', to, from);

@@ -14,7 +14,8 @@ export async function settleTicket(
 ): Promise<void> {
   const frames = liveFrames(ticket.file);
   const notes: UndoEntry[] = [];
-  for (const frame of frames) if (frame.number === 0) notes.push(...(await readEntries(ticket, frame)));
+  for (const frame of frames)
+    if (frame.number === 0) notes.push(...(await readEntries(ticket, frame)));
   const writer = await TicketWriter.reopen(ticket.file, ticket.key);
   try {
     for (const frame of frames) {
@@ -30,7 +31,11 @@ export async function settleTicket(
   }
 }
 
-async function noteLeft(writer: TicketWriter, frame: Frame, left: readonly UndoEntry[]): Promise<void> {
+async function noteLeft(
+  writer: TicketWriter,
+  frame: Frame,
+  left: readonly UndoEntry[],
+): Promise<void> {
   try {
     if (left.length > 0) await writer.append('entries', left.length, encodeEntries(left));
     await writer.append('void', frame.index, new Uint8Array());

@@ -28,8 +28,7 @@ async function lastBounds(file: JsonFile): Promise<z.infer<typeof bounds> | null
 
 function rememberBounds(window: BrowserWindow, file: JsonFile): void {
   window.on('close', () => {
-    // Written synchronously enough: app quits only after its windows, and the rename is atomic.
-    void file.write({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    file.writeNow({ ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
 }
 

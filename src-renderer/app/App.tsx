@@ -3,6 +3,7 @@ import { useClient } from '../client/client-context.ts';
 import { ConnectScreen } from '../features/connect/index.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
+import { features } from './features.ts';
 import { announceFilled } from './filled.ts';
 import { Opening } from './Opening.tsx';
 import { RemovalHost } from './removal/RemovalHost.tsx';
@@ -20,11 +21,18 @@ function useStartup(): Startup {
     const controller = new AbortController();
     const { signal } = controller;
     void client.call('settings.get', {}, { signal }).then((result) => {
-      if (result.ok) sessionStore.setState({ settings: result.value });
+      if (!result.ok) return;
+      const shown = features.find(({ id }) => id === result.value.activity);
+      sessionStore.setState({
+        settings: result.value,
+        ...(shown === undefined ? {} : { activity: shown.id }),
+      });
     });
     void watchConnections(client, signal);
     void client.call('app.startup', {}, { signal }).then((result) => {
       if (signal.aborted) return;
+      // The picture is of the first view, whichever was shown last.
+      if (result.ok && result.value.picture) session.show('keys');
       if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
       setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
     });
@@ -43,7 +51,11 @@ export function App() {
   const connection = useSession(
     (state) => state.connections.find(({ id }) => id === state.active) ?? null,
   );
+  const density = useSession((state) => state.settings?.density ?? 'dense');
   useTheme(theme);
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
   return (
     <>
       {connection !== null ? (

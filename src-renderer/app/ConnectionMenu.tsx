@@ -14,7 +14,8 @@ export function ConnectionMenu({ connection }: { readonly connection: OpenConnec
   return (
     <Menu
       trigger={
-        <button type="button" className="conn" aria-label={`Connection ${connection.name}, switch`}>
+        <button type="button" className="conn">
+          <span className="sr">Connection</span>
           <EnvTag environment={connection.environment} />
           <span className="font-medium ell">{connection.name}</span>
           <span className="ell text-12 text-text-3">{connection.address}</span>

@@ -11,6 +11,7 @@ import { Tooltip } from '../ui/Tooltip.tsx';
 import { setLock } from './app-actions.ts';
 import { type Stats, useServerStats } from './server-stats.ts';
 import { TrafficSwitch } from './TrafficSwitch.tsx';
+import { UndoMenu } from './UndoMenu.tsx';
 
 const kinds = { redis: 'Redis', valkey: 'Valkey', other: 'Server' };
 const stateWords = {
@@ -108,6 +109,7 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
         </>
       )}
       <span className="spacer" />
+      <UndoMenu connection={connection.id} />
       {connection.sandbox ? <TrafficSwitch /> : null}
       <LockButton connection={connection} />
     </footer>

@@ -10,6 +10,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { FeatureBoundary } from './FeatureBoundary.tsx';
 import { features } from './features.ts';
 import { useShortcuts } from './keyboard.ts';
+import { KeyboardMap } from './KeyboardMap.tsx';
 import { useSession } from './session-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -46,14 +47,18 @@ export function Workspace({ connection }: { readonly connection: OpenConnection 
     <div className="app">
       <TitleBar connection={connection} />
       <ActivityBar connection={connection} />
-      <div className="flex min-h-0 min-w-0 flex-col bg-surface-2" data-stale={isStale || undefined}>
+      <main className="flex min-h-0 min-w-0 flex-col bg-surface-2" data-stale={isStale || undefined}>
+        <h1 className="sr">
+          {connection.name}: {features.find(({ id }) => id === activity)?.title}
+        </h1>
         <ConnectionBanner connection={connection} />
         <div className="view min-h-0 grow">
           <ShownView connection={connection} />
         </div>
-      </div>
+      </main>
       <StatusBar connection={connection} />
       <CommandPalette connection={connection} commands={commands} />
+      <KeyboardMap commands={commands} />
     </div>
   );
 }

@@ -3,7 +3,9 @@ import type { Client } from '../client/client.ts';
 import { closeConnection, openSandbox, setLock, updateSettings } from './app-actions.ts';
 import type { Command } from './feature.ts';
 import { features } from './features.ts';
-import { session } from './session-store.ts';
+import { isTyping } from './keyboard.ts';
+import { undoOffered } from './removal/offer-undo.ts';
+import { session, sessionStore } from './session-store.ts';
 
 /** Everything the palette and the keyboard can do in an open workspace. */
 export function workspaceCommands(client: Client, connection: OpenConnection): readonly Command[] {
@@ -63,6 +65,31 @@ export function workspaceCommands(client: Client, connection: OpenConnection): r
       id: 'theme system',
       title: 'Theme: as the system',
       run: () => void updateSettings(client, { theme: 'system' }),
+    },
+    {
+      id: 'density',
+      title: 'Rows: dense or comfortable',
+      run: () => {
+        const density = sessionStore.getState().settings?.density;
+        void updateSettings(client, {
+          density: density === 'comfortable' ? 'dense' : 'comfortable',
+        });
+      },
+    },
+    {
+      id: 'keyboard',
+      title: 'Keyboard map',
+      keys: 'shift+?',
+      when: () => !isTyping(),
+      run: () => session.setKeyboardMap(true),
+    },
+    {
+      id: 'undo',
+      title: 'Undo what the message offers',
+      keys: 'mod+z',
+      // In a text field the field's own undo is meant.
+      when: () => !isTyping(),
+      run: () => void undoOffered(connection.id),
     },
     {
       id: 'close',

@@ -13,6 +13,8 @@ export interface Command {
   readonly detail?: string;
   /** `mod+k`, `shift+mod+l`: `mod` is Cmd on macOS, Ctrl elsewhere. */
   readonly keys?: string;
+  /** Whether the shortcut acts now; always, when it is not given. */
+  readonly when?: () => boolean;
   readonly run: () => void;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { isMac, isModKey } from '../ui/platform.ts';
+import type { Command } from './feature.ts';
 
 /** Whether this key press is the shortcut `mod+shift+l`. */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean {
@@ -16,15 +17,25 @@ export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean
   );
 }
 
+/** Whether the keys go into a text field. */
+export function isTyping(): boolean {
+  const focused = document.activeElement;
+  return (
+    focused instanceof HTMLTextAreaElement ||
+    (focused instanceof HTMLInputElement &&
+      !['checkbox', 'radio', 'button'].includes(focused.type)) ||
+    (focused instanceof HTMLElement && focused.isContentEditable)
+  );
+}
+
 /** Runs the first command whose shortcut is pressed, wherever the focus is. */
-export function useShortcuts(
-  commands: readonly { readonly keys?: string; readonly run: () => void }[],
-): void {
+export function useShortcuts(commands: readonly Pick<Command, 'keys' | 'when' | 'run'>[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       const command = commands.find(
-        ({ keys }) => keys !== undefined && matchesShortcut(event, keys),
+        ({ keys, when }) =>
+          keys !== undefined && matchesShortcut(event, keys) && when?.() !== false,
       );
       if (command === undefined) return;
       event.preventDefault();

@@ -19,6 +19,7 @@ export interface SessionState {
   readonly keyRequest: KeyRequest | null;
   readonly settings: Settings | null;
   readonly paletteOpen: boolean;
+  readonly keyboardMapOpen: boolean;
   /** Views with something running while they are not shown (a tail): a dot in the activity bar. */
   readonly background: readonly Feature['id'][];
 }
@@ -31,6 +32,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   keyRequest: null,
   settings: null,
   paletteOpen: false,
+  keyboardMapOpen: false,
   background: [],
 }));
 
@@ -53,6 +55,9 @@ export const session = {
       const others = background.filter((id) => id !== feature);
       return { background: isRunning ? [...others, feature] : others };
     });
+  },
+  setKeyboardMap(keyboardMapOpen: boolean): void {
+    sessionStore.setState({ keyboardMapOpen });
   },
   setPalette(paletteOpen: boolean): void {
     sessionStore.setState({ paletteOpen });

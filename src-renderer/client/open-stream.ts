@@ -1,5 +1,6 @@
 import type { Input, Item, StreamName } from '../../src-shared/contract/index.ts';
 import { LIMITS } from '../../src-shared/limits.ts';
+import type { AppError } from '../../src-shared/result.ts';
 import { CHANNELS, type FromReader, type FromSource } from '../../src-shared/stream-protocol.ts';
 import type { Bridge } from './bridge.ts';
 import type { CallOptions } from './client.ts';
@@ -24,6 +25,12 @@ function receivePort(id: string, signal: AbortSignal): Promise<MessagePort | nul
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+const lost: AppError = {
+  code: 'internal',
+  ref: 'stream',
+  message: 'The main process ended this without a word: start it again',
+};
 
 const send = (port: MessagePort, message: FromReader): void => port.postMessage(message);
 
@@ -53,6 +60,11 @@ export async function* openStream<K extends StreamName>(
     queue.push(data);
     wake();
   };
+  // After `end` or `error` nobody looks at this; before them the other end went without a word.
+  port.addEventListener('close', () => {
+    queue.push({ t: 'error', error: lost });
+    wake();
+  });
   const onAbort = (): void => wake();
   signal.addEventListener('abort', onAbort, { once: true });
   send(port, { t: 'credit', n: LIMITS.streamCredit });

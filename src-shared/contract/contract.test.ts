@@ -7,10 +7,13 @@ import { contract } from './index.ts';
 /** More than any input may hold of bytes: what takes this has no maximum. */
 const tooManyBytes = new Uint8Array(134_217_729);
 
+/** Zod's documented way into any of its schemas and checks. */
+const zodOf = <T>({ _zod: inner }: { readonly _zod: T }): T => inner;
+
 /** What is unbounded in a schema, by path; what it does not know is named too, so that nothing slips through. */
 function unbounded(schema: z.core.$ZodType, path: string): string[] {
-  const { def } = schema._zod;
-  const checks = (def.checks ?? []).map((check) => check._zod.def);
+  const { def } = zodOf(schema);
+  const checks = (def.checks ?? []).map((check) => zodOf(check).def);
   if (schema instanceof z.ZodString) return schema.maxLength === null ? [`${path}: string`] : [];
   if (schema instanceof z.ZodArray) {
     const isBounded = checks.some(

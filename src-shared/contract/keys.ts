@@ -83,6 +83,7 @@ export const keySelection = z.discriminatedUnion('kind', [
 export type KeySelection = z.infer<typeof keySelection>;
 
 export const keys = {
+  /** SCAN may give a name twice: the reader, which keeps the names, drops duplicates. */
   'keys.scan': stream({
     scope: 'connection',
     overflow: 'pause',
@@ -288,7 +289,7 @@ export const json = {
     input: z.strictObject({ ...keyInput, path, value: jsonText, expected: jsonText }),
     output: z.object({ ticket }),
   }),
-  /** JSON.NUMINCRBY; the reply as the server wrote it. */
+  /** JSON.NUMINCRBY; the value afterwards as JSON.GET writes it (RESP3 replies write doubles in another way). */
   'json.increment': request({
     scope: 'connection',
     effect: 'write',

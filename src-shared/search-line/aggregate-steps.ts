@@ -34,11 +34,32 @@ interface Draft {
 }
 
 const REDUCERS: ReadonlySet<string> = new Set([
-  'COUNT', 'COUNT_DISTINCT', 'COUNT_DISTINCTISH', 'SUM', 'MIN', 'MAX', 'AVG', 'STDDEV', 'QUANTILE', 'TOLIST',
-  'FIRST_VALUE', 'RANDOM_SAMPLE',
+  'COUNT',
+  'COUNT_DISTINCT',
+  'COUNT_DISTINCTISH',
+  'SUM',
+  'MIN',
+  'MAX',
+  'AVG',
+  'STDDEV',
+  'QUANTILE',
+  'TOLIST',
+  'FIRST_VALUE',
+  'RANDOM_SAMPLE',
 ]);
 const STEPS: ReadonlySet<string> = new Set([
-  'LOAD', 'GROUPBY', 'SORTBY', 'APPLY', 'FILTER', 'LIMIT', 'PARAMS', 'TIMEOUT', 'SCORER', 'VERBATIM', 'ADDSCORES', 'DIALECT',
+  'LOAD',
+  'GROUPBY',
+  'SORTBY',
+  'APPLY',
+  'FILTER',
+  'LIMIT',
+  'PARAMS',
+  'TIMEOUT',
+  'SCORER',
+  'VERBATIM',
+  'ADDSCORES',
+  'DIALECT',
   'WITHCURSOR',
 ]);
 const OF_SEARCH = ['RETURN', 'WITHSCORES', 'NOCONTENT', 'SUMMARIZE', 'HIGHLIGHT'];
@@ -47,21 +68,20 @@ const isStep = (token: Token | null): boolean => STEPS.has(wordOf(token) ?? '');
 const isReducer = (token: Token | null): boolean => REDUCERS.has(wordOf(token) ?? '');
 const isOfSearch = (token: Token): boolean => !token.quoted && OF_SEARCH.includes(token.text);
 const endsNames = (token: Token | null): boolean =>
-  token === null ||
-  isSeparator(token) ||
-  isStep(token) ||
-  isWord(token, 'AS') ||
-  isOfSearch(token);
+  token === null || isSeparator(token) || isStep(token) || isWord(token, 'AS') || isOfSearch(token);
 
 /** `@price` of `price`; paths and numbers stay as they are. */
-const property = (name: string): string =>
-  /^(?:[@$]|[-+]?\d)/.test(name) ? name : `@${name}`;
+const property = (name: string): string => (/^(?:[@$]|[-+]?\d)/.test(name) ? name : `@${name}`);
 const isModifier = (token: Token): boolean => ['BY', 'ASC', 'DESC'].includes(wordOf(token) ?? '');
 const argument = (token: Token): string =>
   isModifier(token) ? token.text.toUpperCase() : property(token.text.replace(/,$/, ''));
 
 /** Names without a count before them, to the next word that begins something; at least one. */
-function takeNames(reader: TokenReader, what: string, ends: (token: Token | null) => boolean): string[] {
+function takeNames(
+  reader: TokenReader,
+  what: string,
+  ends: (token: Token | null) => boolean,
+): string[] {
   const names = [argument(reader.take(what))];
   while (!ends(reader.peek())) names.push(argument(reader.take(what)));
   return names.filter((name) => name !== '@');
@@ -76,16 +96,19 @@ function takeCountedNames(reader: TokenReader, what: string): string[] {
 function takeReducer(reader: TokenReader, name: Token): string[] {
   const reducer = name.text.toUpperCase();
   const isBrief = !isWholeNumber(reader.peek());
-  const takesNone = isBrief && (endsNames(reader.peek()) || isReducer(reader.peek()) || isWord(reader.peek(), 'REDUCE'));
-  if (takesNone && reducer !== 'COUNT')
-    throw new LineProblem(`${reducer} needs a field`, name.to);
+  const takesNone =
+    isBrief &&
+    (endsNames(reader.peek()) || isReducer(reader.peek()) || isWord(reader.peek(), 'REDUCE'));
+  if (takesNone && reducer !== 'COUNT') throw new LineProblem(`${reducer} needs a field`, name.to);
   const isEnd = (token: Token | null): boolean =>
     endsNames(token) || isReducer(token) || isWord(token, 'REDUCE');
   const args = takesNone
     ? []
     : isBrief
       ? takeNames(reader, 'A field', isEnd)
-      : reader.takeMany(reader.takeNumber('A count'), `What ${reducer} takes`).map(({ text }) => text);
+      : reader
+          .takeMany(reader.takeNumber('A count'), `What ${reducer} takes`)
+          .map(({ text }) => text);
   const out = ['REDUCE', reducer, String(args.length), ...args];
   if (isWord(reader.peek(), 'AS')) {
     reader.take('AS');
@@ -99,7 +122,11 @@ function takeReducer(reader: TokenReader, name: Token): string[] {
 function takeGroupBy(reader: TokenReader): string[] {
   const names = isWholeNumber(reader.peek())
     ? takeCountedNames(reader, 'A field of GROUPBY')
-    : takeNames(reader, 'A field after GROUPBY', (token) => endsNames(token) || isReducer(token) || isWord(token, 'REDUCE'));
+    : takeNames(
+        reader,
+        'A field after GROUPBY',
+        (token) => endsNames(token) || isReducer(token) || isWord(token, 'REDUCE'),
+      );
   const out = ['GROUPBY', String(names.length), ...names];
   for (;;) {
     reader.skipSeparators();
@@ -127,7 +154,11 @@ function takeLoad(reader: TokenReader): string[] {
   if (isWord(reader.peek(), '*')) return ['LOAD', reader.take('*').text];
   if (isWholeNumber(reader.peek())) {
     const count = reader.takeNumber('A count');
-    return ['LOAD', String(count), ...reader.takeMany(count, 'A field of LOAD').map(({ text }) => text)];
+    return [
+      'LOAD',
+      String(count),
+      ...reader.takeMany(count, 'A field of LOAD').map(({ text }) => text),
+    ];
   }
   const names: string[] = [];
   do {
@@ -153,7 +184,9 @@ function takeApply(reader: TokenReader): string[] {
 function takeFilter(reader: TokenReader): string[] {
   const ends = (): boolean => {
     const [next, after] = [reader.peek(), reader.peek(1)];
-    return next === null || isStep(next) || (isSeparator(next) && (after === null || isStep(after)));
+    return (
+      next === null || isStep(next) || (isSeparator(next) && (after === null || isStep(after)))
+    );
   };
   const parts = [reader.takeRaw('The expression after FILTER')];
   while (!ends()) parts.push(reader.takeRaw('An expression'));
@@ -167,10 +200,16 @@ function takeLimitStep(reader: TokenReader): string[] {
 
 function takeParams(reader: TokenReader): string[] {
   const count = reader.takeNumber('The count after PARAMS');
-  return ['PARAMS', String(count), ...reader.takeMany(count, 'A parameter').map(({ text }) => text)];
+  return [
+    'PARAMS',
+    String(count),
+    ...reader.takeMany(count, 'A parameter').map(({ text }) => text),
+  ];
 }
 
-const one = (word: string) => (reader: TokenReader): string[] => [word, reader.take(`What ${word} takes`).text];
+const one =
+  (word: string) =>
+  (reader: TokenReader): string[] => [word, reader.take(`What ${word} takes`).text];
 const takers: ReadonlyMap<string, (reader: TokenReader) => string[]> = new Map([
   ['LOAD', takeLoad],
   ['GROUPBY', takeGroupBy],
@@ -187,7 +226,10 @@ const takers: ReadonlyMap<string, (reader: TokenReader) => string[]> = new Map([
 
 function refuse(token: Token, word: string): never {
   if (word === 'WITHCURSOR')
-    throw new LineProblem('WITHCURSOR would leave a cursor open on the server: use LIMIT', token.from);
+    throw new LineProblem(
+      'WITHCURSOR would leave a cursor open on the server: use LIMIT',
+      token.from,
+    );
   throw new LineProblem(
     OF_SEARCH.includes(word)
       ? `${word} belongs to FT.SEARCH`
@@ -233,7 +275,9 @@ function checkLast(reader: TokenReader, step: readonly string[], token: Token): 
 /** Steps that are already split: the same, bounded; or what is wrong with them. */
 export function checkSteps(
   steps: readonly string[],
-): { readonly ok: true; readonly steps: readonly string[] } | { readonly ok: false; readonly problem: string } {
+):
+  | { readonly ok: true; readonly steps: readonly string[] }
+  | { readonly ok: false; readonly problem: string } {
   try {
     return { ok: true, steps: parseSteps(new TokenReader(toTokens(steps), null)).steps };
   } catch (thrown) {
@@ -256,7 +300,10 @@ export function sortOfSteps(steps: readonly string[]): SortBy | null {
 }
 
 /** The LIMIT of what comes back. */
-export function limitOfSteps(steps: readonly string[]): { readonly offset: number; readonly count: number } {
+export function limitOfSteps(steps: readonly string[]): {
+  readonly offset: number;
+  readonly count: number;
+} {
   const at = steps.lastIndexOf('LIMIT');
   if (at < lastStage(steps)) return { offset: 0, count: LIMITS.searchRows };
   return { offset: Number(steps[at + 1]), count: Number(steps[at + 2]) };

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkSteps, limitOfSteps, sortOfSteps } from './aggregate-steps.ts';
-import { formatCommand, formatOptions, joinLine, replaceOption, toArguments } from './format-line.ts';
+import {
+  formatCommand,
+  formatOptions,
+  joinLine,
+  replaceOption,
+  toArguments,
+} from './format-line.ts';
 import { type FtCommand, parseLine } from './parse-line.ts';
 import { checkExtra, type OptionName } from './search-options.ts';
 
@@ -43,10 +49,29 @@ const searches: fc.Arbitrary<FtCommand> = fc.record({
   extra,
 });
 
-const expression = hostile.filter((text) => text.trim() === text && text !== '' && !/^(as|[a-z]+)$/i.test(text));
+const expression = hostile.filter(
+  (text) => text.trim() === text && text !== '' && !/^(as|[a-z]+)$/i.test(text),
+);
 const step = fc.oneof(
-  fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => ['LOAD', String(names.length), ...names]),
-  fc.tuple(name, name).map(([by, of]) => ['GROUPBY', '1', `@${by}`, 'REDUCE', 'COUNT', '0', 'AS', 'count', 'REDUCE', 'MIN', '1', `@${of}`]),
+  fc
+    .array(name, { minLength: 1, maxLength: 3 })
+    .map((names) => ['LOAD', String(names.length), ...names]),
+  fc
+    .tuple(name, name)
+    .map(([by, of]) => [
+      'GROUPBY',
+      '1',
+      `@${by}`,
+      'REDUCE',
+      'COUNT',
+      '0',
+      'AS',
+      'count',
+      'REDUCE',
+      'MIN',
+      '1',
+      `@${of}`,
+    ]),
   name.map((by) => ['SORTBY', '2', `@${by}`, 'DESC', 'MAX', '5']),
   fc.tuple(expression, name).map(([text, as]) => ['APPLY', text, 'AS', as]),
   expression.map((text) => ['FILTER', text]),
@@ -68,31 +93,75 @@ const aggregates: fc.Arbitrary<FtCommand> = fc
 
 test('what is formatted is read back as the same command', () => {
   fc.assert(
-    fc.property(fc.oneof(searches, aggregates), hostile.filter((text) => text !== ''), (command, index) => {
-      expect(parseLine(formatCommand(command, index))).toMatchObject({ ok: true, command, index });
-    }),
+    fc.property(
+      fc.oneof(searches, aggregates),
+      hostile.filter((text) => text !== ''),
+      (command, index) => {
+        expect(parseLine(formatCommand(command, index))).toMatchObject({
+          ok: true,
+          command,
+          index,
+        });
+      },
+    ),
     { numRuns: 2_000 },
   );
 });
 
 test('the parser of any text gives a command or says what is wrong, and where', () => {
   const words = fc.constantFrom(
-    'SORTBY', 'LIMIT', 'GROUPBY', 'REDUCE', 'MIN', 'COUNT', 'AS', 'FILTER', 'APPLY', 'LOAD', 'RETURN', 'SUMMARIZE', 'FIELDS',
-    '/', '|', '0', '2', '99999999', '@a', '"b c"', '"', '`', '{', 'FT.SEARCH', 'FT.AGGREGATE', 'DIALECT', 'MAX', 'BY', '__proto__',
+    'SORTBY',
+    'LIMIT',
+    'GROUPBY',
+    'REDUCE',
+    'MIN',
+    'COUNT',
+    'AS',
+    'FILTER',
+    'APPLY',
+    'LOAD',
+    'RETURN',
+    'SUMMARIZE',
+    'FIELDS',
+    '/',
+    '|',
+    '0',
+    '2',
+    '99999999',
+    '@a',
+    '"b c"',
+    '"',
+    '`',
+    '{',
+    'FT.SEARCH',
+    'FT.AGGREGATE',
+    'DIALECT',
+    'MAX',
+    'BY',
+    '__proto__',
   );
   fc.assert(
-    fc.property(fc.oneof(hostile, fc.array(words, { maxLength: 9 }).map((all) => all.join(' '))), (line) => {
-      const parsed = parseLine(line);
-      if (parsed.ok) {
-        const [, ...args] = toArguments(parsed.command, 'i');
-        expect(args.every((argument) => typeof argument === 'string')).toBe(true);
-        // What was understood is stable.
-        expect(parseLine(formatCommand(parsed.command, 'i'))).toMatchObject({ ok: true, command: parsed.command });
-      } else {
-        expect(parsed.at).toBeGreaterThanOrEqual(0);
-        expect(parsed.at).toBeLessThanOrEqual(line.length);
-      }
-    }),
+    fc.property(
+      fc.oneof(
+        hostile,
+        fc.array(words, { maxLength: 9 }).map((all) => all.join(' ')),
+      ),
+      (line) => {
+        const parsed = parseLine(line);
+        if (parsed.ok) {
+          const [, ...args] = toArguments(parsed.command, 'i');
+          expect(args.every((argument) => typeof argument === 'string')).toBe(true);
+          // What was understood is stable.
+          expect(parseLine(formatCommand(parsed.command, 'i'))).toMatchObject({
+            ok: true,
+            command: parsed.command,
+          });
+        } else {
+          expect(parsed.at).toBeGreaterThanOrEqual(0);
+          expect(parsed.at).toBeLessThanOrEqual(line.length);
+        }
+      },
+    ),
     { numRuns: 3_000 },
   );
 });
@@ -107,21 +176,27 @@ test('main reads the steps and options it is sent as the line did', () => {
   expect(checkExtra(['LIMIT', '0', '100000'])).not.toBeNull();
   expect(checkExtra(['PARAMS', '2', 'a', 'b', 'RETURN', '1', 'x'])).not.toBeNull();
   expect(checkSteps(['LOAD', '*', 'WITHCURSOR'])).toMatchObject({ ok: false });
-  expect(checkSteps(['LOAD', '*'])).toEqual({ ok: true, steps: ['LOAD', '*', 'LIMIT', '0', '1000'] });
+  expect(checkSteps(['LOAD', '*'])).toEqual({
+    ok: true,
+    steps: ['LOAD', '*', 'LIMIT', '0', '1000'],
+  });
 });
 
 test('a query and options become one line that reads back as both', () => {
   fc.assert(
-    fc.property(hostile.filter((text) => text.trim() !== ''), (query) => {
-      expect(parseLine(joinLine(query, 'LIMIT 0 5', 'i'))).toMatchObject({
-        ok: true,
-        command: { kind: 'search', query, count: 5 },
-      });
-      expect(parseLine(joinLine(query, 'GROUPBY brand / COUNT', 'i'))).toMatchObject({
-        ok: true,
-        command: { kind: 'aggregate', query },
-      });
-    }),
+    fc.property(
+      hostile.filter((text) => text.trim() !== ''),
+      (query) => {
+        expect(parseLine(joinLine(query, 'LIMIT 0 5', 'i'))).toMatchObject({
+          ok: true,
+          command: { kind: 'search', query, count: 5 },
+        });
+        expect(parseLine(joinLine(query, 'GROUPBY brand / COUNT', 'i'))).toMatchObject({
+          ok: true,
+          command: { kind: 'aggregate', query },
+        });
+      },
+    ),
     { numRuns: 1_000 },
   );
   expect(joinLine('@a:b', 'LIMIT 0 5', 'i')).toBe('@a:b LIMIT 0 5');
@@ -149,7 +224,9 @@ test('one option is written anew and the rest stays as typed', () => {
   expect(change('GROUPBY brand / COUNT / SORTBY count DESC / LIMIT 5', 'sortBy', null)).toBe(
     'GROUPBY brand / COUNT / LIMIT 5',
   );
-  expect(change('GROUPBY brand / COUNT / SORTBY count DESC', 'sortBy', null)).toBe('GROUPBY brand / COUNT');
+  expect(change('GROUPBY brand / COUNT / SORTBY count DESC', 'sortBy', null)).toBe(
+    'GROUPBY brand / COUNT',
+  );
 });
 
 test('what the last stage sorts by and holds', () => {

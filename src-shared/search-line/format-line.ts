@@ -7,14 +7,7 @@ import { type OptionName, searchArguments } from './search-options.ts';
 export function toArguments(command: FtCommand, index: string): [name: string, ...args: string[]] {
   return command.kind === 'search'
     ? ['FT.SEARCH', index, command.query, ...searchArguments(command)]
-    : [
-        'FT.AGGREGATE',
-        index,
-        command.query,
-        ...command.steps,
-        'DIALECT',
-        String(command.dialect),
-      ];
+    : ['FT.AGGREGATE', index, command.query, ...command.steps, 'DIALECT', String(command.dialect)];
 }
 
 const quote = (text: string): string => quoteArgument(toBytes(text));

@@ -57,7 +57,9 @@ function cutBare(line: string, from: number): Omit<Cut, 'kind' | 'index'> {
   const tail = tokenize(line, end);
   const written = line.slice(start, end).trimEnd();
   // `@brand:Apple / GROUPBY ...`: the separator is none of the query's.
-  const query = isAggregateWord(wordOf(tail[0] ?? null)) ? written.replace(/(?:^|\s+)[/|]$/, '') : written;
+  const query = isAggregateWord(wordOf(tail[0] ?? null))
+    ? written.replace(/(?:^|\s+)[/|]$/, '')
+    : written;
   const span = { from: start, to: start + query.length };
   return { query: query === '' ? '*' : query, span, isVerbatim: query !== '', tail };
 }

@@ -48,7 +48,13 @@ interface Draft {
 
 const FLAGS = ['VERBATIM', 'NOSTOPWORDS', 'INORDER'];
 const FIXED: Readonly<Record<string, number>> = {
-  SLOP: 1, LANGUAGE: 1, EXPANDER: 1, SCORER: 1, TIMEOUT: 1, FILTER: 3, GEOFILTER: 5,
+  SLOP: 1,
+  LANGUAGE: 1,
+  EXPANDER: 1,
+  SCORER: 1,
+  TIMEOUT: 1,
+  FILTER: 3,
+  GEOFILTER: 5,
 };
 const COUNTED = ['INKEYS', 'INFIELDS', 'PARAMS'];
 /** SUMMARIZE and HIGHLIGHT take these, in any order. */
@@ -61,8 +67,12 @@ const OWN = ['RETURN', 'SORTBY', 'LIMIT', 'DIALECT', 'WITHSCORES', 'NOCONTENT'];
 
 const isOption = (word: string | null): boolean =>
   word !== null &&
-  (OWN.includes(word) || FLAGS.includes(word) || COUNTED.includes(word) || REFUSED.includes(word) ||
-    word in FIXED || word in NESTED);
+  (OWN.includes(word) ||
+    FLAGS.includes(word) ||
+    COUNTED.includes(word) ||
+    REFUSED.includes(word) ||
+    word in FIXED ||
+    word in NESTED);
 
 /** `price` of `@price`: FT.SEARCH takes names without it, FT.AGGREGATE with it. */
 const bare = (name: string): string => name.replace(/^@/, '');
@@ -84,7 +94,10 @@ function takeFields(reader: TokenReader): string[] {
 }
 
 /** LIMIT with offset and count, or in brief the count alone. */
-export function takeLimit(reader: TokenReader): { readonly offset: number; readonly count: number } {
+export function takeLimit(reader: TokenReader): {
+  readonly offset: number;
+  readonly count: number;
+} {
   const first = reader.takeNumber('The number after LIMIT');
   if (!isWholeNumber(reader.peek())) return { offset: 0, count: first };
   return { offset: first, count: reader.takeNumber('The count of LIMIT') };
@@ -198,7 +211,9 @@ export function checkExtra(extra: readonly string[]): string | null {
   const reader = new TokenReader(toTokens(extra), null);
   try {
     const { options } = parseSearchOptions(reader);
-    return options.extra.length === extra.length ? null : 'Only options without a place of their own';
+    return options.extra.length === extra.length
+      ? null
+      : 'Only options without a place of their own';
   } catch (thrown) {
     if (thrown instanceof LineProblem) return thrown.message;
     throw thrown;

@@ -59,7 +59,8 @@ function readAt(line: string, from: number): Token {
         from,
         to: pattern.lastIndex,
         quoted: true,
-        problem: text === null ? 'These bytes are no UTF-8 text and cannot be sent from here' : null,
+        problem:
+          text === null ? 'These bytes are no UTF-8 text and cannot be sent from here' : null,
       };
     }
   }

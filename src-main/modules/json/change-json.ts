@@ -81,7 +81,8 @@ async function prepared(
     throw new AppFailure({
       code: 'limit',
       limit: 'undo',
-      message: 'The document is too large to keep a copy for the undo: change one existing place by its full path',
+      message:
+        'The document is too large to keep a copy for the undo: change one existing place by its full path',
     });
   const dump = await redis.read('dump', key);
   if (dump === null) throw keyIsGone(key);
@@ -91,7 +92,10 @@ async function prepared(
   };
 }
 
-const noteOf = (after: Reply | undefined): UndoEntry => ({ kind: 'after', digest: digestOf(after ?? null) });
+const noteOf = (after: Reply | undefined): UndoEntry => ({
+  kind: 'after',
+  digest: digestOf(after ?? null),
+});
 
 function changed(path: string, current: Reply): AppFailure {
   return new AppFailure({
@@ -110,5 +114,9 @@ function noPlace(path: string): AppFailure {
 }
 
 function noNumber(path: string): AppFailure {
-  return new AppFailure({ code: 'notFound', what: 'number', message: `There is no number at ${path}` });
+  return new AppFailure({
+    code: 'notFound',
+    what: 'number',
+    message: `There is no number at ${path}`,
+  });
 }

@@ -14,9 +14,13 @@ interface Wanted {
 const MOST_MEMORY = 4 * LIMITS.jsonMaxBytes;
 
 /** The text as the server wrote it, never parsed; its size is asked for before. */
-export async function getJson(redis: ReadClient, { key, path, evenIfLarge }: Wanted): Promise<Output<'json.get'>> {
+export async function getJson(
+  redis: ReadClient,
+  { key, path, evenIfLarge }: Wanted,
+): Promise<Output<'json.get'>> {
   const memory = await memoryOf(redis, key, path);
-  if (memory !== null && memory > LIMITS.jsonAutoBytes && !evenIfLarge) return { kind: 'tooLarge', bytes: memory };
+  if (memory !== null && memory > LIMITS.jsonAutoBytes && !evenIfLarge)
+    return { kind: 'tooLarge', bytes: memory };
   if (memory !== null && memory > MOST_MEMORY) throw tooLarge(memory);
   const reply = await readPath(redis, key, path);
   const bytes = byteLength(reply);

@@ -30,7 +30,11 @@ export function shownText(path: string, reply: Reply): string {
 export const byteLength = (reply: Reply): number => toBuffer(reply).byteLength;
 
 /** What the path takes in memory, or the key where that is refused; null when neither may be asked. */
-export async function memoryOf(redis: ReadClient, key: Uint8Array, path: string): Promise<number | null> {
+export async function memoryOf(
+  redis: ReadClient,
+  key: Uint8Array,
+  path: string,
+): Promise<number | null> {
   const [debug, usage] = await redis.readAll([
     ['json.debug|memory', key, path],
     ['memory|usage', key, 'SAMPLES', 5],

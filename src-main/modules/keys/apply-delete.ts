@@ -26,7 +26,10 @@ const CHUNK = LIMITS.describeKeys;
 const STOPPED = 'Not deleted: it was stopped before';
 
 /** Journal first, then UNLINK, of what was planned; a key that changes in between is journaled again. */
-export async function applyDelete(applying: Applying, plan: DeletePlan): Promise<Output<'keys.applyDelete'>> {
+export async function applyDelete(
+  applying: Applying,
+  plan: DeletePlan,
+): Promise<Output<'keys.applyDelete'>> {
   if (!plan.undo) return await deleteForGood(applying, plan);
   const { redis, session, journal, signal } = applying;
   const { names } = plan;
@@ -34,7 +37,13 @@ export async function applyDelete(applying: Applying, plan: DeletePlan): Promise
   const expiry = await expiryReader(redis, session, names.at(0));
   const draft = await journal.begin({ scope: undoScope(session), title, command: plan.command });
   const report = new DeleteReport();
-  const work = new JournaledDelete({ redis, expiry, draft, report, command: removeCommand(session) });
+  const work = new JournaledDelete({
+    redis,
+    expiry,
+    draft,
+    report,
+    command: removeCommand(session),
+  });
   const gentle = session.describe().environment === 'production';
   let ticket: Ticket | null = null;
   try {

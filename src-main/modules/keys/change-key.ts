@@ -14,13 +14,18 @@ function replyOf(reply: BatchReply | undefined): Reply {
 }
 
 /** PEXPIRE, or PERSIST for null. */
-export async function setTtl(changing: Changing, key: Uint8Array, ttlMs: number | null): Promise<Ticket> {
+export async function setTtl(
+  changing: Changing,
+  key: Uint8Array,
+  ttlMs: number | null,
+): Promise<Ticket> {
   const expiry = await expiryReader(changing.redis, changing.session, key);
   const name = titleName(key);
   const { ticket } = await changeWithUndo(changing, {
     key,
     title: ttlMs === null ? `Removed the TTL of ${name}` : `Changed the TTL of ${name}`,
-    command: ttlMs === null ? commandText('PERSIST', key) : commandText('PEXPIRE', key, String(ttlMs)),
+    command:
+      ttlMs === null ? commandText('PERSIST', key) : commandText('PEXPIRE', key, String(ttlMs)),
     decide: async (redis) => {
       const [exists, at] = await redis.readAll([['exists', key], expiry.call(key)]);
       if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
@@ -37,11 +42,17 @@ export async function setTtl(changing: Changing, key: Uint8Array, ttlMs: number 
 }
 
 /** RENAMENX: the TTL goes with the key; a key that has the new name is left alone. */
-export async function renameKey(changing: Changing, key: Uint8Array, to: Uint8Array): Promise<Ticket> {
+export async function renameKey(
+  changing: Changing,
+  key: Uint8Array,
+  to: Uint8Array,
+): Promise<Ticket> {
   const taken = new AppFailure({
     code: 'conflict',
     current: null,
-    message: equalBytes(key, to) ? 'That is its name already' : `There is already a key ${titleName(to)}`,
+    message: equalBytes(key, to)
+      ? 'That is its name already'
+      : `There is already a key ${titleName(to)}`,
   });
   if (equalBytes(key, to)) throw taken;
   const { ticket } = await changeWithUndo(changing, {

@@ -24,7 +24,11 @@ export function spread(names: NameSet, count: number): Uint8Array[] {
 }
 
 /** How much would be deleted and whether it can be kept for an undo, from all keys or a sample of 200. */
-export async function estimateDelete(redis: ReadClient, names: NameSet, room: number): Promise<Estimate> {
+export async function estimateDelete(
+  redis: ReadClient,
+  names: NameSet,
+  room: number,
+): Promise<Estimate> {
   const sample = spread(names, LIMITS.describeKeys);
   const sizes = await memoryUsage(redis, sample);
   const known = sizes.filter((size) => size !== null);
@@ -32,8 +36,14 @@ export async function estimateDelete(redis: ReadClient, names: NameSet, room: nu
   const bytesExact = sample.length === names.size && known.length === sample.length;
   const small = sample.filter((_key, i) => (sizes[i] ?? 0) <= DUMPED_BYTES).slice(0, DUMPED);
   const dumps = await dumpSizes(redis, small);
-  if ('refused' in dumps) return { bytes, bytesExact, obstacle: `The server refuses DUMP: ${dumps.refused}` };
-  const needed = neededRoom(names.size, bytes, dumps.sizes, small.map((key) => sizes[sample.indexOf(key)] ?? null));
+  if ('refused' in dumps)
+    return { bytes, bytesExact, obstacle: `The server refuses DUMP: ${dumps.refused}` };
+  const needed = neededRoom(
+    names.size,
+    bytes,
+    dumps.sizes,
+    small.map((key) => sizes[sample.indexOf(key)] ?? null),
+  );
   const obstacle =
     needed === null || needed <= room
       ? null
@@ -50,11 +60,15 @@ function neededRoom(
 ): number | null {
   if (dumped.length === 0) return bytes;
   const memory = sum(inMemory.map((size) => size ?? 0));
-  if (bytes === null || memory === 0) return Math.round((sum(dumped) / dumped.length) * count * CAUTION);
+  if (bytes === null || memory === 0)
+    return Math.round((sum(dumped) / dumped.length) * count * CAUTION);
   return Math.round(bytes * Math.min(1, (sum(dumped) / memory) * CAUTION));
 }
 
-async function memoryUsage(redis: ReadClient, keys: readonly Uint8Array[]): Promise<(number | null)[]> {
+async function memoryUsage(
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<(number | null)[]> {
   const replies = await redis.readAll(keys.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
   return replies.map((reply) => (reply.ok && reply.reply !== null ? toCount(reply.reply) : null));
 }
@@ -64,10 +78,15 @@ async function dumpSizes(
   keys: readonly Uint8Array[],
 ): Promise<{ readonly sizes: number[] } | { readonly refused: string }> {
   const replies = await redis.readAll(keys.map((key) => ['dump', key]));
-  const sizes = replies.flatMap((reply) => (reply.ok && reply.reply !== null ? [toBuffer(reply.reply).length] : []));
+  const sizes = replies.flatMap((reply) =>
+    reply.ok && reply.reply !== null ? [toBuffer(reply.reply).length] : [],
+  );
   const refusal = replies.find((reply) => !reply.ok);
-  return sizes.length === 0 && refusal?.ok === false ? { refused: refusal.failure.message } : { sizes };
+  return sizes.length === 0 && refusal?.ok === false
+    ? { refused: refusal.failure.message }
+    : { sizes };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_048_576).toLocaleString('en-US')} MB`;
+const megabytes = (bytes: number): string =>
+  `${Math.ceil(bytes / 1_048_576).toLocaleString('en-US')} MB`;

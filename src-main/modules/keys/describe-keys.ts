@@ -8,8 +8,16 @@ import { lengthCall } from './length-call.ts';
 type Known = { readonly type: string; readonly ttlMs: number | null };
 
 /** Type, TTL and length of keys in view: two pipelines, whatever their number. */
-export async function describeKeys(redis: ReadClient, keys: readonly Uint8Array[]): Promise<KeyFacts[]> {
-  const replies = await redis.readAll(keys.flatMap((key): ReadCall[] => [['type', key], ['pttl', key]]));
+export async function describeKeys(
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<KeyFacts[]> {
+  const replies = await redis.readAll(
+    keys.flatMap((key): ReadCall[] => [
+      ['type', key],
+      ['pttl', key],
+    ]),
+  );
   const found = keys.map((_key, i) => readTypeAndTtl(replies[2 * i], replies[2 * i + 1]));
   const lengths = await readLengths(redis, keys, found);
   return found.map((one, i) =>
@@ -17,13 +25,18 @@ export async function describeKeys(redis: ReadClient, keys: readonly Uint8Array[
   );
 }
 
-function readTypeAndTtl(type: BatchReply | undefined, ttl: BatchReply | undefined): Known | Exclude<KeyFacts, { state: 'present' }> {
+function readTypeAndTtl(
+  type: BatchReply | undefined,
+  ttl: BatchReply | undefined,
+): Known | Exclude<KeyFacts, { state: 'present' }> {
   const refusal = [type, ttl].find((reply) => reply?.ok === false);
   if (refusal?.ok === false) return refused(refusal.failure);
   if (type?.ok !== true || ttl?.ok !== true) throw new Error('a reply is missing');
   const name = toText(type.reply);
   const ms = toCount(ttl.reply);
-  return name === 'none' || ms === -2 ? { state: 'gone' } : { type: name, ttlMs: ms < 0 ? null : ms };
+  return name === 'none' || ms === -2
+    ? { state: 'gone' }
+    : { type: name, ttlMs: ms < 0 ? null : ms };
 }
 
 function refused(failure: Error): { readonly state: 'refused'; readonly reason: string } {
@@ -65,7 +78,12 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
   const known = readTypeAndTtl(type, ttl);
   if ('state' in known) {
     if (known.state === 'gone') throw keyIsGone(key);
-    throw new AppFailure({ code: 'redis.reply', command: 'TYPE', prefix: 'NOPERM', message: known.reason });
+    throw new AppFailure({
+      code: 'redis.reply',
+      command: 'TYPE',
+      prefix: 'NOPERM',
+      message: known.reason,
+    });
   }
   const call = lengthCall(known.type, key);
   const [length] = call === null ? [] : await redis.readAll([call]);

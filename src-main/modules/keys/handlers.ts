@@ -16,15 +16,27 @@ type Area =
   | 'keys.planDelete'
   | 'keys.applyDelete';
 
-export function createKeysHandlers({ journal }: { readonly journal: UndoJournal }): Pick<Handlers, Area> {
+export function createKeysHandlers({
+  journal,
+}: {
+  readonly journal: UndoJournal;
+}): Pick<Handlers, Area> {
   const plans = new PlanStore<DeletePlan>();
   return {
     'keys.scan': ({ match, type, resume }, { redis, session, signal }) =>
-      scanKeys(redis, { match, type, resume, signal, gentle: session.describe().environment === 'production' }),
+      scanKeys(redis, {
+        match,
+        type,
+        resume,
+        signal,
+        gentle: session.describe().environment === 'production',
+      }),
     'keys.describe': ({ keys }, { redis }) => describeKeys(redis, keys),
     'keys.head': ({ key }, { redis }) => readKeyHead(redis, key),
-    'keys.setTtl': ({ key, ttlMs }, { redis, session }) => setTtl({ redis, session, journal }, key, ttlMs),
-    'keys.rename': ({ key, to }, { redis, session }) => renameKey({ redis, session, journal }, key, to),
+    'keys.setTtl': ({ key, ttlMs }, { redis, session }) =>
+      setTtl({ redis, session, journal }, key, ttlMs),
+    'keys.rename': ({ key, to }, { redis, session }) =>
+      renameKey({ redis, session, journal }, key, to),
     'keys.planDelete': ({ selection }, { redis, session, signal }) =>
       planDelete({ redis, session, signal, journal, plans }, selection),
     'keys.applyDelete': async ({ connection, planId }, { redis, session, signal }) =>

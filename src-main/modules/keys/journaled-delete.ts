@@ -32,7 +32,8 @@ const TRIES_ALONE = 5;
 /** So many refusals in a row: the rest would be refused too. */
 const REFUSALS_ENOUGH = 200;
 const CHANGING = 'It kept being changed by others while it was to be deleted';
-const MAYBE_GONE = 'The connection was lost while it was being deleted: if it is gone, undo brings it back';
+const MAYBE_GONE =
+  'The connection was lost while it was being deleted: if it is gone, undo brings it back';
 const LOST = 'Not deleted: the connection was lost before';
 
 /**
@@ -49,7 +50,9 @@ export class JournaledDelete {
 
   /** null, or why nothing more can be done. Either way all these keys are in the report. */
   async run(keys: readonly Uint8Array[]): Promise<string | null> {
-    const todo: { readonly keys: readonly Uint8Array[]; readonly tries: number }[] = [{ keys, tries: 0 }];
+    const todo: { readonly keys: readonly Uint8Array[]; readonly tries: number }[] = [
+      { keys, tries: 0 },
+    ];
     let stopped: string | null = null;
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       if (stopped !== null) {
@@ -62,8 +65,12 @@ export class JournaledDelete {
         if (result.rest.length > 0) todo.push({ keys: result.rest, tries: 0 });
       } else if (next.keys.length > 1) {
         const middle = next.keys.length >> 1;
-        todo.push({ keys: next.keys.slice(middle), tries: 0 }, { keys: next.keys.slice(0, middle), tries: 0 });
-      } else if (result.again && next.tries < TRIES_ALONE) todo.push({ keys: next.keys, tries: next.tries + 1 });
+        todo.push(
+          { keys: next.keys.slice(middle), tries: 0 },
+          { keys: next.keys.slice(0, middle), tries: 0 },
+        );
+      } else if (result.again && next.tries < TRIES_ALONE)
+        todo.push({ keys: next.keys, tries: next.tries + 1 });
       else stopped = this.#refuse(next.keys, result.reason);
     }
     return stopped;
@@ -88,7 +95,10 @@ export class JournaledDelete {
       const outcome = await redis.transactDestroy(keys, async (reader) => {
         const snapshot = await snapshotChunk(reader, expiry, keys);
         const { entries } = snapshot;
-        prepared.push({ snapshot, frame: entries.length === 0 ? null : await draft.append(entries) });
+        prepared.push({
+          snapshot,
+          frame: entries.length === 0 ? null : await draft.append(entries),
+        });
         return entries.length === 0 ? null : [[command, ...entries.map(({ key }) => key)]];
       });
       return await this.#conclude(keys, prepared[0], outcome);
@@ -110,7 +120,11 @@ export class JournaledDelete {
       const reply = outcome.done ? outcome.replies[0] : undefined;
       if (reply?.ok !== true) {
         await this.#options.draft.void(frame);
-        return { kind: 'refused', again: !outcome.done, reason: reply?.failure.message ?? CHANGING };
+        return {
+          kind: 'refused',
+          again: !outcome.done,
+          reason: reply?.failure.message ?? CHANGING,
+        };
       }
       const deleted = toCount(reply.reply);
       this.#refusals = 0;
@@ -123,12 +137,19 @@ export class JournaledDelete {
     return { kind: 'done', rest: keys.slice(snapshot.taken) };
   }
 
-  async #giveUp(keys: readonly Uint8Array[], prepared: Prepared | undefined, failure: AppFailure): Promise<Attempt> {
+  async #giveUp(
+    keys: readonly Uint8Array[],
+    prepared: Prepared | undefined,
+    failure: AppFailure,
+  ): Promise<Attempt> {
     const { error, message } = failure;
     const frame = prepared?.frame ?? null;
     if (error.code === 'redis.unknownOutcome' && prepared !== undefined) {
       const { entries, failed, missing, taken } = prepared.snapshot;
-      this.#failAll(entries.map(({ key }) => key), MAYBE_GONE);
+      this.#failAll(
+        entries.map(({ key }) => key),
+        MAYBE_GONE,
+      );
       for (const one of failed) this.#failAll([one.key], one.reason);
       this.#options.report.missing += missing;
       this.#failAll(keys.slice(taken), LOST);
@@ -136,7 +157,8 @@ export class JournaledDelete {
     }
     if (frame !== null) await this.#options.draft.void(frame);
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
-    if (error.code === 'limit' && error.limit === UNDO_ROOM) return { kind: 'refused', again: false, reason: message };
+    if (error.code === 'limit' && error.limit === UNDO_ROOM)
+      return { kind: 'refused', again: false, reason: message };
     this.#failAll(keys, message);
     return { kind: 'stop', reason: error.code === 'redis.offline' ? LOST : message };
   }

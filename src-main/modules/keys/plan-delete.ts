@@ -31,7 +31,10 @@ const SAMPLE = 20;
 const NAMES_IN_COMMAND = 3;
 
 /** Finds out what a delete would do; nothing is changed. */
-export async function planDelete(planning: Planning, selection: KeySelection): Promise<Output<'keys.planDelete'>> {
+export async function planDelete(
+  planning: Planning,
+  selection: KeySelection,
+): Promise<Output<'keys.planDelete'>> {
   const { redis, session, journal, plans } = planning;
   const names = await resolveSelection(planning, selection);
   const sampled = spread(names, SAMPLE);
@@ -44,7 +47,9 @@ export async function planDelete(planning: Planning, selection: KeySelection): P
     count: names.size,
     sample: sampled.flatMap((key, i) => {
       const one = facts[i];
-      return one?.state === 'present' ? [{ key: new Uint8Array(key), type: one.type, ttlMs: one.ttlMs }] : [];
+      return one?.state === 'present'
+        ? [{ key: new Uint8Array(key), type: one.type, ttlMs: one.ttlMs }]
+        : [];
     }),
     bytes,
     bytesExact,
@@ -58,10 +63,14 @@ export async function planDelete(planning: Planning, selection: KeySelection): P
 }
 
 /** DEL only where there is no UNLINK: it frees big values while everybody waits. */
-export const removeCommand = (session: Session): 'unlink' | 'del' => (session.has('unlink') ? 'unlink' : 'del');
+export const removeCommand = (session: Session): 'unlink' | 'del' =>
+  session.has('unlink') ? 'unlink' : 'del';
 
 function unlinkText(session: Session, names: NameSet): string {
-  const text = commandText(removeCommand(session).toUpperCase(), ...names.slice(0, NAMES_IN_COMMAND));
+  const text = commandText(
+    removeCommand(session).toUpperCase(),
+    ...names.slice(0, NAMES_IN_COMMAND),
+  );
   const more = names.size - NAMES_IN_COMMAND;
   return more > 0 ? `${text} … and ${more.toLocaleString('en-US')} more` : text;
 }

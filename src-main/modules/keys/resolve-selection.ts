@@ -5,6 +5,7 @@ import { toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { NameSet } from '../../scan/name-set.ts';
+import { pageNames } from '../../scan/page-names.ts';
 import { scanKeys } from '../../scan/scan-keys.ts';
 
 /** What one plan may hold in memory; more is done in several goes. */
@@ -46,15 +47,15 @@ async function existing(redis: ReadClient, keys: readonly Uint8Array[]): Promise
   return names;
 }
 
-async function scanned({ redis, session, signal }: Where, match: Uint8Array, type: string | null): Promise<NameSet> {
+async function scanned(
+  { redis, session, signal }: Where,
+  match: Uint8Array,
+  type: string | null,
+): Promise<NameSet> {
   const gentle = session.describe().environment === 'production';
   const names = new NameSet();
   for await (const page of scanKeys(redis, { match, type, resume: null, signal, gentle })) {
-    let start = 0;
-    for (const end of page.ends) {
-      names.add(page.names.subarray(start, end));
-      start = end;
-    }
+    for (const name of pageNames(page)) names.add(name);
     if (names.size > MOST_KEYS)
       throw new AppFailure({
         code: 'limit',

@@ -38,17 +38,26 @@ export async function snapshotChunk(
     if (taken > 0 && bytes > MOST_BYTES) break;
     taken += 1;
     if (size === null) missing += 1;
-    else if (size > LARGEST_BYTES) failed.push({ key, reason: 'It is too large to be kept for an undo' });
+    else if (size > LARGEST_BYTES)
+      failed.push({ key, reason: 'It is too large to be kept for an undo' });
     else wanted.push(key);
   }
-  const replies = await redis.readAll(wanted.flatMap((key): ReadCall[] => [['dump', key], expiry.call(key)]));
+  const replies = await redis.readAll(
+    wanted.flatMap((key): ReadCall[] => [['dump', key], expiry.call(key)]),
+  );
   for (const [i, key] of wanted.entries()) {
     const [dump, at] = [replies[2 * i], replies[2 * i + 1]];
     const refusal = failureOf(dump) ?? failureOf(at);
     if (refusal !== null) failed.push({ key, reason: refusal });
     else if (dump?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
     else if (dump.reply === null) missing += 1;
-    else entries.push({ kind: 'delete', key, dump: toBuffer(dump.reply), expiresAtMs: expiry.atMs(at.reply) });
+    else
+      entries.push({
+        kind: 'delete',
+        key,
+        dump: toBuffer(dump.reply),
+        expiresAtMs: expiry.atMs(at.reply),
+      });
   }
   return { entries, missing, failed, taken };
 }

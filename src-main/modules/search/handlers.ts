@@ -36,7 +36,11 @@ function asMissing(thrown: unknown, command: ReadCommand): unknown {
     : thrown;
 }
 
-async function read(redis: ReadClient, command: ReadCommand, args: readonly string[]): Promise<Reply> {
+async function read(
+  redis: ReadClient,
+  command: ReadCommand,
+  args: readonly string[],
+): Promise<Reply> {
   try {
     return await redis.read(command, ...args);
   } catch (thrown) {
@@ -67,7 +71,8 @@ function toIndexInfo(name: string, reply: BatchReply | undefined): IndexInfo | n
   try {
     return parseIndexInfo(name, reply.reply);
   } catch (thrown) {
-    if (thrown instanceof UnexpectedReply) return { state: 'refused', name, reason: thrown.message };
+    if (thrown instanceof UnexpectedReply)
+      return { state: 'refused', name, reason: thrown.message };
     throw thrown;
   }
 }
@@ -101,7 +106,12 @@ export function createSearchHandlers() {
       assertThere(session, 'ft.search');
       const problem = checkExtra(input.extra);
       if (problem !== null) throw invalid(problem);
-      const { reply, ...about } = await run(redis, 'ft.search', { kind: 'search', ...input }, index);
+      const { reply, ...about } = await run(
+        redis,
+        'ft.search',
+        { kind: 'search', ...input },
+        index,
+      );
       const asked = { withScores: input.withScores, withFields: input.fields?.length !== 0 };
       return { ...parseSearchReply(reply, asked), ...about };
     },

@@ -1,12 +1,27 @@
 import type { KnownIndex } from '../../../src-shared/contract/search.ts';
-import { type Reply, toBuffer, toFields, toList, toText, toTextOrNull, UnexpectedReply } from '../../redis/reply.ts';
+import {
+  type Reply,
+  toBuffer,
+  toFields,
+  toList,
+  toText,
+  toTextOrNull,
+  UnexpectedReply,
+} from '../../redis/reply.ts';
 import { textOf } from './reply-cells.ts';
 
 type IndexField = KnownIndex['fields'][number];
 
 /** Stand alone in an attribute; every other word of it has a value. RESP3 lists them under `flags`. */
 const FLAGS: ReadonlySet<string> = new Set([
-  'SORTABLE', 'UNF', 'NOSTEM', 'NOINDEX', 'CASESENSITIVE', 'WITHSUFFIXTRIE', 'INDEXEMPTY', 'INDEXMISSING',
+  'SORTABLE',
+  'UNF',
+  'NOSTEM',
+  'NOINDEX',
+  'CASESENSITIVE',
+  'WITHSUFFIXTRIE',
+  'INDEXEMPTY',
+  'INDEXMISSING',
 ]);
 
 const toName = (reply: Reply): string => textOf(toBuffer(reply));
@@ -25,8 +40,10 @@ function toIndexField(reply: Reply): IndexField {
     at += 1;
     const value = list[at] ?? null;
     if (word === 'flags') options.push(...toList(value).map(toName));
-    else if (word === 'identifier' || word === 'attribute' || word === 'type') known.set(word, toName(value));
-    else if (!Array.isArray(value) && value !== null && toText(value) !== '') options.push(`${word} ${toName(value)}`);
+    else if (word === 'identifier' || word === 'attribute' || word === 'type')
+      known.set(word, toName(value));
+    else if (!Array.isArray(value) && value !== null && toText(value) !== '')
+      options.push(`${word} ${toName(value)}`);
   }
   const identifier = known.get('identifier') ?? '';
   return {

@@ -25,8 +25,14 @@ const row = {
   },
 };
 const result = [
-  b('id'), b('product:1'), b('score'), '1.5', b('extra_attributes'),
-  [b('price'), b('699.50'), b('brand'), null], b('values'), [],
+  b('id'),
+  b('product:1'),
+  b('score'),
+  '1.5',
+  b('extra_attributes'),
+  [b('price'), b('699.50'), b('brand'), null],
+  b('values'),
+  [],
 ];
 
 describe('FT.SEARCH', () => {
@@ -43,9 +49,22 @@ describe('FT.SEARCH', () => {
 
   test('RESP3 of Redis Stack 7.4: a map that comes as a flat list', () => {
     const reply = [
-      b('attributes'), [], b('total_results'), '7', b('format'), b('STRING'), b('results'), [result], b('warning'), [],
+      b('attributes'),
+      [],
+      b('total_results'),
+      '7',
+      b('format'),
+      b('STRING'),
+      b('results'),
+      [result],
+      b('warning'),
+      [],
     ];
-    expect(parseSearchReply(reply, withScores)).toEqual({ total: 7, rows: [row.parsed], warnings: [] });
+    expect(parseSearchReply(reply, withScores)).toEqual({
+      total: 7,
+      rows: [row.parsed],
+      warnings: [],
+    });
   });
 
   test('RESP3 of Redis 8: another order, warnings, and maps left as maps', () => {
@@ -88,7 +107,11 @@ describe('FT.SEARCH', () => {
   test('a document in one field keeps its text; binary names and values are escaped', () => {
     const document = '{"id":9007199254740993,"a":[1.0,null]}';
     const { rows } = parseSearchReply(
-      ['1', Buffer.from([0xff, 0]), [b('$'), b(document), Buffer.from([0xfe]), Buffer.from([0xff, 0x41])]],
+      [
+        '1',
+        Buffer.from([0xff, 0]),
+        [b('$'), b(document), Buffer.from([0xfe]), Buffer.from([0xff, 0x41])],
+      ],
       withFields,
     );
     expect(rows[0]).toEqual({
@@ -122,15 +145,30 @@ describe('FT.AGGREGATE', () => {
     expect(parseAggregateReply(['1', group, []])).toEqual({ rows: [parsed, []], warnings: [] });
     expect(
       parseAggregateReply([
-        b('attributes'), [], b('total_results'), '1', b('format'), b('STRING'), b('results'),
-        [[b('extra_attributes'), group, b('values'), []]], b('warning'), [],
+        b('attributes'),
+        [],
+        b('total_results'),
+        '1',
+        b('format'),
+        b('STRING'),
+        b('results'),
+        [[b('extra_attributes'), group, b('values'), []]],
+        b('warning'),
+        [],
       ]),
     ).toEqual({ rows: [parsed], warnings: [] });
   });
 });
 
 describe('FT.INFO', () => {
-  const definition = [b('key_type'), b('JSON'), b('prefixes'), [b('product:')], b('default_score'), b('1')];
+  const definition = [
+    b('key_type'),
+    b('JSON'),
+    b('prefixes'),
+    [b('product:')],
+    b('default_score'),
+    b('1'),
+  ];
   const expected = {
     state: 'known',
     name: 'idx',
@@ -151,12 +189,36 @@ describe('FT.INFO', () => {
     ],
   };
   const rest = [
-    b('num_docs'), '5', b('num_terms'), '9', b('total_index_memory_sz_mb'), b('0.002'), b('indexing'), '1',
-    b('percent_indexed'), b('0.5'), b('hash_indexing_failures'), '1', b('Index Errors'),
-    [b('indexing failures'), '1', b('last indexing error'), b('Invalid numeric value: abc'), b('last indexing error key'), b('product:9')],
+    b('num_docs'),
+    '5',
+    b('num_terms'),
+    '9',
+    b('total_index_memory_sz_mb'),
+    b('0.002'),
+    b('indexing'),
+    '1',
+    b('percent_indexed'),
+    b('0.5'),
+    b('hash_indexing_failures'),
+    '1',
+    b('Index Errors'),
+    [
+      b('indexing failures'),
+      '1',
+      b('last indexing error'),
+      b('Invalid numeric value: abc'),
+      b('last indexing error key'),
+      b('product:9'),
+    ],
   ];
-  const head = (identifier: string, attribute: string, type: string): Buffer[] =>
-    [b('identifier'), b(identifier), b('attribute'), b(attribute), b('type'), b(type)];
+  const head = (identifier: string, attribute: string, type: string): Buffer[] => [
+    b('identifier'),
+    b(identifier),
+    b('attribute'),
+    b(attribute),
+    b('type'),
+    b(type),
+  ];
 
   test('RESP2: flags stand among the words', () => {
     const attributes = [
@@ -183,8 +245,26 @@ describe('FT.INFO', () => {
 
 test('any reply gives a result or UnexpectedReply, never anything else', () => {
   const word = fc.constantFrom(
-    'total_results', 'results', 'warning', 'id', 'score', 'extra_attributes', 'attributes', 'index_definition', 'prefixes',
-    'key_type', 'num_docs', 'identifier', 'flags', 'SORTABLE', 'Index Errors', 'last indexing error', '__proto__', '1', '5', 'nan',
+    'total_results',
+    'results',
+    'warning',
+    'id',
+    'score',
+    'extra_attributes',
+    'attributes',
+    'index_definition',
+    'prefixes',
+    'key_type',
+    'num_docs',
+    'identifier',
+    'flags',
+    'SORTABLE',
+    'Index Errors',
+    'last indexing error',
+    '__proto__',
+    '1',
+    '5',
+    'nan',
   );
   const { reply } = fc.letrec<{ reply: unknown; list: unknown[] }>((tie) => ({
     reply: fc.oneof(
@@ -194,7 +274,9 @@ test('any reply gives a result or UnexpectedReply, never anything else', () => {
       fc.uint8Array({ maxLength: 6 }).map((bytes) => Buffer.from(bytes)),
       fc.constantFrom(null, true, false, 0, -1, 1.5, 2n ** 60n, NaN, undefined),
       tie('list'),
-      tie('list').map((list) => new Map(list.map((item, i) => [i % 2 === 0 ? item : `k${i}`, item]))),
+      tie('list').map(
+        (list) => new Map(list.map((item, i) => [i % 2 === 0 ? item : `k${i}`, item])),
+      ),
       tie('list').map((list) => Object.fromEntries(list.map((item, i) => [`k${i}`, item]))),
     ),
     list: fc.array(tie('reply'), { maxLength: 8 }),

@@ -29,9 +29,11 @@ export interface Asked {
 }
 
 // RESP3 answers with a map (flat here), RESP2 with a list that begins with the total.
-const isMap = (list: readonly Reply[]): boolean => list.length > 0 && !/^\d+$/.test(firstText(list[0]));
+const isMap = (list: readonly Reply[]): boolean =>
+  list.length > 0 && !/^\d+$/.test(firstText(list[0]));
 function firstText(reply: Reply | undefined): string {
-  if (reply === undefined || reply === null || Array.isArray(reply)) throw new UnexpectedReply('a total or a name', reply);
+  if (reply === undefined || reply === null || Array.isArray(reply))
+    throw new UnexpectedReply('a total or a name', reply);
   return toText(reply);
 }
 

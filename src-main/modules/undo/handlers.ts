@@ -18,6 +18,7 @@ export function createUndoHandlers({
         signal,
       );
     },
-    'undo.run': ({ ticket }, { redis, session, signal }) => undoTicket({ redis, session, journal, signal }, ticket),
+    'undo.run': ({ ticket }, { redis, session, signal }) =>
+      undoTicket({ redis, session, journal, signal }, ticket),
   };
 }

@@ -19,7 +19,11 @@ interface ScanPage extends Page {
 /** STRLEN and the bytes of `[offset, offset + limit)`. */
 export async function readString(
   redis: ReadClient,
-  { key, offset, limit }: { readonly key: Uint8Array; readonly offset: number; readonly limit: number },
+  {
+    key,
+    offset,
+    limit,
+  }: { readonly key: Uint8Array; readonly offset: number; readonly limit: number },
 ): Promise<Output<'values.string'>> {
   const [exists, length, range] = await redis.readAll([
     ['exists', key],
@@ -37,9 +41,24 @@ export async function readHash(
   { key, position, count, match }: ScanPage,
 ): Promise<Output<'values.hash'>> {
   const page = await pageOf(redis, 'hlen', key, count);
-  const { found, next } = await scanElements(redis, { command: 'hscan', key, position, count: page.count, match });
-  const pairs = toPairs(found).map(([field, value]) => ({ field: toOwnBytes(field), value: toOwnBytes(value) }));
-  const ttls = session.has('hpttl') ? await fieldTtls(redis, key, pairs.map(({ field }) => field)) : [];
+  const { found, next } = await scanElements(redis, {
+    command: 'hscan',
+    key,
+    position,
+    count: page.count,
+    match,
+  });
+  const pairs = toPairs(found).map(([field, value]) => ({
+    field: toOwnBytes(field),
+    value: toOwnBytes(value),
+  }));
+  const ttls = session.has('hpttl')
+    ? await fieldTtls(
+        redis,
+        key,
+        pairs.map(({ field }) => field),
+      )
+    : [];
   const fields = pairs.map((pair, i) => ({ ...pair, ttlMs: ttls[i] ?? null }));
   return { fields, next, total: page.total };
 }
@@ -80,7 +99,13 @@ export async function readSet(
   { key, position, count, match }: ScanPage,
 ): Promise<Output<'values.set'>> {
   const page = await pageOf(redis, 'scard', key, count);
-  const { found, next } = await scanElements(redis, { command: 'sscan', key, position, count: page.count, match });
+  const { found, next } = await scanElements(redis, {
+    command: 'sscan',
+    key,
+    position,
+    count: page.count,
+    match,
+  });
   return { members: found.map(toOwnBytes), next, total: page.total };
 }
 
@@ -91,9 +116,19 @@ export async function readZset(
 ): Promise<Output<'values.zset'>> {
   const page = await pageOf(redis, 'zcard', key, count);
   const order = reverse ? ['REV'] : [];
-  const reply = await redis.read('zrange', key, start, start + page.count - 1, ...order, 'WITHSCORES');
+  const reply = await redis.read(
+    'zrange',
+    key,
+    start,
+    start + page.count - 1,
+    ...order,
+    'WITHSCORES',
+  );
   // RESP3 nests each pair; the client flattens them for commands it knows by name.
   const flat = toList(reply).flat(1);
-  const members = toPairs(flat).map(([member, score]) => ({ member: toOwnBytes(member), score: toText(score) }));
+  const members = toPairs(flat).map(([member, score]) => ({
+    member: toOwnBytes(member),
+    score: toText(score),
+  }));
   return { members, total: page.total };
 }

@@ -1,6 +1,14 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
-import { toCount, toFields, toList, toOwnBytes, toPairs, toText, toTextOrNull } from '../../redis/reply.ts';
+import {
+  toCount,
+  toFields,
+  toList,
+  toOwnBytes,
+  toPairs,
+  toText,
+  toTextOrNull,
+} from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { pageOf, replyOf } from './page-size.ts';
@@ -13,7 +21,11 @@ const LARGEST_SEQUENCE = 2n ** 64n - 1n;
 export function previousId(id: string): string | null {
   const [, ms, sequence] = /^(\d{1,20})-(\d{1,20})$/.exec(id) ?? [];
   if (ms === undefined || sequence === undefined)
-    throw new AppFailure({ code: 'input.invalid', issues: ['before'], message: 'That is no ID of a stream entry' });
+    throw new AppFailure({
+      code: 'input.invalid',
+      issues: ['before'],
+      message: 'That is no ID of a stream entry',
+    });
   if (BigInt(sequence) > 0n) return `${ms}-${BigInt(sequence) - 1n}`;
   return BigInt(ms) > 0n ? `${BigInt(ms) - 1n}-${LARGEST_SEQUENCE}` : null;
 }
@@ -21,7 +33,11 @@ export function previousId(id: string): string | null {
 /** XREVRANGE below `before`, newest first, with the groups. A stream may be empty and still be there. */
 export async function readStream(
   redis: ReadClient,
-  { key, before, count }: { readonly key: Uint8Array; readonly before: string | null; readonly count: number },
+  {
+    key,
+    before,
+    count,
+  }: { readonly key: Uint8Array; readonly before: string | null; readonly count: number },
 ): Promise<StreamPage> {
   const last = before === null ? '+' : previousId(before);
   const [exists, length, groups] = await redis.readAll([
@@ -47,7 +63,10 @@ async function readEntries(
     const pairs = fields === null ? [] : toPairs(fields);
     return {
       id: toText(id),
-      fields: pairs.map(([field, value]) => ({ field: toOwnBytes(field), value: toOwnBytes(value) })),
+      fields: pairs.map(([field, value]) => ({
+        field: toOwnBytes(field),
+        value: toOwnBytes(value),
+      })),
     };
   });
 }

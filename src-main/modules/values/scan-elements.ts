@@ -20,13 +20,19 @@ export async function scanElements(
   { command, key, position, count, match }: ElementScan,
 ): Promise<{ readonly found: Reply[]; readonly next: string | null }> {
   if (!/^\d{1,20}$/.test(position))
-    throw new AppFailure({ code: 'input.invalid', issues: ['position'], message: 'That is no position of a scan' });
+    throw new AppFailure({
+      code: 'input.invalid',
+      issues: ['position'],
+      message: 'That is no position of a scan',
+    });
   const filter: Argument[] = match === null ? [] : ['MATCH', match];
   const startedAt = performance.now();
   const found: Reply[] = [];
   let cursor = position;
   do {
-    const [next = null, page = null] = toList(await redis.read(command, key, cursor, ...filter, 'COUNT', count));
+    const [next = null, page = null] = toList(
+      await redis.read(command, key, cursor, ...filter, 'COUNT', count),
+    );
     cursor = toText(next);
     for (const reply of toList(page)) found.push(reply);
   } while (cursor !== '0' && found.length === 0 && performance.now() - startedAt < LONGEST_MS);

@@ -37,7 +37,8 @@ export function seeAll(
   return { action: { label: 'See all', run: () => removalDialog.report(title, rows) } };
 }
 
-async function undo({ client, connection, ticket, onUndone }: UndoOffer): Promise<void> {
+/** Takes one change back and says what came of it. */
+export async function takeBack({ client, connection, ticket, onUndone }: UndoOffer): Promise<void> {
   const result = await client.call('undo.run', { connection, ticket: ticket.id });
   if (!result.ok) {
     const { what, words, hint } = explainError(result.error);
@@ -81,7 +82,7 @@ export function offerUndo(offer: UndoOffer): void {
     tone: 'ok',
     message: offer.ticket.title,
     detail: offer.detail,
-    action: { label: 'Undo', keys: 'mod+z', run: () => void undo(offer) },
+    action: { label: 'Undo', keys: 'mod+z', run: () => void takeBack(offer) },
   });
   offered = { toast, connection: offer.connection };
 }

@@ -46,10 +46,8 @@ function showError(message: string, error: AppError): void {
 }
 
 /** Whether the user is asked: for many keys, on production, or where it cannot be undone. */
-export function needsWord(plan: RemovalPlan, place: Pick<OpenConnection, 'environment'>): boolean {
-  return (
-    plan.count >= MANY_KEYS || place.environment === 'production' || plan.undo.kind !== 'exact'
-  );
+export function needsWord({ count, undo }: RemovalPlan, place: Pick<OpenConnection, 'environment'>): boolean {
+  return count >= MANY_KEYS || place.environment === 'production' || undo.kind !== 'exact';
 }
 
 function isLocked({ readOnly, unlockedUntilMs }: OpenConnection): boolean {

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Environment, Profile } from '../../../src-shared/contract/connections.ts';
 import { Button } from '../../ui/Button.tsx';
 import { environmentClass, environmentName } from '../../ui/EnvTag.tsx';
-import { formatAgo } from '../../ui/format/duration.ts';
+import { formatClock } from '../../ui/format/clock.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
@@ -70,7 +70,7 @@ function Row({ store, profile }: { readonly store: ConnectStore; readonly profil
       </span>
       {profile.lastOpenedMs === null ? null : (
         <span className={`text-11 ${isOn ? 'text-text-2' : 'text-text-3'}`}>
-          {formatAgo(Date.now() - profile.lastOpenedMs)}
+          {formatClock(profile.lastOpenedMs)}
         </span>
       )}
     </button>

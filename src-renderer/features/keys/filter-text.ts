@@ -15,9 +15,10 @@ export function isGlob(text: string): boolean {
   return /[*?[]/.test(text.replaceAll(/\\./gu, ''));
 }
 
-/** The bytes a text stands for: names are shown escaped, so what is shown can be typed. */
+/** The bytes a text stands for: names are shown escaped, so what is shown can be typed; `\*` is a star. */
 export function toLiteral(text: string): Uint8Array {
-  return parseEscaped(text) ?? toBytes(text);
+  const plain = text.replaceAll(/\\(?:([*?[\]^-])|.)/gsu, (part, meant?: string) => meant ?? part);
+  return parseEscaped(plain) ?? toBytes(plain);
 }
 
 const special = new Set(['*', '?', '[', ']', '\\', '^', '-']);

@@ -2,6 +2,7 @@ import { Gauge, ListFilter, RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ViewProps } from '../../app/feature.ts';
+import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -136,6 +137,7 @@ function LimiterList({ store, connection }: { readonly store: RateLimitsStore } 
 export function RateLimitsView({ connection }: ViewProps) {
   const client = useClient();
   const store = rateLimitsStoreOf(client, connection.id);
+  const pane = usePaneSize('rateLimits', 460);
   useEffect(() => {
     if (store.scan.getState().status === 'idle') void store.scan.start();
   }, [store]);
@@ -143,7 +145,7 @@ export function RateLimitsView({ connection }: ViewProps) {
     <SplitPane
       label="Width of the list"
       sized="first"
-      defaultSize={460}
+      {...pane}
       minSize={320}
       maxSize={720}
       first={<LimiterList store={store} connection={connection} />}

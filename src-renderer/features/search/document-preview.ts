@@ -10,7 +10,11 @@ const FIRST_FIELDS = 200;
 export type PreviewBody =
   | { readonly kind: 'json'; readonly preview: JsonPreview; readonly bytes: number }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'hash'; readonly fields: Output<'values.hash'>['fields']; readonly total: number }
+  | {
+      readonly kind: 'hash';
+      readonly fields: Output<'values.hash'>['fields'];
+      readonly total: number;
+    }
   | { readonly kind: 'tooLarge'; readonly bytes: number }
   /** Neither a JSON document nor a hash: the key was overwritten since it was indexed. */
   | { readonly kind: 'other' };
@@ -27,7 +31,12 @@ export type Preview =
       readonly body: PreviewBody;
     }
   | { readonly status: 'gone'; readonly id: string; readonly key: Uint8Array }
-  | { readonly status: 'failed'; readonly id: string; readonly key: Uint8Array; readonly error: AppError };
+  | {
+      readonly status: 'failed';
+      readonly id: string;
+      readonly key: Uint8Array;
+      readonly error: AppError;
+    };
 
 interface Target {
   readonly client: Client;

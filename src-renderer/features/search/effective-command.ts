@@ -1,7 +1,10 @@
 import type { IndexInfo, KnownIndex } from '../../../src-shared/contract/search.ts';
 import type { AggregateCommand, FtCommand } from '../../../src-shared/search-line/parse-line.ts';
 
-export const knownIndex = (indexes: readonly IndexInfo[], name: string | null): KnownIndex | null => {
+export const knownIndex = (
+  indexes: readonly IndexInfo[],
+  name: string | null,
+): KnownIndex | null => {
   const found = indexes.find((index) => index.name === name);
   return found?.state === 'known' ? found : null;
 };
@@ -20,7 +23,8 @@ export function effectiveCommand(command: FtCommand, index: KnownIndex | null): 
 /** The properties the last stage gives, as far as the steps name them. */
 export function propertiesOf({ steps }: AggregateCommand, index: KnownIndex | null): string[] {
   const stage = Math.max(0, steps.lastIndexOf('GROUPBY'));
-  const names = steps[stage] === 'GROUPBY' ? groupedBy(steps, stage) : (index === null ? [] : shownFields(index));
+  const names =
+    steps[stage] === 'GROUPBY' ? groupedBy(steps, stage) : index === null ? [] : shownFields(index);
   for (let at = stage; at < steps.length - 1; at++)
     if (steps[at] === 'AS') names.push(steps[at + 1] ?? '');
   return [...new Set(names)];

@@ -16,10 +16,15 @@ interface UsedField {
   readonly value: string;
 }
 
-const usedField = /@([\p{L}\p{N}_.$]+)\s*:\s*(\{(?:[^}\\]|\\.)*\}|\[[^\]]*\]|\([^)]*\)|"[^"]*"|[^\s()]+)/gu;
+const usedField =
+  /@([\p{L}\p{N}_.$]+)\s*:\s*(\{(?:[^}\\]|\\.)*\}|\[[^\]]*\]|\([^)]*\)|"[^"]*"|[^\s()]+)/gu;
 
 function usedFields(query: string): UsedField[] {
-  return Array.from(query.matchAll(usedField), ([written, name = '', value = '']) => ({ written, name, value }));
+  return Array.from(query.matchAll(usedField), ([written, name = '', value = '']) => ({
+    written,
+    name,
+    value,
+  }));
 }
 
 /** Levenshtein's distance. */
@@ -41,7 +46,9 @@ export function nearest(name: string, names: readonly string[]): string | null {
   const [best] = names
     .map((known) => ({ known, by: distance(name.toLowerCase(), known.toLowerCase()) }))
     .toSorted((a, b) => a.by - b.by);
-  return best !== undefined && best.by <= Math.max(1, Math.floor(name.length / 2)) ? best.known : null;
+  return best !== undefined && best.by <= Math.max(1, Math.floor(name.length / 2))
+    ? best.known
+    : null;
 }
 
 const unwrap = (value: string): string => /^[{(["](.*)[}\])"]$/s.exec(value)?.[1]?.trim() ?? value;
@@ -83,7 +90,10 @@ function badField(query: string, index: KnownIndex): EmptyReason | null {
       if (wrong !== null) return wrong;
       continue;
     }
-    const like = nearest(used.name, index.fields.map(({ attribute }) => attribute));
+    const like = nearest(
+      used.name,
+      index.fields.map(({ attribute }) => attribute),
+    );
     return {
       title: `${index.name} has no field ${used.name}`,
       why: like === null ? 'The schema beside lists its fields' : `The nearest is ${like}`,
@@ -94,11 +104,18 @@ function badField(query: string, index: KnownIndex): EmptyReason | null {
 }
 
 /** Why nothing was found, as far as the schema tells. */
-export function emptyReason(command: FtCommand, index: KnownIndex | null, total: number): EmptyReason {
+export function emptyReason(
+  command: FtCommand,
+  index: KnownIndex | null,
+  total: number,
+): EmptyReason {
   const isSearch = command.kind === 'search';
   if (isSearch && total > 0)
     return {
-      title: command.count === 0 ? `${formatCountOf(total, 'document')} found, none asked for` : 'No results from here on',
+      title:
+        command.count === 0
+          ? `${formatCountOf(total, 'document')} found, none asked for`
+          : 'No results from here on',
       why:
         command.count === 0
           ? 'LIMIT asks for 0 rows'
@@ -118,7 +135,10 @@ export function emptyReason(command: FtCommand, index: KnownIndex | null, total:
   if (bad !== null) return bad;
   return {
     title: isSearch ? 'No document matches' : 'No rows',
-    why: index?.indexing === true ? 'The index is still being built: there may be some later' : 'All parts of the query must match: try with fewer',
+    why:
+      index?.indexing === true
+        ? 'The index is still being built: there may be some later'
+        : 'All parts of the query must match: try with fewer',
     fix: null,
   };
 }

@@ -54,18 +54,26 @@ class Writer {
     if (this.isFull) return;
     const name = jsonNameSource(json, node);
     const lead: PreviewLine['runs'] =
-      name === null ? [] : [{ text: name, kind: 'key' }, { text: ': ', kind: 'op' }];
+      name === null
+        ? []
+        : [
+            { text: name, kind: 'key' },
+            { text: ': ', kind: 'op' },
+          ];
     const kind = jsonKind(json, node);
     const isContainer = kind === 'object' || kind === 'array';
     const [open, close] = kind === 'object' ? ['{', '}'] : ['[', ']'];
     if (!isContainer || json.sizes[node] === 0) {
       const value = isContainer ? { text: open + close, kind: 'op' as const } : scalar(json, node);
-      this.lines.push({ depth, runs: [...lead, value, ...(comma === '' ? [] : [{ text: comma, kind: 'op' as const }])] });
+      this.lines.push({
+        depth,
+        runs: [...lead, value, ...(comma === '' ? [] : [{ text: comma, kind: 'op' as const }])],
+      });
       return;
     }
     this.lines.push({ depth, runs: [...lead, { text: open, kind: 'op' }] });
     const end = json.nexts[node] ?? json.count;
-    for (let child = node + 1; child < end && !this.isFull; ) {
+    for (let child = node + 1; child < end && !this.isFull;) {
       const next = json.nexts[child] ?? end;
       this.write(child, depth + 1, next < end ? ',' : '');
       child = next;

@@ -1,6 +1,11 @@
 import { findQueryEnd } from '../../../src-shared/search-line/query-end.ts';
 import type { ParsedLine } from '../../../src-shared/search-line/parse-line.ts';
-import { LineProblem, type Span, type Token, tokenize } from '../../../src-shared/search-line/tokens.ts';
+import {
+  LineProblem,
+  type Span,
+  type Token,
+  tokenize,
+} from '../../../src-shared/search-line/tokens.ts';
 
 export type RunKind = 'plain' | 'field' | 'operator' | 'string' | 'number' | 'keyword';
 
@@ -25,7 +30,9 @@ function queryPieces(text: string, from: number): Piece[] {
   for (const match of text.matchAll(inQuery)) {
     const [all, field, quoted, number, operator] = match;
     const at = from + match.index;
-    if (operator !== undefined) inTag = operator.lastIndexOf('{') > operator.lastIndexOf('}') || (inTag && !operator.includes('}'));
+    if (operator !== undefined)
+      inTag =
+        operator.lastIndexOf('{') > operator.lastIndexOf('}') || (inTag && !operator.includes('}'));
     const kind =
       field !== undefined
         ? 'field'
@@ -76,7 +83,9 @@ export function colourLine(line: string, parsed: ParsedLine, wrong: Span | null)
   const runs: Run[] = [];
   let at = 0;
   const push = (to: number, kind: RunKind): void => {
-    const cuts = [wrong?.from, wrong?.to].filter((cut) => cut !== undefined && cut > at && cut < to);
+    const cuts = [wrong?.from, wrong?.to].filter(
+      (cut) => cut !== undefined && cut > at && cut < to,
+    );
     for (const end of [...cuts, to]) {
       if (end === undefined || end <= at) continue;
       const isWrong = wrong !== null && at >= wrong.from && at < wrong.to;

@@ -36,7 +36,9 @@ export function placeOfError(message: string, line: string, parsed: ParsedLine):
     const text = line.slice(query.from, query.to);
     const at = query.from + charactersIn(text, Number(syntax[1]));
     // At the end of the query: what is missing is after its last word.
-    return at >= query.to ? wordAt(line, Math.max(query.from, query.to - 1)) : wordAt(line.slice(0, query.to), at);
+    return at >= query.to
+      ? wordAt(line, Math.max(query.from, query.to - 1))
+      : wordAt(line.slice(0, query.to), at);
   }
   const named = /`@?([^`]+)`/.exec(message)?.[1];
   return named === undefined ? null : (findFrom(line, named, query.to) ?? findFrom(line, named, 0));

@@ -2,6 +2,7 @@ import { ExternalLink, LogOut, RefreshCw, TimerReset, User, Users } from 'lucide
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ViewProps } from '../../app/feature.ts';
+import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -256,6 +257,7 @@ function SessionsList({
 export function SessionsView({ connection }: ViewProps) {
   const client = useClient();
   const store = sessionsStoreOf(client, connection.id);
+  const pane = usePaneSize('sessions', 340);
   const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
   const reason = isLocked ? 'Read-only: unlock in the status bar' : null;
   useEffect(() => {
@@ -265,7 +267,7 @@ export function SessionsView({ connection }: ViewProps) {
     <SplitPane
       label="Width of the inspector"
       sized="second"
-      defaultSize={340}
+      {...pane}
       minSize={280}
       maxSize={560}
       first={<SessionsList store={store} reason={reason} />}

@@ -20,7 +20,10 @@ function lastPart(key: Uint8Array): Uint8Array {
 }
 
 /** From creation to expiry: what the bar of what is left is measured by. null where either is not known. */
-function lifeMs({ expiresAtMs, createdMs }: Pick<SessionRow, 'expiresAtMs' | 'createdMs'>): number | null {
+function lifeMs({
+  expiresAtMs,
+  createdMs,
+}: Pick<SessionRow, 'expiresAtMs' | 'createdMs'>): number | null {
   return expiresAtMs === null || createdMs === null ? null : Math.max(1, expiresAtMs - createdMs);
 }
 

@@ -1,9 +1,10 @@
-import type {
-  FromIndexes,
-  IndexArgs,
-  IndexMethod,
-  IndexValue,
-  ToIndexes,
+import {
+  CLOSED,
+  type FromIndexes,
+  type IndexArgs,
+  type IndexMethod,
+  type IndexValue,
+  type ToIndexes,
 } from './index-protocol.ts';
 import type { KeySetOptions } from './key-set.ts';
 
@@ -16,6 +17,24 @@ export interface Indexes {
   open(options: KeySetOptions): RemoteIndex;
   /** Ends the worker. */
   dispose(): void;
+}
+
+/** The index was dropped before it could answer: another list is on screen. */
+export class IndexClosed extends Error {
+  constructor() {
+    super('the index was closed');
+    this.name = 'IndexClosed';
+  }
+}
+
+/** The answer; null where its index was dropped meanwhile. */
+export async function unlessClosed<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (thrown instanceof IndexClosed) return null;
+    throw thrown;
+  }
 }
 
 /** The whole buffer, to be handed over; a part of one is copied first. */
@@ -44,7 +63,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         if (data.id !== id) return;
         port.removeEventListener('message', onMessage);
         if (data.ok) resolve(data.value);
-        else reject(new Error(data.message));
+        else reject(data.error === CLOSED ? new IndexClosed() : new Error(data.error));
       };
       port.addEventListener('message', onMessage);
       port.postMessage({ t: 'call', id, index, method, args }, transfer);

@@ -41,7 +41,10 @@ export type ToIndexes =
   | { readonly t: 'close'; readonly index: number }
   | IndexCall;
 
+/** The answer for an index that was closed while the question was under way. */
+export const CLOSED = 'closed';
+
 /** From the worker. */
 export type FromIndexes<V = unknown> =
   | { readonly id: number; readonly ok: true; readonly value: V }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | { readonly id: number; readonly ok: false; readonly error: string };

@@ -15,8 +15,6 @@ export interface NamedKey {
 
 export interface KeyCounts {
   readonly keys: number;
-  /** Names held, with those of keys that are gone. */
-  readonly names: number;
   /** No more names can be kept: 4 GiB of them are. */
   readonly isFull: boolean;
 }
@@ -60,7 +58,7 @@ export class KeyIndex {
   }
 
   get counts(): KeyCounts {
-    return { keys: this.#keys.size, names: this.#keys.names.count, isFull: this.#keys.isFull };
+    return { keys: this.#keys.size, isFull: this.#keys.isFull };
   }
 
   get heldBytes(): number {

@@ -1,4 +1,4 @@
-import type { FromIndexes, IndexCall, ToIndexes } from './index-protocol.ts';
+import { CLOSED, type FromIndexes, type IndexCall, type ToIndexes } from './index-protocol.ts';
 import { KeyIndex } from './key-index.ts';
 
 function run(index: KeyIndex, call: IndexCall): unknown {
@@ -54,11 +54,11 @@ export function serveIndexes(port: MessagePort): void {
     else {
       const { id } = data;
       const index = indexes.get(data.index);
+      if (index === undefined) return answer({ id, ok: false, error: CLOSED });
       try {
-        if (index === undefined) throw new Error('the index was closed');
         answer({ id, ok: true, value: run(index, data) });
       } catch (thrown) {
-        answer({ id, ok: false, message: thrown instanceof Error ? thrown.message : String(thrown) });
+        answer({ id, ok: false, error: String(thrown) });
       }
     }
   };

@@ -13,6 +13,12 @@ export interface HeadKeys {
   readonly onReload: () => void;
 }
 
+/** The filter of the fields or members, or the JSONPath. */
+function focusFilter(pane: Element): void {
+  const field = pane.querySelector('.bar input');
+  if (field instanceof HTMLElement) field.focus();
+}
+
 /** Keys that act while the focus is somewhere in the pane; single letters not in a field. */
 export function useHeadKeys({ keyName, type, onPanel, onReload }: HeadKeys) {
   const client = useClient();
@@ -25,6 +31,7 @@ export function useHeadKeys({ keyName, type, onPanel, onReload }: HeadKeys) {
       void copyText(client, readCommand(type, keyName), 'the command');
     else if (isModKey(event) && !event.shiftKey && key === 'r') onReload();
     else if (!isField && !isModKey(event) && key === 't') onPanel('ttl');
+    else if (!isField && !isModKey(event) && key === '/') focusFilter(event.currentTarget);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -99,7 +99,7 @@ export function DocumentHead(props: DocumentHeadProps) {
   const client = useClient();
   return (
     <header className="flex flex-none flex-col gap-2 border-b border-border-1 px-3 pt-3 pb-2.5">
-      <div className="flex min-h-control-sm min-w-0 items-start gap-2.5">
+      <div className="flex min-h-control-sm min-w-0 flex-wrap items-start gap-2.5">
         <span className="flex h-control-sm flex-none items-center">
           <TypeMark type={state.head.type} size="lg" />
         </span>
@@ -114,16 +114,19 @@ export function DocumentHead(props: DocumentHeadProps) {
           />
         ) : (
           <>
-            <h1 className="flex h-control-sm min-w-0 items-center [&_.key-name]:text-15">
-              <KeyName name={keyName} separator={connection.separator} strong />
-            </h1>
-            <IconButton
-              icon={Copy}
-              label="Copy the name"
-              onClick={() => void copyText(client, copyableText(keyName), 'the name')}
-            />
-            <span className="grow" />
-            <Actions {...props} />
+            <div className="flex h-control-sm min-w-60 grow basis-0 items-center gap-2.5">
+              <h1 className="flex min-w-0 [&_.key-name]:text-15">
+                <KeyName name={keyName} separator={connection.separator} strong />
+              </h1>
+              <IconButton
+                icon={Copy}
+                label="Copy the name"
+                onClick={() => void copyText(client, copyableText(keyName), 'the name')}
+              />
+            </div>
+            <div className="flex flex-none gap-2.5">
+              <Actions {...props} />
+            </div>
           </>
         )}
       </div>

@@ -8,6 +8,8 @@ import { Icon } from '../../../../ui/Icon.tsx';
 import { TtlText, useNow } from '../../../../ui/TtlText.tsx';
 import type { ReadyHead } from '../head-store.ts';
 
+const CORE_TYPES = new Set(['string', 'hash', 'list', 'set', 'zset', 'stream', 'vectorset', 'array']);
+
 const absent = <span className="text-text-3">{ABSENT}</span>;
 
 /** Idle time in whole seconds, as OBJECT IDLETIME counts it. */
@@ -19,6 +21,8 @@ function idleText(seconds: number): string {
 export function FactsLine({ state }: { readonly state: ReadyHead }) {
   const { head, readAtMs, expiresAtMs, fullTtlMs, problem } = state;
   const now = useNow(true);
+  // OBJECT ENCODING says "raw" of any module's value.
+  const encoding = CORE_TYPES.has(head.type) ? head.encoding : head.type;
   return (
     <Facts>
       <Fact label="TTL">
@@ -26,7 +30,7 @@ export function FactsLine({ state }: { readonly state: ReadyHead }) {
       </Fact>
       <Fact label="Memory">{head.memoryBytes === null ? absent : formatBytes(head.memoryBytes)}</Fact>
       <Fact label="Encoding">
-        {head.encoding === null ? absent : <span className="mono">{head.encoding}</span>}
+        {encoding === null ? absent : <span className="mono">{encoding}</span>}
       </Fact>
       <Fact label="Idle">{head.idleSeconds === null ? absent : idleText(head.idleSeconds)}</Fact>
       {head.length === null ? null : <Fact label="Length">{formatCount(head.length)}</Fact>}

@@ -76,7 +76,7 @@ export function RenameForm({ connection, keyName, onClose, onRenamed }: RenameFo
         value={text}
         error={problem}
         hint={
-          <span className="mono text-11 break-all">
+          <span className="mono text-11 wrap-anywhere">
             RENAMENX {quoteArgument(keyName.subarray(0, 120))} {to === null ? '' : quoteArgument(to.subarray(0, 120))}
           </span>
         }

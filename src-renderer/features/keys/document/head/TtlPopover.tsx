@@ -140,6 +140,7 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
     >
       <Segmented
         label="When the key expires"
+        className="self-start"
         value={draft.mode}
         segments={modes}
         onChange={(mode) => {
@@ -157,7 +158,7 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
       </div>
       <div className="min-h-8 text-11 text-text-3">
         <div className="tn">{describe(choice, now)}</div>
-        <div className="mono selectable break-all text-11">{commandOf(keyName, choice)}</div>
+        <div className="mono selectable wrap-anywhere text-11">{commandOf(keyName, choice)}</div>
       </div>
       {error === null ? null : <ErrorNotice error={error} className="rounded-2" />}
       <div className="flex justify-end gap-2">
@@ -186,6 +187,7 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
 
 /** When the key goes: in a time, at a time, or never. */
 export function TtlPopover(props: TtlPopoverProps) {
+  const lock = writeLock(props.connection, 'pexpire');
   return (
     <Popover
       label="Set TTL"
@@ -193,7 +195,7 @@ export function TtlPopover(props: TtlPopoverProps) {
       isOpen={props.isOpen}
       onOpenChange={props.onOpenChange}
       trigger={
-        <Button size="sm" icon={Clock}>
+        <Button size="sm" icon={lock === null ? Clock : Lock} disabledReason={lock}>
           Set TTL
         </Button>
       }

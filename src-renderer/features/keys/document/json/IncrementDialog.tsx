@@ -88,7 +88,7 @@ export function IncrementDialog({ target, keyName, lock, onClose, onIncrement }:
           onChange={setAmount}
           error={isNumber || by === '' ? null : 'Write a number: 1, -0.5, 1e3'}
         />
-        <p className="mono selectable mt-3 break-all text-11 text-text-3">
+        <p className="mono selectable mt-3 text-11 wrap-anywhere text-text-3">
           {showCommand('JSON.NUMINCRBY', keyName, target.path, isNumber ? by : '1')}
         </p>
         {error === null ? null : <ErrorNotice error={error} className="mt-3 rounded-2" />}

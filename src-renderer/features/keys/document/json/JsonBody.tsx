@@ -9,6 +9,7 @@ import type { Folding } from './tree-rows.ts';
 export interface JsonBodyProps {
   /** "Document", "Matches": names tree and text. */
   readonly label: string;
+  readonly rootName?: string | undefined;
   readonly json: JsonText;
   readonly folding: Folding;
   readonly onFold: (change: (folding: Folding) => Folding) => void;

@@ -61,7 +61,7 @@ function LineText({ json, line, change }: { json: JsonText; line: JsonLine; chan
 export function JsonLines({ label, json, changes = noChanges, active, onActiveChange }: JsonLinesProps) {
   const lines = useMemo(() => layoutJsonLines(json), [json]);
   const scroller = useLineScroller();
-  const activeLine = active === undefined ? -1 : lineOfNode(json, lines, active);
+  const activeLine = active === undefined || active < 0 ? -1 : lineOfNode(json, lines, active);
   const scrollToLine = useLatest((line: number) => {
     lineWindow(scroller, lines.length).scrollToLine(line);
   });

@@ -25,6 +25,8 @@ export interface JsonTreeEditing {
 
 export interface JsonTreeProps {
   readonly label: string;
+  /** Of the document itself; `$` unless it is made up of matches. */
+  readonly rootName?: string | undefined;
   readonly json: JsonText;
   readonly folding: Folding;
   readonly onFold: (change: (folding: Folding) => Folding) => void;
@@ -91,6 +93,7 @@ export function JsonTree(props: JsonTreeProps) {
             <JsonTreeRow
               json={json}
               node={node}
+              rootName={props.rootName ?? '$'}
               isOpen={openState(node)}
               change={editing?.changes.get(node) ?? null}
               editor={isEdited ? editing.renderEditor(() => handle.current?.focus()) : null}

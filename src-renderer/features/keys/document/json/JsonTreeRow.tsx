@@ -9,6 +9,7 @@ import {
   jsonSource,
   type JsonText,
 } from '../../../../../src-shared/json-text.ts';
+import { classNames } from '../../../../ui/class-names.ts';
 import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
@@ -22,6 +23,7 @@ export const DEEPEST_GUIDE = 24;
 export interface JsonTreeRowProps {
   readonly json: JsonText;
   readonly node: number;
+  readonly rootName: string;
   /** null: nothing to open. */
   readonly isOpen: boolean | null;
   readonly change: JsonChange | null;
@@ -32,8 +34,8 @@ export interface JsonTreeRowProps {
   readonly onRevert: ((path: string) => void) | null;
 }
 
-function Name({ json, node }: { readonly json: JsonText; readonly node: number }) {
-  const name = node === 0 ? '$' : jsonName(json, node);
+function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' | 'rootName'>) {
+  const name = node === 0 ? rootName : jsonName(json, node);
   const text = name === null ? String(json.places[node] ?? 0) : name === '' ? '""' : name;
   return (
     <bdi dir="ltr" className="mono ell text-syn-key">
@@ -63,10 +65,15 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
   return (
     <>
       {change === null ? null : <span className="absolute inset-y-0 left-0 w-0.5 bg-success" />}
-      <span className="flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch">
+      <span
+        className={classNames(
+          'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
+          isOpen === true && '[&>.chev>svg]:rotate-90',
+        )}
+      >
         <TreeLead row={{ level: depth + 1, isExpanded: isOpen }} hasLeafGap />
         {depth === DEEPEST_GUIDE ? <span className="text-11 text-text-3">…</span> : null}
-        <Name json={json} node={node} />
+        <Name json={json} node={node} rootName={props.rootName} />
         {isRepeatedName(json, node) ? (
           <Tag tone="warn" title="This name is there more than once in its object">
             repeated

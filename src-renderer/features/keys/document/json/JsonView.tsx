@@ -172,6 +172,7 @@ function Matches({ stores, result }: { stores: JsonStores; result: QueryResult }
     <div className="min-h-0 grow">
       <JsonBody
         label="Matches"
+        rootName="matches"
         json={json}
         folding={result.folding}
         onFold={stores.query.fold}

@@ -30,10 +30,9 @@ function DiffLine({ sign, change }: DiffLineProps) {
   return (
     <div className={classNames('ell rounded-1 px-2', sign === '+' ? 'bg-diff-add' : 'bg-diff-del')}>
       <span className="mr-2.5 text-text-2">{sign === '+' ? '+' : MINUS}</span>
-      <span className="text-syn-key">{withoutHidden(change.path)}</span>
-      {'  '}
+      <span className="mr-3 text-syn-key">{withoutHidden(change.path)}</span>
       <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
-      {delta === null ? null : <span className="text-text-2">{`   ${delta}`}</span>}
+      {delta === null ? null : <span className="ml-4 text-text-2">{delta}</span>}
     </div>
   );
 }
@@ -43,7 +42,7 @@ function RoundingNote({ after }: { readonly after: string }) {
   const stored = isJsonNumber(after) ? storedNumber(after) : null;
   if (stored?.kind !== 'rounded') return null;
   return (
-    <p className="flex items-center gap-1.5 py-0.5 text-11 text-warning">
+    <p className="flex items-center gap-1.5 py-0.5 font-ui text-11 text-warning">
       <Icon icon={TriangleAlert} size={12} />
       RedisJSON keeps 64-bit numbers: it will hold {stored.as}
     </p>
@@ -152,7 +151,7 @@ function Actions(props: PendingBarProps) {
             <span className="max-w-50 truncate font-mono text-12 font-normal">
               JSON.SET {withoutHidden(first.path)}
             </span>
-          ) : (
+          ) : ready.length === 0 ? null : (
             ` ${formatCountOf(ready.length, 'change')}`
           )}
         </Button>

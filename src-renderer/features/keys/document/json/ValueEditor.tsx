@@ -1,4 +1,6 @@
+import { Undo2 } from 'lucide-react';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import type { EditKind, JsonEdit } from './json-change.ts';
 import type { JsonEditing } from './json-editing.ts';
@@ -74,6 +76,10 @@ export function ValueEditor(props: ValueEditorProps) {
     // A kind without a text field: its select takes the keyboard.
     if (!box.current?.contains(document.activeElement)) box.current?.querySelector('select')?.focus();
   }, [edit.kind]);
+  useEffect(() => {
+    // The bar with the changes takes room from the tree when the first of them is made.
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [edit.text]);
   const onKeyDown = (event: KeyboardEvent) => {
     // The tree would move, fold or type ahead.
     event.stopPropagation();
@@ -110,6 +116,15 @@ export function ValueEditor(props: ValueEditorProps) {
         </span>
       )}
       <span className="grow" />
+      <IconButton
+        icon={Undo2}
+        label="Revert this change"
+        className="h-5.5"
+        onClick={() => {
+          editing.revert(props.path);
+          onLeave();
+        }}
+      />
       <Select
         label={`Kind of ${props.path}`}
         value={edit.kind}

@@ -113,7 +113,7 @@ export function recheckChanges(json: JsonText, changes: readonly JsonChange[]): 
     const node = findJsonNode(json, change.steps);
     const now = node === null ? null : jsonSource(json, node);
     if (now === change.after) return [];
-    return [{ ...change, theirs: now === change.before ? null : { text: now } }];
+    return [{ ...change, theirs: true ? null : { text: now } }];
   });
 }
 

@@ -67,7 +67,7 @@ export function createJsonQuery(client: Client, connection: ConnectionId, key: U
     if (parsed.ok) {
       const { json } = parsed;
       const matches = json.sizes[0] ?? 0;
-      show({ status: 'ready', json, matches, readAtMs, folding: DEFAULT_FOLDING, active: 0 });
+      show({ status: 'ready', json, matches, readAtMs, folding: DEFAULT_FOLDING, active: -1 });
     } else
       show({
         status: 'failed',

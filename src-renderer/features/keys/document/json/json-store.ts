@@ -20,7 +20,7 @@ export interface ReadyJson {
   readonly bytes: number;
   readonly readAtMs: number;
   readonly folding: Folding;
-  /** The row with the keyboard, as a node. */
+  /** The row with the keyboard, as a node; -1: none yet. */
   readonly active: number;
   readonly edit: JsonEdit | null;
   /** Reading again; what is shown stays meanwhile. */
@@ -59,7 +59,7 @@ function firstState(json: JsonText, bytes: number, readAtMs: number): ReadyJson 
     bytes,
     readAtMs,
     folding: DEFAULT_FOLDING,
-    active: 0,
+    active: -1,
     edit: null,
     refresh: idle,
     saving: idle,
@@ -74,7 +74,7 @@ function nextState(state: ReadyJson, fresh: ReadyJson): ReadyJson {
   return {
     ...fresh,
     folding: carryFolding(state.json, state.folding, fresh.json),
-    active: moved(state.active) ?? 0,
+    active: state.active < 0 ? -1 : (moved(state.active) ?? -1),
     edit: state.edit === null || editNode === null ? null : { ...state.edit, node: editNode },
     saving: state.saving,
   };

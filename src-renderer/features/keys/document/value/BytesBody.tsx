@@ -23,10 +23,10 @@ interface ReadOnlyJsonProps {
 
 function ReadOnlyJson({ json, hasModes }: ReadOnlyJsonProps) {
   const client = useClient();
-  const [state, setState] = useState<ReadState>({ json, folding: DEFAULT_FOLDING, active: 0 });
+  const [state, setState] = useState<ReadState>({ json, folding: DEFAULT_FOLDING, active: -1 });
   // The value was read again, or is another one: what was folded there is folded here, too.
   if (state.json !== json)
-    setState({ json, folding: carryFolding(state.json, state.folding, json), active: 0 });
+    setState({ json, folding: carryFolding(state.json, state.folding, json), active: -1 });
   const { folding, active } = state;
   const shared = {
     json,

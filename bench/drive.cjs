@@ -1,0 +1,46 @@
+// Loaded into Electron's main process by `electron -r`, before the app and beside it, so that what is measured is the
+// app as it is, and the empty window in the same way.
+const { app } = require('electron');
+const { answerParent } = require('./answer-parent.cjs');
+
+const tell = (mark) => process.send({ mark });
+
+// As the app itself says `app.filled`: once the frames that show it have been drawn.
+const untilFilled = `new Promise((done) => {
+  const root = document.documentElement;
+  const check = () => {
+    if (root.dataset.filled === undefined) return;
+    observer.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  };
+  const observer = new MutationObserver(check);
+  observer.observe(root, { attributes: true, attributeFilter: ['data-filled'] });
+  check();
+}).then(() => true)`;
+
+let contents = null;
+
+app.on('browser-window-created', (_event, window) => {
+  if (contents !== null) return;
+  contents = window.webContents;
+  window.once('ready-to-show', () => tell('shown'));
+  contents.once('dom-ready', () => {
+    // Not contents.executeJavaScript: that one waits for the end of loading.
+    contents.mainFrame.executeJavaScript(untilFilled).then(
+      () => tell('filled'),
+      () => undefined,
+    );
+  });
+});
+
+answerParent({
+  run: ({ script }) => contents.mainFrame.executeJavaScript(script, true),
+  text: ({ text }) => contents.insertText(text),
+  key({ keyCode, modifiers = [] }) {
+    for (const type of ['keyDown', 'char', 'keyUp'])
+      contents.sendInputEvent({ type, keyCode, modifiers });
+  },
+  metrics: () =>
+    app.getAppMetrics().map(({ type, memory }) => ({ name: type, kb: memory.workingSetSize })),
+  quit: () => app.quit(),
+});

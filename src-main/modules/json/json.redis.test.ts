@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { contract } from '../../../src-shared/contract/index.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { Session } from '../../redis/session.ts';
+import { contextOf } from '../../test-support/handler-context.ts';
+import { openSession } from '../../test-support/open-session.ts';
+import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import { temporaryFolder } from '../../test-support/temporary-folder.ts';
+import { UndoJournal } from '../../undo/journal.ts';
+import { createUndoHandlers } from '../undo/handlers.ts';
+import { createJsonHandlers } from './handlers.ts';
+
+const key = Buffer.from('product:1');
+const DOCUMENT =
+  '{"price":1149.9,"n":9007199254740993,"offers":[{"shop":"A","price":2},{"shop":"B","price":"x"}],"name":"Größe"}';
+
+async function setUp(session: Session) {
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const json = createJsonHandlers({ journal });
+  const undo = createUndoHandlers({ journal });
+  const context = contextOf(session);
+  const connection = session.id;
+  const get = async (path: string, evenIfLarge = false) =>
+    contract['json.get'].output.parse(
+      await json['json.get']({ connection, key, path, evenIfLarge }, context),
+    );
+  return {
+    journal,
+    get,
+    text: async (path: string) => {
+      const result = await get(path);
+      return result.kind === 'text' ? result.text : null;
+    },
+    set: async (path: string, value: string, expected: string) =>
+      contract['json.set'].output.parse(
+        await json['json.set']({ connection, key, path, value, expected }, context),
+      ).ticket,
+    increment: async (path: string, by: string) =>
+      contract['json.increment'].output.parse(
+        await json['json.increment']({ connection, key, path, by }, context),
+      ),
+    undo: async (ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] }) =>
+      contract['undo.run'].output.parse(
+        await undo['undo.run']({ connection, ticket: ticket.id }, context),
+      ),
+  };
+}
+
+const missing = missingServer('stack');
+describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${missing})`}`, () => {
+  let server: TestServer;
+  let admin: Redis;
+  beforeAll(async () => {
+    server = await startRedis('stack');
+    admin = server.client();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+  beforeEach(async () => {
+    await admin.flushall();
+    await admin.call('json.set', key, '$', DOCUMENT);
+  });
+
+  for (const protocol of [2, 3] as const)
+    describe(`over RESP${protocol}`, () => {
+      let session: Session;
+      beforeAll(async () => {
+        ({ session } = await openSession(server, { protocol }));
+      });
+      afterAll(() => session.close());
+
+      test('reads the document and parts of it as the server wrote them', async () => {
+        const json = await setUp(session);
+        expect(await json.get('$')).toMatchObject({
+          kind: 'text',
+          text: DOCUMENT,
+          bytes: Buffer.byteLength(DOCUMENT) + 2,
+        });
+        expect(await json.text('$..price')).toBe('[1149.9,2,"x"]');
+        expect(await json.text('$.nothing')).toBe('[]');
+        expect(await json.text('.price')).toBe('1149.9');
+        await expect(json.get('$.[[')).rejects.toMatchObject({
+          error: { code: 'redis.reply', command: 'JSON.GET' },
+        });
+        await admin.set('product:1', 'text');
+        await expect(json.get('$')).rejects.toMatchObject({ error: { code: 'redis.reply' } });
+        await admin.del('product:1');
+        await expect(json.get('$')).rejects.toMatchObject({ error: { code: 'notFound' } });
+      });
+
+      test('a large document is read only when asked for', async () => {
+        const json = await setUp(session);
+        const items = Array.from({ length: 60_000 }, (_, i) => `"item number ${i}"`).join(',');
+        await admin.call('json.set', key, '$', `{"items":[${items}],"small":1}`);
+        const large = await json.get('$');
+        expect(large).toMatchObject({ kind: 'tooLarge' });
+        expect(large.kind === 'tooLarge' && large.bytes > LIMITS.jsonAutoBytes).toBe(true);
+        expect(await json.text('$.small')).toBe('[1]');
+        expect(await json.get('$', true)).toMatchObject({ kind: 'text', bytes: items.length + 24 });
+      });
+
+      test('sets one place, keeps the TTL and takes it back although the rest was changed', async () => {
+        const json = await setUp(session);
+        await admin.expire('product:1', 1_000);
+        const ticket = await json.set('$.price', '1149', '[1149.9]');
+        expect(ticket).toMatchObject({
+          title: 'Changed $.price of product:1',
+          command: 'JSON.SET product:1 $.price 1149',
+        });
+        expect(await json.text('$.price')).toBe('[1149]');
+        await admin.call('json.set', key, '$.name', '"other"');
+        expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
+        expect(await json.text('$.price')).toBe('[1149.9]');
+        expect(await json.text('$.name')).toBe('["other"]');
+        expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
+      });
+
+      test('sets the whole document and takes it back to the byte', async () => {
+        const json = await setUp(session);
+        const ticket = await json.set('$', '{"new":true}', DOCUMENT);
+        expect(await json.text('$')).toBe('{"new":true}');
+        expect(await json.undo(ticket)).toMatchObject({ restored: 1 });
+        expect(await json.text('$')).toBe(DOCUMENT);
+      });
+
+      test('several places and a new member are taken back with the whole key', async () => {
+        const json = await setUp(session);
+        await admin.expire('product:1', 1_000);
+        const several = await json.set('$..price', '0', '[1149.9,2,"x"]');
+        expect(await json.text('$..price')).toBe('[0,0,0]');
+        expect(await json.undo(several)).toMatchObject({ restored: 1 });
+        expect(await json.text('$')).toBe(DOCUMENT);
+        expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
+        const added = await json.set('$.added', '{"a":1}', '[]');
+        expect(await json.text('$.added')).toBe('[{"a":1}]');
+        await json.undo(added);
+        expect(await json.text('$')).toBe(DOCUMENT);
+      });
+
+      test('a change of somebody else is a conflict, before the write and before the undo', async () => {
+        const json = await setUp(session);
+        await admin.call('json.set', key, '$.price', '7');
+        await expect(json.set('$.price', '1', '[1149.9]')).rejects.toMatchObject({
+          error: { code: 'conflict', current: '[7]' },
+        });
+        expect(await json.text('$.price')).toBe('[7]');
+        const ticket = await json.set('$.price', '8', '[7]');
+        await admin.call('json.set', key, '$.price', '9');
+        expect(await json.undo(ticket)).toMatchObject({
+          restored: 0,
+          conflicts: [{ reason: 'It was changed since' }],
+        });
+        expect(await json.text('$.price')).toBe('[9]');
+        await admin.del('product:1');
+        await expect(json.set('$.price', '1', '[9]')).rejects.toMatchObject({
+          error: { code: 'conflict', current: null },
+        });
+        expect((await json.undo(ticket)).conflicts[0]?.reason).toBe('The key is gone');
+      });
+
+      test('what the server refuses changes nothing and leaves no ticket', async () => {
+        const json = await setUp(session);
+        await expect(json.set('$.price', '{bad', '[1149.9]')).rejects.toMatchObject({
+          error: { code: 'redis.reply', command: 'JSON.SET' },
+        });
+        await expect(json.set('$.no.such.place', '1', '[]')).rejects.toMatchObject({
+          error: { code: 'notFound', what: 'path' },
+        });
+        expect(await json.text('$')).toBe(DOCUMENT);
+        expect(json.journal.list(`${session.memoryKey} ${server.host}:${server.port}/0`)).toEqual(
+          [],
+        );
+      });
+
+      test('increments one number or several, 64-bit ones exactly, and takes it back', async () => {
+        const json = await setUp(session);
+        const big = await json.increment('$.n', '2');
+        expect(big.value).toBe('[9007199254740995]');
+        await json.undo(big.ticket);
+        expect(await json.text('$.n')).toBe('[9007199254740993]');
+        const some = await json.increment('$..price', '0.5');
+        expect(some.value).toBe('[1150.4,2.5,"x"]');
+        await json.undo(some.ticket);
+        expect(await json.text('$')).toBe(DOCUMENT);
+        expect((await json.increment('.price', '1')).value).toBe('1150.9');
+        await expect(json.increment('$.name', '1')).rejects.toMatchObject({
+          error: { code: 'notFound', what: 'number' },
+        });
+        await expect(json.increment('$.nothing', '1')).rejects.toMatchObject({
+          error: { code: 'notFound' },
+        });
+      });
+
+      test('any JSON text written and taken back is as it was', async () => {
+        const json = await setUp(session);
+        await fc.assert(
+          fc.asyncProperty(fc.json({ maxDepth: 3 }), async (value) => {
+            await admin.call('json.set', key, '$', DOCUMENT);
+            const ticket = await json.set('$.offers[1]', value, '[{"shop":"B","price":"x"}]');
+            await json.undo(ticket);
+            expect(await json.text('$')).toBe(DOCUMENT);
+          }),
+          { numRuns: 40 },
+        );
+      });
+    });
+
+  test('a user without JSON.DEBUG and MEMORY still reads', async () => {
+    await admin.call(
+      'acl',
+      'setuser',
+      'plain-reader',
+      'on',
+      '>pw',
+      '~*',
+      '+json.get',
+      '+ping',
+      '+command',
+      '+hello',
+    );
+    const { pool, session } = await openSession(server, {
+      username: 'plain-reader',
+      password: 'pw',
+    });
+    expect(await (await setUp(session)).text('$.price')).toBe('[1149.9]');
+    pool.closeAll();
+  });
+
+  test('nothing is changed on a read-only connection', async () => {
+    const { pool, session } = await openSession(server, { readOnly: true });
+    const json = await setUp(session);
+    await expect(json.set('$.price', '1', '[1149.9]')).rejects.toMatchObject({
+      error: { code: 'readonly' },
+    });
+    await expect(json.increment('$.price', '1')).rejects.toMatchObject({
+      error: { code: 'readonly' },
+    });
+    expect(await json.text('$')).toBe(DOCUMENT);
+    pool.closeAll();
+  });
+});
+
+const noPlain = missingServer('plain');
+describe.skipIf(noPlain !== null)(`JSON on plain${noPlain === null ? '' : ` (${noPlain})`}`, () => {
+  test('is unsupported there, which is said', async () => {
+    const server = await startRedis('plain');
+    const { pool, session } = await openSession(server);
+    await expect((await setUp(session)).get('$')).rejects.toMatchObject({
+      error: { code: 'unsupported', needs: 'RedisJSON' },
+    });
+    pool.closeAll();
+    await server.stop();
+  });
+});

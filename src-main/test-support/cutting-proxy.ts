@@ -1,0 +1,47 @@
+import { createServer, connect, type Socket } from 'node:net';
+
+export interface CuttingProxy {
+  readonly port: number;
+  /** From now on what is sent arrives, but the reply to the first chunk with this word is cut off with the connection. */
+  cutReplyTo(word: string): void;
+  close(): Promise<void>;
+}
+
+/** Stands between a client and a server on this machine, to lose a reply at a chosen moment. */
+export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  let word: string | null = null;
+  const proxy = createServer((client) => {
+    const upstream = connect(serverPort, '127.0.0.1');
+    let cutting = false;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      cutting ||= word !== null && chunk.includes(word);
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (cutting) client.destroy();
+      else client.write(chunk);
+    });
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const address = proxy.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    port: address.port,
+    cutReplyTo(text) {
+      word = text;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((done) => proxy.close(done));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Redis } from 'ioredis';
+import { contract } from '../../src-shared/contract/index.ts';
+import type { KeySelection } from '../../src-shared/contract/keys.ts';
+import { toBytes } from '../../src-shared/redis-value.ts';
+import { createKeysHandlers } from '../modules/keys/handlers.ts';
+import { createUndoHandlers } from '../modules/undo/handlers.ts';
+import type { DestroyClient } from '../redis/clients.ts';
+import type { Session } from '../redis/session.ts';
+import { UndoJournal } from '../undo/journal.ts';
+import { contextOf } from './handler-context.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+type Name = string | Uint8Array;
+
+/** A selection of these keys. */
+export const names = (...keys: Name[]): KeySelection => ({
+  kind: 'keys',
+  keys: keys.map((key) => Buffer.from(key)),
+});
+/** A selection by glob and type. */
+export const pattern = (match: string, type: string | null = null): KeySelection => ({
+  kind: 'pattern',
+  match: toBytes(match),
+  type,
+});
+
+/** The handlers as the app calls them, on a journal of the test's own. */
+export async function setUpDelete(
+  session: Session,
+  options: { journal?: UndoJournal; redis?: DestroyClient } = {},
+) {
+  const journal =
+    options.journal ?? new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const keys = createKeysHandlers({ journal });
+  const undo = createUndoHandlers({ journal });
+  const context = {
+    ...contextOf(session),
+    ...(options.redis === undefined ? {} : { redis: options.redis }),
+  };
+  const connection = session.id;
+  type TicketInput = { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] };
+  const plan = async (selection: KeySelection) =>
+    contract['keys.planDelete'].output.parse(
+      await keys['keys.planDelete']({ connection, selection }, context),
+    );
+  const apply = async (planned: { readonly plan: Awaited<ReturnType<typeof plan>>['plan'] }) =>
+    contract['keys.applyDelete'].output.parse(
+      await keys['keys.applyDelete']({ connection, planId: planned.plan }, context),
+    );
+  return {
+    journal,
+    plan,
+    apply,
+    remove: async (selection: KeySelection) => await apply(await plan(selection)),
+    undo: async (ticket: TicketInput | null) => {
+      if (ticket === null) throw new Error('there is no ticket');
+      return contract['undo.run'].output.parse(
+        await undo['undo.run']({ connection, ticket: ticket.id }, context),
+      );
+    },
+  };
+}
+
+/** Everything a server holds: what an undo must bring back. */
+export async function contentOf(admin: Redis): Promise<Map<string, string>> {
+  const content = new Map<string, string>();
+  for (const key of await admin.keysBuffer('*')) {
+    const dump = await admin.dumpBuffer(key);
+    content.set(
+      key.toString('latin1'),
+      `${String(await admin.pexpiretime(key))} ${dump.toString('latin1')}`,
+    );
+  }
+  return content;
+}
+
+/** The real client, with something happening after the dumps are on disk and before EXEC is sent. */
+export function inBetween(
+  client: DestroyClient,
+  happening: (round: number) => Promise<void>,
+): DestroyClient {
+  let round = 0;
+  return {
+    read: (...call) => client.read(...call),
+    readAll: (calls) => client.readAll(calls),
+    write: (...call) => client.write(...call),
+    writeAll: (calls) => client.writeAll(calls),
+    transact: (keys, decide) => client.transact(keys, decide),
+    destroy: (...call) => client.destroy(...call),
+    destroyAll: (calls) => client.destroyAll(calls),
+    transactDestroy: (keys, decide) =>
+      client.transactDestroy(keys, async (redis) => {
+        const calls = await decide(redis);
+        round += 1;
+        await happening(round);
+        return calls;
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Services } from '../modules/index.ts';
+import { SessionPool } from '../redis/session-pool.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import { JsonFile } from '../stores/json-file.ts';
+import { ProfileStore } from '../stores/profile-store.ts';
+import type { SecretBox } from '../stores/secret-box.ts';
+import { SettingsStore } from '../stores/settings-store.ts';
+import { UndoJournal } from '../undo/journal.ts';
+
+const noSecrets: SecretBox = {
+  status: () => ({ available: false, backend: 'none', reason: 'no keychain in tests' }),
+  encrypt: (plain) => plain,
+  decrypt: () => null,
+};
+
+/** The services of the app in a folder of the test's own, without Electron and with nothing open. */
+export function stubServices(dir: string): Services {
+  return {
+    pool: new SessionPool(),
+    profiles: new ProfileStore(new JsonFile(join(dir, 'connections.json')), noSecrets),
+    settings: new SettingsStore(new JsonFile(join(dir, 'settings.json'))),
+    journal: new UndoJournal({ dir: join(dir, 'undo'), secrets: null }),
+    sandbox: createSandbox({
+      dataDir: join(dir, 'sandbox'),
+      wasm: {
+        entry: '',
+        fork: () => {
+          throw new Error('no sandbox in this test');
+        },
+      },
+    }),
+    shell: {
+      version: '0.0.0',
+      takesPicture: false,
+      startup: async () => ({ connection: null, error: null }),
+      filled: () => undefined,
+      copyText: () => undefined,
+      windowControl: () => undefined,
+      chooseFile: async () => null,
+      themeChanged: () => undefined,
+    },
+  };
+}

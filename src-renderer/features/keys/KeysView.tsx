@@ -1,0 +1,100 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import type { ViewProps } from '../../app/feature.ts';
+import { isTyping, useShortcuts } from '../../app/keyboard.ts';
+import { usePaneSize } from '../../app/pane-size.ts';
+import { useSession } from '../../app/session-store.ts';
+import { useClient } from '../../client/client-context.ts';
+import { SplitPane } from '../../ui/SplitPane.tsx';
+import { keysStoreOf, type KeysStore } from './keys-store.ts';
+import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
+import { KeyDocuments } from './tabs/KeyDocuments.tsx';
+
+/** Requests for a key that were served: coming back to the view must not open the last one again. */
+let servedSerial = 0;
+
+function useKeyRequests(store: KeysStore): void {
+  const request = useSession((state) => state.keyRequest);
+  useEffect(() => {
+    if (request === null || request.serial <= servedSerial) return;
+    servedSerial = request.serial;
+    store.openNamed(request.key);
+  }, [store, request]);
+}
+
+/** A scan that a lost connection cut goes on where it was, once each time the connection is back. */
+function useResume(store: KeysStore, { state }: OpenConnection): void {
+  const scan = useStore(store, (now) => now.scan);
+  const resumedAt = useRef(0);
+  const isCut = scan.status === 'failed' && scan.error.code === 'redis.offline';
+  const sinceMs = state.status === 'ready' ? state.sinceMs : 0;
+  useEffect(() => {
+    if (!isCut || sinceMs <= resumedAt.current) return;
+    resumedAt.current = sinceMs;
+    store.resume();
+  }, [store, isCut, sinceMs]);
+}
+
+/** The start-up is over when rows and their types are on screen (app/filled.ts). */
+function useFilled(store: KeysStore): void {
+  const isFilled = useStore(store, (state) => state.isFilled);
+  useEffect(() => {
+    if (isFilled) document.documentElement.dataset['filled'] ??= 'keys';
+  }, [isFilled]);
+}
+
+function useViewKeys(
+  store: KeysStore,
+  field: RefObject<HTMLInputElement | null>,
+  toggleSidebar: () => void,
+): void {
+  const commands = useMemo(
+    () => [
+      { keys: '/', when: () => !isTyping(), run: () => field.current?.select() },
+      { keys: 'mod+b', run: toggleSidebar },
+      { keys: 'mod+r', run: store.rescan },
+      {
+        keys: 'mod+w',
+        run: () => {
+          const { active } = store.tabs.getState();
+          if (active !== null) store.tabs.close(active);
+        },
+      },
+      { keys: 'ctrl+tab', run: () => store.tabs.step(1) },
+      { keys: 'ctrl+shift+tab', run: () => store.tabs.step(-1) },
+    ],
+    [store, field, toggleSidebar],
+  );
+  useShortcuts(commands);
+}
+
+export function KeysRoom({ connection, store }: { readonly connection: OpenConnection; readonly store: KeysStore }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [isHidden, setIsHidden] = useState(false);
+  const pane = usePaneSize('keys', 304);
+  const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
+  useEffect(() => store.start(), [store]);
+  useKeyRequests(store);
+  useResume(store, connection);
+  useFilled(store);
+  useViewKeys(store, field, toggleSidebar);
+  return (
+    <SplitPane
+      label="Width of the list of keys"
+      sized="first"
+      {...pane}
+      minSize={200}
+      maxSize={520}
+      minRest={320}
+      isHidden={isHidden}
+      first={<KeysSidebar store={store} connection={connection} field={field} />}
+      second={<KeyDocuments store={store} connection={connection} />}
+    />
+  );
+}
+
+export function KeysView({ connection }: ViewProps) {
+  const client = useClient();
+  return <KeysRoom connection={connection} store={keysStoreOf(client, connection.id)} />;
+}

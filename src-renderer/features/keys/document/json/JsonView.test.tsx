@@ -1,0 +1,310 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { toBytes } from '../../../../../src-shared/redis-value.ts';
+import { fail, ok } from '../../../../../src-shared/result.ts';
+import { fakeLayout } from '../../../../ui/testing/fake-layout.ts';
+import { toasts } from '../../../../ui/toast-store.ts';
+import { headOf, jsonServer, renderPane, testConnection, testTicket } from '../testing/render-pane.tsx';
+import { setPreference } from '../view-preferences.ts';
+import { draftsOf } from './drafts.ts';
+
+beforeAll(fakeLayout);
+beforeEach(() => setPreference({ jsonMode: 'split' }));
+afterEach(() => {
+  cleanup();
+  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
+});
+
+const product = '{"name":"iPhone","price":1199.0,"reviews":9007199254740993,"in_stock":true}';
+const tree = () => screen.findByRole('tree', { name: 'Document as a tree' });
+const rowOf = async (name: string): Promise<HTMLElement> => {
+  const rows = within(await tree()).getAllByRole('treeitem');
+  const row = rows.find((candidate) => candidate.textContent.startsWith(name));
+  if (row === undefined) throw new Error(`no row ${name}`);
+  return row;
+};
+const edit = async (name: string, value: string): Promise<void> => {
+  fireEvent.doubleClick(await rowOf(name));
+  fireEvent.change(screen.getByRole('textbox', { name: `Value of $.${name}` }), { target: { value } });
+};
+const pending = () => screen.getByRole('region', { name: 'Pending changes' });
+const save = () => fireEvent.keyDown(window, { key: 's', ctrlKey: true });
+
+describe('a JSON document', () => {
+  it('is shown as tree and text with its numbers as they were written', async () => {
+    renderPane(jsonServer(product).answers);
+    expect((await rowOf('reviews')).textContent).toContain('9007199254740993');
+    const text = screen.getByRole('region', { name: 'Document as text' });
+    expect(text.textContent).toContain('"reviews": 9007199254740993,');
+    expect((await rowOf('price')).textContent).toContain('1199.0');
+  });
+
+  it('shows the difference and the command, and saves over what was read', async () => {
+    const server = jsonServer(product);
+    const { calls } = renderPane(server.answers, { keyName: toBytes('product:a b') });
+    await edit('price', '1149.00');
+    expect(pending().textContent).toContain('1 pending change');
+    expect(pending().textContent).toContain('\u2212$.price1199.0');
+    expect(pending().textContent).toContain('+$.price1149.00\u221250.00, \u22124.2%');
+    expect(pending().textContent).toContain('JSON.SET "product:a b" $.price 1149.00');
+    save();
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+      path: '$.price',
+      value: '1149.00',
+      expected: '[1199.0]',
+    });
+    expect(server.source()).toContain('"price":1149.00');
+    expect(await screen.findByText('Changed $.price')).not.toBeNull();
+    await waitFor(async () => expect((await rowOf('price')).textContent).toContain('1149.00'));
+  });
+
+  it('saves several changes by one command each', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    await edit('name', 'Pixel "9"');
+    expect(pending().textContent).toContain('2 pending changes');
+    fireEvent.click(within(pending()).getByRole('button', { name: /Save 2 changes/ }));
+    await waitFor(() =>
+      expect(server.source()).toBe(
+        '{"name":"Pixel \\"9\\"","price":1,"reviews":9007199254740993,"in_stock":true}',
+      ),
+    );
+  });
+
+  it('takes a change back by Esc, by Revert and by Discard', async () => {
+    renderPane(jsonServer(product).answers);
+    const isPending = () => screen.queryByRole('region', { name: 'Pending changes' }) !== null;
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Escape' });
+    expect(isPending()).toBe(false);
+    await edit('price', '2');
+    fireEvent.click(screen.getByRole('button', { name: 'Revert this change' }));
+    expect(isPending()).toBe(false);
+    await edit('price', '3');
+    fireEvent.click(within(pending()).getByRole('button', { name: 'Discard' }));
+    expect(isPending()).toBe(false);
+    // The same text again is no change.
+    await edit('price', '1199.0');
+    expect(isPending()).toBe(false);
+  });
+
+  it('saves nothing while a value makes no sense', async () => {
+    const { calls } = renderPane(jsonServer(product).answers);
+    await edit('price', '12');
+    fireEvent.change(screen.getByRole('textbox', { name: 'Value of $.price' }), {
+      target: { value: '12,5' },
+    });
+    expect(within(await tree()).getByRole('alert').textContent).toContain(
+      'Write a number as JSON has it',
+    );
+    save();
+    fireEvent.click(within(pending()).getByRole('button', { name: /Save/ }));
+    expect(calls.some(({ name }) => name === 'json.set')).toBe(false);
+  });
+
+  it('says when RedisJSON would round the number', async () => {
+    renderPane(jsonServer(product).answers);
+    await edit('reviews', '18446744073709551617');
+    expect(pending().textContent).toContain('it will hold 18446744073709552000');
+  });
+
+  it('changes the kind of a value', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    fireEvent.doubleClick(await rowOf('price'));
+    fireEvent.change(screen.getByRole('combobox', { name: 'Kind of $.price' }), {
+      target: { value: 'string' },
+    });
+    expect(pending().textContent).toContain('$.price"1199.0"');
+    save();
+    await waitFor(() => expect(server.source()).toContain('"price":"1199.0"'));
+  });
+});
+
+describe('somebody else', () => {
+  it('is noticed on saving: nothing is overwritten until it is asked for', async () => {
+    const server = jsonServer(product);
+    const { calls } = renderPane(server.answers);
+    await edit('price', '1149');
+    server.write('$.price', '1175.0');
+    save();
+    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
+    expect(server.source()).toContain('"price":1175.0');
+    fireEvent.click(within(pending()).getByRole('button', { name: 'Compare' }));
+    const dialog = screen.getByRole('dialog');
+    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain('1199.0');
+    expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain('1175.0');
+    expect(within(dialog).getByRole('region', { name: 'Mine' }).textContent).toContain('1149');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Overwrite with mine' }));
+    await waitFor(() => expect(server.source()).toContain('"price":1149'));
+    expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject([
+      { expected: '[1199.0]' },
+      { expected: '[1175.0]', value: '1149' },
+    ]);
+  });
+
+  it('wins where their value is taken', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1149');
+    server.write('$.price', '1175.0');
+    save();
+    fireEvent.click(await within(pending()).findByRole('button', { name: 'Take theirs' }));
+    await waitFor(async () => expect((await rowOf('price')).textContent).toContain('1175.0'));
+    expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull();
+    expect(server.source()).toContain('"price":1175.0');
+  });
+
+  it('is noticed when the document is read again', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1149');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    server.write('$.price', '1175.0');
+    fireEvent.click(screen.getByRole('button', { name: 'Reload' }));
+    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
+    fireEvent.click(within(pending()).getByRole('button', { name: /Save/ }));
+    expect(server.source()).toContain('"price":1175.0');
+  });
+});
+
+describe('writing', () => {
+  it('is off on a locked connection, editing is not', async () => {
+    const { calls } = renderPane(jsonServer(product).answers, {
+      connection: testConnection({ readOnly: true }),
+    });
+    await edit('price', '1149');
+    const button = within(pending()).getByRole('button', { name: /Save/ });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(button);
+    save();
+    expect(calls.some(({ name }) => name === 'json.set')).toBe(false);
+    expect(screen.getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('keeps what is pending when the pane goes, and has it when it comes back', async () => {
+    const server = jsonServer(product);
+    const connection = testConnection();
+    const first = renderPane(server.answers, { connection });
+    await edit('price', '1149');
+    first.unmount();
+    renderPane(server.answers, { connection });
+    expect((await screen.findByRole('region', { name: 'Pending changes' })).textContent).toContain('1149');
+  });
+
+  it('tells what failed and keeps the change', async () => {
+    const server = jsonServer(product);
+    renderPane({
+      ...server.answers,
+      'json.set': () =>
+        fail({ code: 'redis.reply', command: 'json.set', prefix: 'OOM', message: 'OOM no memory' }),
+    });
+    await edit('price', '1149');
+    save();
+    expect(await within(pending()).findByText('OOM no memory')).not.toBeNull();
+    expect(pending().textContent).toContain('1 pending change');
+  });
+
+  it('increments on the server', async () => {
+    const { calls } = renderPane({
+      ...jsonServer(product).answers,
+      'json.increment': () => ok({ value: '[9007199254740994]', ticket: testTicket('Added') }),
+    });
+    fireEvent.click(await rowOf('reviews'));
+    fireEvent.keyDown(await tree(), { key: '+' });
+    const dialog = screen.getByRole('dialog');
+    expect(dialog.textContent).toContain('JSON.NUMINCRBY product:1 $.reviews 1');
+    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Amount' }), { target: { value: '5' } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Subtract' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.increment')?.input).toMatchObject({
+      path: '$.reviews',
+      by: '-5',
+    });
+  });
+});
+
+describe('reading', () => {
+  it('asks the server for a JSONPath and shows what matched', async () => {
+    const { calls } = renderPane(jsonServer(product).answers);
+    await tree();
+    fireEvent.change(screen.getByRole('textbox', { name: 'JSONPath' }), {
+      target: { value: '$.price' },
+    });
+    const matches = await screen.findByRole('tree', { name: 'Matches as a tree' });
+    expect(matches.textContent).toContain('1199.0');
+    expect(screen.getByText('1 match')).not.toBeNull();
+    expect(calls.at(-1)).toMatchObject({ name: 'json.get', input: { path: '$.price' } });
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'JSONPath' }), { key: 'Escape' });
+    expect(await tree()).not.toBeNull();
+  });
+
+  it('shows the server’s words for a path it does not take', async () => {
+    const { answers } = jsonServer(product);
+    const message = 'Error occurred on position 2';
+    renderPane({
+      ...answers,
+      'json.get': (input) =>
+        input.path === '$'
+          ? answers['json.get'](input)
+          : fail({ code: 'redis.reply', command: 'json.get', prefix: 'ERR', message }),
+    });
+    await tree();
+    const field = screen.getByRole('textbox', { name: 'JSONPath' });
+    fireEvent.change(field, { target: { value: '[' } });
+    expect((await screen.findByText(message)).closest('[role=alert]')).not.toBeNull();
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('does not read a large document without being asked', async () => {
+    const { answers } = jsonServer(product);
+    const { calls } = renderPane({
+      ...answers,
+      'json.get': (input) =>
+        input.evenIfLarge ? answers['json.get'](input) : ok({ kind: 'tooLarge', bytes: 21_000_000 }),
+    });
+    expect(await screen.findByText(/20.0 MB of JSON/)).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Load all' }));
+    expect(await tree()).not.toBeNull();
+    expect(calls.at(-1)?.input).toMatchObject({ evenIfLarge: true });
+  });
+
+  it('does not run what a value says', async () => {
+    const hostile = JSON.stringify({ '<img src=x onerror=alert(1)>': '<script>\u202eevil</script>' });
+    renderPane(jsonServer(hostile).answers);
+    const shown = await tree();
+    expect(shown.querySelector('img, script')).toBeNull();
+    expect(shown.textContent).toContain('\\u{202e}evil');
+  });
+});
+
+it('moves what is pending along with a rename', async () => {
+  const connection = testConnection();
+  const server = jsonServer(product);
+  renderPane(
+    {
+      ...server.answers,
+      'keys.head': () => ok(headOf('ReJSON-RL')),
+      'keys.rename': () => ok(testTicket('Renamed')),
+    },
+    { connection },
+  );
+  await edit('price', '1149');
+  fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+  fireEvent.click(screen.getByRole('button', { name: 'Rename' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'New name' }), {
+    target: { value: 'product:2' },
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Rename' }));
+  await screen.findByText('Renamed');
+  // The store of the connection is made by whoever asks first: here the pane has.
+  const drafts = draftsOf({ call: () => Promise.reject(new Error('not called')), stream: () => {
+    throw new Error('not called');
+  } }, connection.id);
+  expect(drafts.of(toBytes('product:1'))).toHaveLength(0);
+  expect(drafts.of(toBytes('product:2'))).toHaveLength(1);
+});

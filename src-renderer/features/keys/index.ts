@@ -1,0 +1,11 @@
+import { KeyRound } from 'lucide-react';
+import type { Feature } from '../../app/feature.ts';
+import { KeysView } from './KeysView.tsx';
+
+export const keysFeature: Feature = {
+  id: 'keys',
+  title: 'Keys',
+  icon: KeyRound,
+  View: KeysView,
+  unavailable: () => null,
+};

@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectionId } from '../../../src-shared/contract/define.ts';
+import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
+import { createFakeClient } from '../../client/fake-client.ts';
+import { createKeysStore, type KeysStore } from './keys-store.ts';
+import type { SidebarState } from './sidebar-state.ts';
+import { createFakeServer } from './testing/fake-server.ts';
+import { localIndexes } from './testing/local-indexes.ts';
+
+let server: ReturnType<typeof createFakeServer>;
+let store: KeysStore;
+
+beforeEach(() => {
+  server = createFakeServer(10);
+  store = createKeysStore({
+    client: createFakeClient(server.answers),
+    connection: connectionId.parse('c1'),
+    separator: ':',
+    openIndexes: localIndexes,
+  });
+});
+afterEach(() => store.dispose());
+
+function until(isSo: (state: SidebarState) => boolean): Promise<SidebarState> {
+  return vi.waitFor(() => {
+    const state = store.getState();
+    if (!isSo(state)) throw new Error(`not so: ${JSON.stringify(state.scan)} ${labels(state).join(' ')}`);
+    return state;
+  }, 5_000);
+}
+
+function labels({ answer }: SidebarState): string[] {
+  return answer.rows.map((row) => (row.kind === 'folder' ? `${row.label}: ${row.count}` : 'label' in row ? row.label : row.kind));
+}
+
+const shows = (...expected: string[]): Promise<SidebarState> =>
+  until((state) => labels(state).join('|') === expected.join('|'));
+
+const numbered = (count: number, prefix = 'k'): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+
+describe('a scan', () => {
+  it('fills the list while it runs, and says when it is over', async () => {
+    server.set(numbered(25));
+    server.hold();
+    store.start();
+    server.release(1);
+    const early = await until(({ answer }) => answer.keys === 10);
+    expect(early.scan).toMatchObject({ status: 'running', progress: { scanned: 10, of: 25, found: 10 } });
+    server.release();
+    const done = await until(({ scan }) => scan.status === 'done');
+    expect(done.scan.progress).toEqual({ scanned: 25, of: 25, found: 25 });
+  });
+
+  it('stops, and goes on from where it was', async () => {
+    server.set(numbered(30));
+    server.hold();
+    store.start();
+    server.release(1);
+    await until(({ answer }) => answer.keys === 10);
+    store.stop();
+    expect(store.getState().scan).toMatchObject({ status: 'stopped', progress: { scanned: 10 } });
+    server.release();
+    store.resume();
+    await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 30);
+    expect(server.scans.map(({ resume }) => resume?.[0]?.cursor ?? null)).toEqual([null, '10']);
+  });
+
+  it('keeps what is listed when it fails, and can be continued', async () => {
+    server.set(numbered(30));
+    server.hold();
+    store.start();
+    server.release(1);
+    await until(({ answer }) => answer.keys === 10);
+    server.failWith({ code: 'redis.offline', cause: 'ECONNRESET', hint: '', message: 'Connection lost' });
+    server.release();
+    const failed = await until(({ scan }) => scan.status === 'failed');
+    expect(failed.answer.keys).toBe(10);
+    server.failWith(null);
+    store.resume();
+    await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 30);
+  });
+
+  it('run again takes out what is not there any more, at its end, and keeps folders open', async () => {
+    server.set(['a:1', 'a:2', 'b']);
+    store.start();
+    const { answer } = await shows('a: 2', 'b');
+    await store.moves.fold(answer.rows[0]?.id ?? -1, true);
+    await shows('a: 2', '1', '2', 'b');
+    server.delete('a:1');
+    server.set(['c']);
+    store.rescan();
+    await shows('a: 1', '2', 'b', 'c');
+  });
+});
+
+describe('types', () => {
+  it('are asked for what is in view only, at most 200 at a time, and once', async () => {
+    server.set(numbered(400), 'hash');
+    store.show(0, 50);
+    store.start();
+    await until(({ answer }) => answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null);
+    await until(({ isFilled }) => isFilled);
+    expect(server.described.flat()).toHaveLength(50);
+    store.show(100, 50);
+    await until(({ answer }) => answer.from === 100 && answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null);
+    expect(server.described.flat()).toHaveLength(100);
+    expect(new Set(server.described.flat()).size).toBe(100);
+  });
+
+  it('mark what has gone, which then leaves, and what may not be read', async () => {
+    server.set(['a', 'b']);
+    server.setFacts('c', { state: 'refused', reason: 'NOPERM' });
+    server.hold();
+    store.start();
+    server.release();
+    await until(({ answer }) => answer.keys === 3);
+    server.delete('a');
+    const marked = await until(({ answer }) => answer.rows.every((row) => row.kind === 'key' && row.mark !== null));
+    expect(marked.answer.rows.map((row) => (row.kind === 'key' ? row.mark : null))).toEqual([
+      'gone',
+      { type: 'string' },
+      'refused',
+    ]);
+  });
+});
+
+describe('the filter', () => {
+  beforeEach(async () => {
+    server.set(['product:1', 'product:2', 'session:1', 'other', 'we*ird']);
+    store.start();
+    await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 5);
+  });
+
+  it('narrows what is listed as one types, without the server', async () => {
+    store.setText('prod');
+    const state = await shows('product: 2', '1', '2');
+    expect(state).toMatchObject({ effect: 'listed', answer: { matches: 2, keys: 5 } });
+    expect(server.scans).toHaveLength(1);
+    store.setText('');
+    await shows('product: 2', 'session: 1', 'other', 'we*ird');
+  });
+
+  it('sends a pattern to the server, and goes back to the whole list as it was', async () => {
+    store.setText('*:1');
+    const state = await shows('product: 1', 'session: 1');
+    expect(state.effect).toBe('server');
+    expect(server.scans.at(-1)?.match).toEqual(toBytes('*:1'));
+    store.setText('');
+    await shows('product: 2', 'session: 1', 'other', 'we*ird');
+    expect(server.scans).toHaveLength(2);
+  });
+
+  it('sends any text on Enter, as a part of a name', async () => {
+    store.setText('we\\*');
+    store.submitText();
+    await shows('we*ird');
+    expect(toBinaryString(server.scans.at(-1)?.match ?? toBytes(''))).toBe('*we\\**');
+  });
+
+  it('narrows by type on the server, and then by text what that listed', async () => {
+    server.set(['product:9'], 'hash');
+    store.setType('hash');
+    const state = await shows('product: 1');
+    expect(server.scans.at(-1)).toMatchObject({ match: null, type: 'hash' });
+    expect(state.answer.rows[0]).toMatchObject({ types: ['hash'] });
+    store.setText('nothing');
+    await until(({ answer }) => answer.total === 0);
+    store.setText('');
+    store.setType(null);
+    await until(({ answer }) => answer.keys === 5);
+  });
+
+  it('finds a name typed in full that the scan has not met', async () => {
+    server.set(['late:comer']);
+    store.setText('late:comer');
+    await shows('late: 1', 'comer');
+  });
+
+  it('holds the first scan while a pattern is scanned, and lets it go on after', async () => {
+    server.set(numbered(40, 'more:'));
+    server.hold();
+    store.rescan();
+    server.release(1);
+    await until(({ scan }) => scan.status === 'running' && scan.progress.scanned === 10);
+    store.setText('sess*');
+    await until(({ scope }) => scope.match !== null);
+    server.release();
+    await shows('session: 1');
+    store.setText('');
+    await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 45);
+    expect(server.scans.map(({ match, resume }) => [match === null, resume?.[0]?.cursor ?? null])).toEqual([
+      [true, null],
+      [true, null],
+      [false, null],
+      [true, '10'],
+    ]);
+  });
+});
+
+describe('moving and choosing', () => {
+  beforeEach(async () => {
+    server.set(['a:1', 'a:2', 'b', 'c', 'd']);
+    store.start();
+    await shows('a: 2', 'b', 'c', 'd');
+  });
+
+  const chosen = (): string[] => {
+    const { answer, selected } = store.getState();
+    return answer.rows.flatMap((row) => (selected.has(`${row.kind} ${row.id}`) && 'label' in row ? [row.label] : []));
+  };
+
+  it('keeps to its row while rows come in above', async () => {
+    await store.moves.activate(2);
+    server.set(['aa']);
+    store.rescan();
+    await shows('a: 2', 'aa', 'b', 'c', 'd');
+    expect(store.getState().active.index).toBe(3);
+  });
+
+  it('chooses several, by one and by stretch', async () => {
+    await store.moves.activate(1);
+    await store.moves.toggleSelected(3);
+    expect(chosen()).toEqual(['b', 'd']);
+    await store.moves.toggleSelected(1);
+    expect(chosen()).toEqual(['d']);
+    await store.moves.activate(1);
+    await store.moves.extendTo(3);
+    expect(chosen()).toEqual(['b', 'c', 'd']);
+    await store.moves.extendTo(0);
+    expect(chosen()).toEqual(['a', 'b']);
+  });
+
+  it('shows the row of a key that was asked for elsewhere, and opens the key', async () => {
+    store.openNamed(toBytes('a:2'));
+    const state = await until(({ reveal }) => reveal.serial === 1);
+    expect(state.reveal.index).toBe(2);
+    await shows('a: 2', '1', '2', 'b', 'c', 'd');
+    expect(store.tabs.getState().tabs.map(({ key }) => key)).toEqual([toBytes('a:2')]);
+  });
+
+  it('follows a rename and a deletion told by a document', async () => {
+    await store.renamed(toBytes('b'), toBytes('z:b'));
+    await shows('a: 2', 'z: 1', 'c', 'd');
+    await store.gone(toBytes('c'));
+    await shows('a: 2', 'z: 1', 'd');
+  });
+});

@@ -1,0 +1,138 @@
+import { createStore } from 'zustand/vanilla';
+import type { ConnectionId } from '../../../src-shared/contract/define.ts';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import { sessionStore } from '../../app/session-store.ts';
+import type { Client } from '../../client/client.ts';
+import { perConnection } from '../../client/per-connection.ts';
+import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
+import { openIndexes } from './arena/open-indexes.ts';
+import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
+import type { Scope } from './filter-text.ts';
+import { createKeysRemoval } from './keys-removal.ts';
+import { createListFilter } from './list-filter.ts';
+import { createListMoves } from './list-moves.ts';
+import { createListings } from './listings.ts';
+import { createRowsFeed } from './rows-feed.ts';
+import { createKeyScan } from './scan/key-scan.ts';
+import { newSidebar, type SidebarState } from './sidebar-state.ts';
+import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
+
+export interface KeysStoreOptions {
+  readonly client: Client;
+  readonly connection: ConnectionId;
+  readonly separator: string;
+  readonly openIndexes: (onFailure: (message: string) => void) => Indexes;
+}
+
+const workerFailed = (why: string): AppError => ({
+  code: 'internal',
+  ref: 'keys-worker',
+  message: `The list of keys does not work: ${why}`,
+});
+
+/** The parts of the key room of one connection, wired. */
+function wire({ client, connection, separator, openIndexes: openAll }: KeysStoreOptions) {
+  const store = createStore<SidebarState>(() => newSidebar);
+  const onFailure = (why: string): void =>
+    store.setState(({ scan: { progress } }) => ({
+      scan: { status: 'failed', progress, error: workerFailed(why) },
+    }));
+  const onScan = (scanned: RemoteIndex): void => {
+    if (scanned !== index()) return;
+    const now = scan();
+    const before = store.getState().scan;
+    // Pages come by the hundred: the first is shown at once, and every change of state.
+    if (now.status === before.status && before.progress.scanned > 0) feed.refreshSoon();
+    else {
+      store.setState({ scan: now });
+      feed.refresh();
+    }
+  };
+  const createScan = (filled: RemoteIndex, scope: Scope) =>
+    createKeyScan({ client, connection, index: filled, scope, onChange: () => onScan(filled) });
+  const listings = createListings({ indexes: openAll(onFailure), separator: toBytes(separator), createScan });
+  const index = () => listings.current().index;
+  const scan = () => listings.current().scan.state();
+  const feed = createRowsFeed({ client, connection, store, index, scan });
+  const moves = createListMoves({ store, feed, index });
+  const { each } = listings;
+  const onChanged = feed.refresh;
+  const removal = createKeysRemoval({ client, connection, store, index, each, onChanged });
+  const filter = createListFilter({ client, connection, store, feed, index, list: listings.show });
+  const tabs = createTabsStore(client, connection);
+  return { store, listings, index, feed, moves, removal, filter, tabs };
+}
+
+/** The keys of a connection: what is listed, how it is shown, and which are open. */
+export function createKeysStore(options: KeysStoreOptions) {
+  const { store, listings, index, feed, moves, removal, filter, tabs } = wire(options);
+  let isStarted = false;
+  const scan = () => listings.current().scan;
+  return {
+    ...store,
+    moves,
+    tabs,
+    show: feed.show,
+    settle: feed.settle,
+    setText: filter.setText,
+    submitText: filter.submitText,
+    setType: filter.setType,
+    remove: removal.remove,
+    /** The view is there: the first time, the scan begins. */
+    start(): void {
+      if (!isStarted) scan().start();
+      isStarted = true;
+    },
+    stop: (): void => scan().stop(),
+    resume: (): void => scan().resume(),
+    /** From the start; what is listed stays until it is known to be gone. */
+    rescan(): void {
+      feed.unsettle();
+      scan().start();
+    },
+    setMode(mode: ViewMode): void {
+      store.setState({ mode, active: newSidebar.active, selected: new Map() });
+      feed.refresh();
+    },
+    setSort(sort: FolderSort): void {
+      store.setState({ sort });
+      feed.unsettle();
+      feed.refresh();
+    },
+    /** The name of a key, or the prefix of a folder. */
+    async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
+      if (kind === 'folder') return await unlessClosed(index().prefix(id));
+      return (await unlessClosed(index().names([id])))?.[0] ?? null;
+    },
+    async open(ref: RowRef, how: OpenHow): Promise<void> {
+      const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
+      if (name !== undefined) tabs.open(name, how);
+    },
+    /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
+    openNamed(name: Uint8Array): void {
+      tabs.open(name, { isKept: true, inNewTab: false, type: null });
+      void moves.reveal(name);
+    },
+    async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {
+      await removal.change([from], false);
+      await removal.change([to], true);
+    },
+    async gone(name: Uint8Array): Promise<void> {
+      await removal.change([name], false);
+    },
+    dispose(): void {
+      filter.dispose();
+      feed.dispose();
+      listings.dispose();
+    },
+  };
+}
+
+export type KeysStore = ReturnType<typeof createKeysStore>;
+
+export const keysStoreOf = perConnection((client, connection) => {
+  const { connections } = sessionStore.getState();
+  const separator = connections.find(({ id }) => id === connection)?.separator ?? ':';
+  return createKeysStore({ client, connection, separator, openIndexes });
+});

@@ -1,0 +1,113 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
+import type { RowRef } from './arena/rows.ts';
+import { toLiteral } from './filter-text.ts';
+import type { RowsFeed } from './rows-feed.ts';
+import { refKey, rowAt, type SidebarState } from './sidebar-state.ts';
+
+export interface ListMovesOptions {
+  readonly store: StoreApi<SidebarState>;
+  readonly feed: RowsFeed;
+  readonly index: () => RemoteIndex;
+}
+
+const toSelected = (refs: readonly RowRef[]): ReadonlyMap<string, RowRef> =>
+  new Map(refs.flatMap((ref) => (ref.kind === 'key' || ref.kind === 'folder' ? [[refKey(ref), ref]] : [])));
+
+/** Moving, folding and choosing in the list. Rows are places on screen; which key that is, the index knows. */
+export function createListMoves({ store, feed, index }: ListMovesOptions) {
+  // Where a stretch that is being chosen began.
+  let anchor = 0;
+
+  async function refAt(at: number): Promise<RowRef | null> {
+    const row = rowAt(store.getState().answer, at);
+    if (row !== null) return { kind: row.kind, id: row.id };
+    return (await unlessClosed(index().refs(at, at + 1)))?.[0] ?? null;
+  }
+
+  /** Moves to a row at once; which one it is follows, where it is not in view yet. */
+  async function setActive(at: number): Promise<void> {
+    feed.settle();
+    const row = rowAt(store.getState().answer, at);
+    const ref = row === null ? null : { kind: row.kind, id: row.id };
+    store.setState({ active: { index: at, ref } });
+    if (ref !== null) return;
+    const found = await refAt(at);
+    store.setState(({ active }) => (active.index === at ? { active: { index: at, ref: found } } : {}));
+  }
+
+  return {
+    async activate(at: number): Promise<void> {
+      anchor = at;
+      store.setState({ selected: new Map() });
+      await setActive(at);
+    },
+    async toggleSelected(at: number): Promise<void> {
+      const { active, selected } = store.getState();
+      const ref = await refAt(at);
+      if (ref === null) return;
+      anchor = at;
+      // The row one stands on is the first of several.
+      const first = selected.size === 0 && active.ref !== null ? [active.ref] : [];
+      const next = new Map([...selected, ...toSelected([...first, ref])]);
+      if (selected.has(refKey(ref))) next.delete(refKey(ref));
+      store.setState({ selected: next });
+      await setActive(at);
+    },
+    async extendTo(at: number): Promise<void> {
+      const from = Math.min(anchor, at);
+      const to = Math.min(Math.max(anchor, at) + 1, from + LIMITS.selectionKeys);
+      const refs = await unlessClosed(index().refs(from, to));
+      if (refs === null) return;
+      store.setState({ selected: toSelected(refs) });
+      await setActive(at);
+    },
+    async fold(folder: number, isOpen: boolean): Promise<void> {
+      feed.settle();
+      await unlessClosed(index().fold(folder, isOpen));
+      feed.refresh();
+    },
+    async openSiblings(): Promise<void> {
+      const { ref } = store.getState().active;
+      if (ref === null) return;
+      feed.settle();
+      await unlessClosed(index().openSiblings(ref));
+      feed.refresh();
+    },
+    async showMore(folder: number, kind: 'keys' | 'folders'): Promise<void> {
+      await unlessClosed(index().showMore(folder, kind));
+      feed.refresh();
+    },
+    /** The row of the folder that the active row is in; -1 at the top. */
+    async parentIndex(): Promise<number> {
+      return (await unlessClosed(index().parentIndex(store.getState().active.index))) ?? -1;
+    },
+    /** The next row from a place whose name begins so; -1 where there is none. */
+    async typeAhead(text: string, from: number): Promise<number> {
+      return (await unlessClosed(index().typeAhead(from, toLiteral(text)))) ?? -1;
+    },
+    /** Shows the row of a key, opening the folders above it; nothing where it is not listed. */
+    async reveal(name: Uint8Array): Promise<void> {
+      const { mode, sort, needle } = store.getState();
+      const query = { mode, sort, needle, from: 0, count: 0, mayMove: false };
+      const from = index();
+      // The shape first: in a tree the folders have to be opened.
+      await unlessClosed(from.rows({ ...query, active: null }));
+      const id = await unlessClosed(from.reveal(name));
+      if (id === null || from !== index()) return;
+      const ref: RowRef = { kind: 'key', id };
+      const answer = await unlessClosed(from.rows({ ...query, active: ref }));
+      if (answer === null || answer.activeIndex < 0) return;
+      anchor = answer.activeIndex;
+      store.setState(({ reveal }) => ({
+        active: { index: answer.activeIndex, ref },
+        selected: new Map(),
+        reveal: { index: answer.activeIndex, serial: reveal.serial + 1 },
+      }));
+      feed.refresh();
+    },
+  };
+}
+
+export type ListMoves = ReturnType<typeof createListMoves>;

@@ -1,0 +1,66 @@
+import type { Indexes, RemoteIndex } from './arena/connect-indexes.ts';
+import { everything, isEverything, type Scope } from './filter-text.ts';
+import type { KeyScan } from './scan/key-scan.ts';
+
+/** A scan and the index it fills. */
+export interface Listing {
+  readonly scope: Scope;
+  readonly index: RemoteIndex;
+  readonly scan: KeyScan;
+}
+
+export interface ListingsOptions {
+  readonly indexes: Indexes;
+  readonly separator: Uint8Array;
+  readonly createScan: (index: RemoteIndex, scope: Scope) => KeyScan;
+}
+
+/**
+ * The list of all keys, and beside it the one that a pattern or a type asked of the server made. The first is kept: taking
+ * the pattern away shows it as it was. Only one of the two scans runs at a time.
+ */
+export function createListings({ indexes, separator, createScan }: ListingsOptions) {
+  let narrowed: Listing | null = null;
+  // Stopped by us, not by the user: it goes on when it is on screen again.
+  let isHeld = false;
+
+  function open(scope: Scope): Listing {
+    const index = indexes.open({ separator, type: scope.type });
+    return { scope, index, scan: createScan(index, scope) };
+  }
+  const all = open(everything);
+
+  function leaveNarrowed(): void {
+    narrowed?.scan.stop();
+    narrowed?.index.close();
+    narrowed = null;
+  }
+
+  return {
+    current: (): Listing => narrowed ?? all,
+    /** Both, for what happened to keys by name. */
+    each: (): readonly RemoteIndex[] =>
+      narrowed === null ? [all.index] : [all.index, narrowed.index],
+    show(scope: Scope): void {
+      leaveNarrowed();
+      if (isEverything(scope)) {
+        if (isHeld || all.scan.state().status === 'idle') all.scan.resume();
+        isHeld = false;
+        return;
+      }
+      if (all.scan.state().status === 'running') {
+        all.scan.stop();
+        isHeld = true;
+      }
+      narrowed = open(scope);
+      narrowed.scan.start();
+    },
+    dispose(): void {
+      all.scan.stop();
+      leaveNarrowed();
+      indexes.dispose();
+    },
+  };
+}
+
+export type Listings = ReturnType<typeof createListings>;

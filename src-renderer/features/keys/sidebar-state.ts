@@ -1,0 +1,59 @@
+import type { AppError } from '../../../src-shared/result.ts';
+import type { FolderSort, Row, RowRef, RowsAnswer, ViewMode } from './arena/rows.ts';
+import { everything, type Scope } from './filter-text.ts';
+import { notScanned, type ScanState } from './scan/scan-state.ts';
+
+/** What the filter's text does: nothing, narrow what is listed, or ask the server. */
+export type FilterEffect = 'none' | 'listed' | 'server';
+
+export interface SidebarState {
+  /** The filter as typed, and what it does. */
+  readonly text: string;
+  readonly effect: FilterEffect;
+  /** Only listed names with these bytes in them are shown. */
+  readonly needle: Uint8Array | null;
+  readonly type: string | null;
+  /** What the scan on screen asks the server for. */
+  readonly scope: Scope;
+  readonly mode: ViewMode;
+  readonly sort: FolderSort;
+  readonly scan: ScanState;
+  /** The rows in view, as they were last asked for. */
+  readonly answer: RowsAnswer;
+  /** -1: none. `ref` is null for the moment it takes to learn which row that is. */
+  readonly active: { readonly index: number; readonly ref: RowRef | null };
+  /** Bring this row into view; `serial` tells two requests apart. */
+  readonly reveal: { readonly index: number; readonly serial: number };
+  /** Rows chosen for what is done to several, by `refKey`. */
+  readonly selected: ReadonlyMap<string, RowRef>;
+  /** The types of keys in view could not be found out. */
+  readonly describeError: AppError | null;
+  /** The rows in view and their types are known: the screen is filled. */
+  readonly isFilled: boolean;
+}
+
+export const refKey = ({ kind, id }: RowRef): string => `${kind} ${id}`;
+
+const nothing: RowsAnswer = { from: 0, rows: [], total: 0, activeIndex: -1, keys: 0, matches: 0 };
+
+export const newSidebar: SidebarState = {
+  text: '',
+  effect: 'none',
+  needle: null,
+  type: null,
+  scope: everything,
+  mode: 'tree',
+  sort: 'count',
+  scan: notScanned,
+  answer: nothing,
+  active: { index: -1, ref: null },
+  reveal: { index: -1, serial: 0 },
+  selected: new Map(),
+  describeError: null,
+  isFilled: false,
+};
+
+/** The row at a place, where it is among those asked for. */
+export function rowAt({ from, rows }: RowsAnswer, index: number): Row | null {
+  return rows[index - from] ?? null;
+}

@@ -1,0 +1,81 @@
+import { KeyRound, SearchX } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
+import type { KeysStore } from '../keys-store.ts';
+import { scanWords } from './scan-words.ts';
+
+/** Why no row is there, and what to do. */
+export function EmptyList({
+  store,
+  connection,
+}: {
+  readonly store: KeysStore;
+  readonly connection: OpenConnection;
+}) {
+  const { scan, effect, text, scope, answer } = useStore(store);
+  const place = 'absolute inset-x-0 top-0 bottom-0';
+  if (effect === 'listed' && answer.keys > 0) {
+    const words = scanWords(scan);
+    const why = scan.status === 'done' ? 'All names were looked at.' : `${words.main} ${words.rest}.`;
+    return (
+      <EmptyState
+        className={`${place} pointer-events-none`}
+        icon={SearchX}
+        title="No listed name contains it"
+        actions={
+          scan.status === 'done' ? null : (
+            <Button size="sm" keys="enter" className="pointer-events-auto" onClick={store.submitText}>
+              Ask the server
+            </Button>
+          )
+        }
+      >
+        {why}
+      </EmptyState>
+    );
+  }
+  if (scan.status === 'failed' || scan.status === 'idle') return null;
+  if (scan.status === 'running')
+    return (
+      <div className={`${place} pt-1`}>
+        <Delayed>
+          <SkeletonRows columns={[14, null, 40]} rows={8} label="Scanning" />
+        </Delayed>
+      </div>
+    );
+  const isNarrowed = scope.match !== null || scope.type !== null;
+  if (!isNarrowed)
+    return (
+      <EmptyState className={place} icon={KeyRound} title={`No keys in db${connection.db}`}>
+        What other clients write appears when it is scanned again.
+      </EmptyState>
+    );
+  const asked = [
+    scope.match === null ? null : escapeBytes(scope.match),
+    scope.type === null ? null : `type ${scope.type}`,
+  ].filter((part) => part !== null);
+  return (
+    <EmptyState
+      className={place}
+      icon={SearchX}
+      title={scan.status === 'done' ? 'No key matches' : 'No key matches so far'}
+      actions={
+        <Button
+          size="sm"
+          onClick={() => {
+            store.setType(null);
+            if (text !== '') store.setText('');
+          }}
+        >
+          Show all keys
+        </Button>
+      }
+    >
+      The server was asked for <span className="mono">{asked.join(', ')}</span>
+    </EmptyState>
+  );
+}

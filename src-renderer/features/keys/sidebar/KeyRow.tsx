@@ -1,0 +1,139 @@
+import { Ellipsis, Lock } from 'lucide-react';
+import { memo } from 'react';
+import { Button } from '../../../ui/Button.tsx';
+import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
+import { Icon } from '../../../ui/Icon.tsx';
+import { KeyName } from '../../../ui/KeyName.tsx';
+import { TypeMark } from '../../../ui/TypeMark.tsx';
+import { TypeSquares } from '../../../ui/TypeSquares.tsx';
+import { TreeLead } from '../../../ui/VirtualTree.tsx';
+import { FOLDER_PAGE } from '../arena/tree-view.ts';
+import type { Row } from '../arena/rows.ts';
+import type { KeyMark } from '../arena/type-tally.ts';
+import { atLeast } from './scan-words.ts';
+
+function Mark({ mark }: { readonly mark: KeyMark | null }) {
+  // As wide as what will stand there.
+  if (mark === null) return <span className="skel w-7.75 flex-none" />;
+  if (mark === 'gone')
+    return (
+      <abbr className="ty ty-other no-underline" title="expired or deleted since it was listed">
+        GONE
+      </abbr>
+    );
+  if (mark === 'refused')
+    return (
+      <span className="inline-flex w-7.75 flex-none justify-center text-text-3" title="This user may not read it">
+        <Icon icon={Lock} size={12} />
+        <span className="sr">not readable</span>
+      </span>
+    );
+  return <TypeMark type={mark.type} />;
+}
+
+export interface KeyRowContentProps {
+  readonly row: Row;
+  /** The scan is finished: counts are exact. */
+  readonly isComplete: boolean;
+  readonly separator: string;
+  /** Whole names, with their folders: in a list. */
+  readonly isWhole: boolean;
+  readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
+}
+
+function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowContentProps) {
+  switch (row.kind) {
+    case 'folder':
+      return (
+        <>
+          <span className="flex min-w-0">
+            <KeyName name={row.label} separator="" className="min-w-0" />
+            <span className="mono text-text-3">{separator}</span>
+          </span>
+          <TypeSquares types={row.types.slice(0, 6)} />
+          <span className="grow" />
+          <span className="count">{atLeast(row.count, isComplete)}</span>
+        </>
+      );
+    case 'key':
+      return (
+        <>
+          <Mark mark={row.mark} />
+          <span className={row.mark === 'gone' ? 'grow text-text-3 line-through' : 'grow'}>
+            <KeyName name={row.label} separator={isWhole ? separator : ''} />
+          </span>
+        </>
+      );
+    case 'moreKeys':
+      return (
+        <>
+          <Button size="sm" tone="ghost" tabIndex={-1} onClick={() => onShowMore(row.id, 'keys')}>
+            Load {formatCount(Math.min(FOLDER_PAGE, row.left))} more
+          </Button>
+          <span className="grow" />
+          <span className="count">{formatCount(row.left)} left</span>
+        </>
+      );
+    default:
+      return (
+        <>
+          <Icon icon={Ellipsis} />
+          <Button size="sm" tone="ghost" tabIndex={-1} onClick={() => onShowMore(row.id, 'folders')}>
+            {formatCountOf(row.left, 'more group')}
+          </Button>
+          <span className="grow" />
+          <span className="count">{atLeast(row.count, isComplete)}</span>
+        </>
+      );
+  }
+}
+
+export interface KeyRowProps extends KeyRowContentProps {
+  readonly id: string;
+  readonly index: number;
+  readonly top: number;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+}
+
+/** One row of the tree or list. */
+export const KeyRow = memo(
+  function KeyRow({ id, index, top, isActive, isSelected, ...content }: KeyRowProps) {
+    const { row, isWhole } = content;
+    const isExpanded = row.kind === 'folder' ? row.isOpen : null;
+    return (
+      <div
+        id={id}
+        role={isWhole ? 'option' : 'treeitem'}
+        className="tr absolute inset-x-0 top-0"
+        style={{ transform: `translateY(${top}px)` }}
+        data-index={index}
+        data-active={isActive ? '' : undefined}
+        aria-level={isWhole ? undefined : row.depth + 1}
+        aria-expanded={isExpanded ?? undefined}
+        aria-selected={isSelected}
+        aria-posinset={row.position}
+        aria-setsize={row.siblings}
+      >
+        <TreeLead row={{ level: row.depth + 1, isExpanded }} />
+        <Content {...content} />
+      </div>
+    );
+  },
+  // Rows come anew from the worker with every answer; most of them are as they were.
+  (a, b) =>
+    a.id === b.id &&
+    a.index === b.index &&
+    a.top === b.top &&
+    a.isActive === b.isActive &&
+    a.isSelected === b.isSelected &&
+    a.isComplete === b.isComplete &&
+    a.isWhole === b.isWhole &&
+    a.onShowMore === b.onShowMore &&
+    isSameRow(a.row, b.row),
+);
+
+function isSameRow(a: Row, b: Row): boolean {
+  if (a === b) return true;
+  return JSON.stringify(a) === JSON.stringify(b);
+}

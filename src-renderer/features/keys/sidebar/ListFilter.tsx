@@ -1,0 +1,112 @@
+import { ArrowDownWideNarrow, ListFilter as FilterIcon } from 'lucide-react';
+import type { KeyboardEvent, Ref } from 'react';
+import { useStore } from 'zustand';
+import type { ServerFacts } from '../../../../src-shared/contract/connections.ts';
+import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { formatCount } from '../../../ui/format/count.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Menu } from '../../../ui/Menu.tsx';
+import { SearchField } from '../../../ui/SearchField.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { isGlob } from '../filter-text.ts';
+import type { KeysStore } from '../keys-store.ts';
+import type { SidebarState } from '../sidebar-state.ts';
+import { serverTypes } from './server-types.ts';
+
+const ALL = 'all types';
+
+/** Which filter is in effect: the one over what is listed, or the server's. */
+function effectWords({ text, effect, scope, scan, answer }: SidebarState): string | null {
+  if (effect === 'none') return text === '' ? null : 'A pattern is sent when you stop typing';
+  if (effect === 'server') {
+    const pattern = scope.match === null ? '' : escapeBytes(scope.match);
+    return text !== '' && isGlob(text) && scope.match === null
+      ? 'A pattern is sent when you stop typing'
+      : `The server was asked for ${pattern}`;
+  }
+  const of = scan.status === 'done' ? 'listed names' : 'names listed so far';
+  return `${formatCount(answer.matches)} of ${formatCount(answer.keys)} ${of}; Enter asks the server`;
+}
+
+function SortMenu({ store }: { readonly store: KeysStore }) {
+  const sort = useStore(store, (state) => state.sort);
+  const mode = useStore(store, (state) => state.mode);
+  const label = mode === 'list' ? 'Sorted by name' : `Folders sorted by ${sort}`;
+  if (mode === 'list')
+    return (
+      <IconButton icon={ArrowDownWideNarrow} label={label} disabledReason="A list is always by name" />
+    );
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton icon={ArrowDownWideNarrow} label={label} />}
+      entries={[
+        {
+          kind: 'radio',
+          label: 'Folders',
+          value: sort,
+          options: [
+            { value: 'count', label: 'By number of keys' },
+            { value: 'name', label: 'By name' },
+          ],
+          onChange: (value) => store.setSort(value === 'name' ? 'name' : 'count'),
+        },
+      ]}
+    />
+  );
+}
+
+export interface ListFilterProps {
+  readonly store: KeysStore;
+  readonly facts: ServerFacts | null;
+  readonly field: Ref<HTMLInputElement>;
+  /** ↓ leads to the rows. */
+  readonly onLeave: () => void;
+}
+
+export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
+  const state = useStore(store);
+  const { text, type, mode } = state;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') store.submitText();
+    else if (event.key === 'ArrowDown') onLeave();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="flex flex-none flex-col gap-1.5 border-b border-border-1 px-3 py-2">
+      <SearchField
+        ref={field}
+        label="Filter keys"
+        placeholder="Part of a name, or a pattern: product:*"
+        mono
+        icon={FilterIcon}
+        value={text}
+        onChange={store.setText}
+        onKeyDown={onKeyDown}
+        hint={effectWords(state)}
+      />
+      <div className="flex items-center gap-1.5">
+        <Select
+          label="Type"
+          className="w-28"
+          value={type ?? ALL}
+          options={[{ value: ALL, label: 'All types' }, ...serverTypes(facts)]}
+          onChange={(value) => store.setType(value === ALL ? null : value)}
+        />
+        <span className="grow" />
+        <Segmented
+          label="Show keys as"
+          value={mode}
+          segments={[
+            { value: 'tree', label: 'Tree' },
+            { value: 'list', label: 'List' },
+          ]}
+          onChange={store.setMode}
+        />
+        <SortMenu store={store} />
+      </div>
+    </div>
+  );
+}

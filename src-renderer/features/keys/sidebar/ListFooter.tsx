@@ -1,0 +1,63 @@
+import { Play, Square } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../../ui/Button.tsx';
+import { Meter } from '../../../ui/Meter.tsx';
+import type { KeysStore } from '../keys-store.ts';
+import { type ScanState, shareOf } from '../scan/scan-state.ts';
+import { scanWords } from './scan-words.ts';
+
+/** DESIGN, Accessibility: a running scan is announced at most every 5 s. */
+const ANNOUNCE_MS = 5_000;
+
+function useAnnouncement(scan: ScanState): string {
+  const words = scanWords(scan);
+  const text = `${words.main} ${words.rest}`;
+  const latest = useRef(text);
+  const [announced, setAnnounced] = useState('');
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
+  useEffect(() => {
+    setAnnounced(latest.current);
+    if (scan.status !== 'running') return;
+    const timer = setInterval(() => setAnnounced(latest.current), ANNOUNCE_MS);
+    return () => clearInterval(timer);
+  }, [scan.status]);
+  return announced;
+}
+
+/** How far the scan is, and the way to stop it or go on. */
+export function ListFooter({ store }: { readonly store: KeysStore }) {
+  const scan = useStore(store, (state) => state.scan);
+  const announced = useAnnouncement(scan);
+  const { main, rest } = scanWords(scan);
+  const share = shareOf(scan);
+  const isOpen = scan.status === 'stopped' || scan.status === 'failed';
+  return (
+    <footer className="flex flex-none flex-col gap-1.5 border-t border-border-1 px-3 pt-1.5 pb-2">
+      <div className="flex h-control-sm items-center gap-2 text-11">
+        <span className="tn ell grow" title={`${main} ${rest}`}>
+          <span className="text-text-2">{main}</span> <span className="text-text-3">{rest}</span>
+        </span>
+        {scan.status === 'running' ? (
+          <Button size="sm" icon={Square} onClick={store.stop}>
+            Stop
+          </Button>
+        ) : null}
+        {isOpen ? (
+          <Button size="sm" icon={Play} onClick={store.resume}>
+            Continue
+          </Button>
+        ) : null}
+      </div>
+      {/* It keeps its place when the scan is over: nothing moves. */}
+      <div className={scan.status === 'done' || share === null ? 'invisible' : undefined}>
+        <Meter label="Scanned" value={share ?? 0} />
+      </div>
+      <span className="sr" role="status">
+        {announced}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,82 @@
+import { Copy, ExternalLink, FolderOpen, ListFilter, Terminal, Trash2 } from 'lucide-react';
+import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
+import type { Client } from '../../../client/client.ts';
+import type { MenuEntry } from '../../../ui/menu-entries.ts';
+import type { Row, RowRef } from '../arena/rows.ts';
+import { copyText } from '../document/copy-text.ts';
+import { writeLock } from '../document/write-lock.ts';
+import { toBeginning } from '../filter-text.ts';
+import type { KeysStore } from '../keys-store.ts';
+import { openRow } from './open-row.ts';
+
+interface RowMenuOptions {
+  readonly client: Client;
+  readonly connection: OpenConnection;
+  readonly store: KeysStore;
+}
+
+/** Order: open, copy, change, delete. */
+export function rowMenu({ client, connection, store }: RowMenuOptions, row: Row | null): readonly MenuEntry[] {
+  if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
+  const { selected } = store.getState();
+  const withName = (ref: RowRef, use: (name: Uint8Array) => void): void =>
+    void store.nameOf(ref).then((name) => {
+      if (name !== null) use(name);
+    });
+  const copy = (toText: (name: Uint8Array) => string, what: string) => () =>
+    withName(row, (name) => void copyText(client, toText(name), what));
+  const many = selected.size > 1;
+  const remove: MenuEntry = {
+    label: many ? `Delete ${selected.size} selected` : row.kind === 'folder' ? 'Delete folder' : 'Delete',
+    icon: Trash2,
+    keys: 'backspace',
+    danger: true,
+    disabledReason: writeLock(connection, 'unlink'),
+    onSelect: () => void store.remove(),
+  };
+  if (row.kind === 'folder')
+    return [
+      {
+        label: row.isOpen ? 'Close' : 'Open',
+        icon: FolderOpen,
+        keys: 'enter',
+        onSelect: () => openRow(store, row, { isKept: true, inNewTab: false }),
+      },
+      {
+        label: 'List this folder alone',
+        icon: ListFilter,
+        onSelect: () =>
+          withName(row, (prefix) => {
+            store.setText(escapeBytes(toBeginning(prefix)));
+            store.submitText();
+          }),
+      },
+      { kind: 'separator' },
+      { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
+      { kind: 'separator' },
+      remove,
+    ];
+  return [
+    {
+      label: 'Open',
+      icon: ExternalLink,
+      keys: 'enter',
+      onSelect: () => openRow(store, row, { isKept: true, inNewTab: false }),
+    },
+    {
+      label: 'Open in new tab',
+      keys: 'mod+enter',
+      onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
+    },
+    { kind: 'separator' },
+    { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
+    {
+      label: 'Copy for redis-cli',
+      icon: Terminal,
+      onSelect: copy(quoteArgument, 'the name, quoted for redis-cli'),
+    },
+    { kind: 'separator' },
+    remove,
+  ];
+}

@@ -1,0 +1,96 @@
+import type { KeyboardEvent } from 'react';
+import { isModKey } from '../../../ui/platform.ts';
+import { nextRow } from '../../../ui/rows/next-row.ts';
+import { useTypeAhead } from '../../../ui/rows/use-type-ahead.ts';
+import type { Row } from '../arena/rows.ts';
+import type { KeysStore } from '../keys-store.ts';
+import { rowAt } from '../sidebar-state.ts';
+import { openRow } from './open-row.ts';
+
+interface Room {
+  readonly store: KeysStore;
+  /** Rows that fit into view. */
+  readonly page: number;
+  readonly scrollToIndex: (index: number) => void;
+}
+
+type KeyHandler = (event: KeyboardEvent, room: Room, row: Row | null) => boolean;
+
+function go({ store, scrollToIndex }: Room, index: number): void {
+  if (index < 0) return;
+  void store.moves.activate(index);
+  scrollToIndex(index);
+}
+
+const move: KeyHandler = (event, room, _row) => {
+  const { store, page, scrollToIndex } = room;
+  const { active, answer } = store.getState();
+  const next = nextRow(event.key, { active: active.index, count: answer.total, page });
+  if (next === null) return false;
+  if (event.shiftKey) {
+    void store.moves.extendTo(next);
+    scrollToIndex(next);
+  } else go(room, next);
+  return true;
+};
+
+const fold: KeyHandler = (event, room, row) => {
+  const { store } = room;
+  const { index } = store.getState().active;
+  if (event.key === '*') void store.moves.openSiblings();
+  else if (event.key === 'ArrowRight') {
+    if (row?.kind !== 'folder') return true;
+    if (row.isOpen) go(room, index + 1);
+    else void store.moves.fold(row.id, true);
+  } else if (event.key === 'ArrowLeft') {
+    if (row?.kind === 'folder' && row.isOpen) void store.moves.fold(row.id, false);
+    else void store.moves.parentIndex().then((parent) => go(room, parent));
+  } else return false;
+  return true;
+};
+
+const act: KeyHandler = (event, { store }, row) => {
+  const { index } = store.getState().active;
+  switch (event.key) {
+    case 'Enter':
+    case ' ':
+      if (row === null) return false;
+      openRow(store, row, { isKept: event.key === 'Enter', inNewTab: isModKey(event) });
+      return true;
+    case 'Delete':
+    case 'Backspace':
+      void store.remove();
+      return true;
+    case 'x':
+      if (isModKey(event) || index < 0) return false;
+      void store.moves.toggleSelected(index);
+      return true;
+    default:
+      return false;
+  }
+};
+
+/** What the keys do in the list (DESIGN, Keyboard). */
+export function useListKeys(room: Room): (event: KeyboardEvent) => void {
+  const typeAhead = useTypeAhead();
+  const type: KeyHandler = (event) => {
+    // These belong to the view.
+    if (event.key === '/' || event.key === '?') return false;
+    const text = typeAhead(event);
+    if (text === null) return false;
+    const { index } = room.store.getState().active;
+    // The first letter looks further on; more of them narrow down where one is.
+    const from = text.length === 1 ? index + 1 : Math.max(index, 0);
+    void room.store.moves.typeAhead(text, from).then((found) => go(room, found));
+    return true;
+  };
+  return (event) => {
+    if (event.defaultPrevented) return;
+    const { answer, active } = room.store.getState();
+    const row = rowAt(answer, active.index);
+    const isOurs = [fold, move, act, type].some((handle) => handle(event, room, row));
+    if (!isOurs) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

@@ -1,0 +1,116 @@
+import { createStore } from 'zustand/vanilla';
+import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
+import { equalBytes } from '../../../../src-shared/redis-value.ts';
+import type { Client } from '../../../client/client.ts';
+
+/** Documents kept alive behind the one on screen; older ones are read again when they are shown. */
+const MOST_MOUNTED = 8;
+
+export interface KeyTab {
+  readonly id: string;
+  readonly key: Uint8Array;
+  /** null while it is being found out, and for a key that is not there. */
+  readonly type: string | null;
+  /** The next preview takes its place. */
+  readonly isPreview: boolean;
+}
+
+export interface TabsState {
+  readonly tabs: readonly KeyTab[];
+  readonly active: string | null;
+  /** Ids whose documents are in the page, the one shown last first. */
+  readonly mounted: readonly string[];
+}
+
+export interface OpenHow {
+  readonly isKept: boolean;
+  readonly inNewTab: boolean;
+  /** Where it is known already. */
+  readonly type: string | null;
+}
+
+/** The keys that are open, as tabs. */
+export function createTabsStore(client: Client, connection: ConnectionId) {
+  const store = createStore<TabsState>(() => ({ tabs: [], active: null, mounted: [] }));
+  let lastId = 0;
+
+  const change = (id: string, part: Partial<KeyTab>): void =>
+    store.setState(({ tabs }) => ({
+      tabs: tabs.map((tab) => (tab.id === id ? { ...tab, ...part } : tab)),
+    }));
+
+  function show(tabs: readonly KeyTab[], active: string | null): void {
+    store.setState(({ mounted }) => {
+      const there = new Set(tabs.map(({ id }) => id));
+      const recent = [active, ...mounted.filter((id) => id !== active)];
+      return {
+        tabs,
+        active,
+        mounted: recent.flatMap((id) => (id !== null && there.has(id) ? [id] : [])).slice(0, MOST_MOUNTED),
+      };
+    });
+  }
+
+  async function findType({ id, key }: KeyTab): Promise<void> {
+    const result = await client.call('keys.describe', { connection, keys: [key] });
+    const facts = result.ok ? result.value[0] : undefined;
+    // A refusal or a failure is told by the document itself.
+    if (facts?.state === 'present') change(id, { type: facts.type });
+  }
+
+  function close(id: string): void {
+    const { tabs, active } = store.getState();
+    const at = tabs.findIndex((tab) => tab.id === id);
+    if (at < 0) return;
+    const left = tabs.toSpliced(at, 1);
+    show(left, active === id ? (left[Math.min(at, left.length - 1)]?.id ?? null) : active);
+  }
+
+  return {
+    ...store,
+    open(key: Uint8Array, { isKept, inNewTab, type }: OpenHow): void {
+      const { tabs, active } = store.getState();
+      const open = tabs.find((tab) => equalBytes(tab.key, key));
+      if (open !== undefined) {
+        show(tabs, open.id);
+        if (isKept) change(open.id, { isPreview: false });
+        return;
+      }
+      lastId += 1;
+      const tab: KeyTab = { id: `key-${lastId}`, key, type, isPreview: !isKept };
+      const preview = inNewTab ? -1 : tabs.findIndex(({ isPreview }) => isPreview);
+      const after = tabs.findIndex(({ id }) => id === active);
+      show(
+        preview >= 0 ? tabs.with(preview, tab) : tabs.toSpliced(after < 0 ? tabs.length : after + 1, 0, tab),
+        tab.id,
+      );
+      if (type === null) void findType(tab);
+    },
+    activate(id: string): void {
+      show(store.getState().tabs, id);
+    },
+    keep(id: string): void {
+      change(id, { isPreview: false });
+    },
+    close,
+    closeOthers(id: string): void {
+      show(
+        store.getState().tabs.filter((tab) => tab.id === id),
+        id,
+      );
+    },
+    /** The key has another name now; its document goes on. */
+    rename(id: string, key: Uint8Array): void {
+      change(id, { key, isPreview: false });
+    },
+    /** The tab so many places on, going round. */
+    step(by: number): void {
+      const { tabs, active } = store.getState();
+      const at = tabs.findIndex(({ id }) => id === active);
+      const next = tabs[(at + by + tabs.length) % tabs.length];
+      if (next !== undefined) show(tabs, next.id);
+    },
+  };
+}
+
+export type TabsStore = ReturnType<typeof createTabsStore>;

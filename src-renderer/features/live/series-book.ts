@@ -1,0 +1,148 @@
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { FieldPair } from './field-stats.ts';
+import {
+  FIELD_NUMBER,
+  FIELD_STRING,
+  type JsonFields,
+  jsonSourceText,
+  jsonStringText,
+} from './json-fields.ts';
+
+/** The window of the board's charts. */
+export const BOARD_MS = 300_000;
+const MOST_SERIES = 1_000;
+const MOST_POINTS = 300;
+
+export interface SeriesPoint {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** What is known of one thing: its values as written, and the last of each second for the charts. */
+export class Series {
+  readonly id: string;
+  messages = 0;
+  firstText = '';
+  firstAtMs = 0;
+  lastText = '';
+  lowText = '';
+  highText = '';
+  /** Not known yet. */
+  last = NaN;
+  #low = Infinity;
+  #high = -Infinity;
+  #points: SeriesPoint[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  add(atMs: number, text: string): void {
+    const value = Number(text);
+    if (this.messages === 0) {
+      this.firstText = text;
+      this.firstAtMs = atMs;
+    }
+    this.messages++;
+    this.lastText = text;
+    this.last = value;
+    if (value < this.#low) {
+      this.#low = value;
+      this.lowText = text;
+    }
+    if (value > this.#high) {
+      this.#high = value;
+      this.highText = text;
+    }
+    const last = this.#points.at(-1);
+    if (last !== undefined && Math.floor(last.atMs / 1_000) === Math.floor(atMs / 1_000))
+      this.#points.pop();
+    this.#points.push({ atMs, value });
+    // One more than the window's seconds: the value that the window begins with.
+    if (this.#points.length > MOST_POINTS + 1) this.#points.shift();
+  }
+
+  /** The values of the window, beginning with the one that held when it began. */
+  points(nowMs: number): readonly SeriesPoint[] {
+    const from = nowMs - BOARD_MS;
+    const first = this.#points.findIndex(({ atMs }) => atMs >= from);
+    const before = this.#points[first < 0 ? this.#points.length - 1 : first - 1];
+    const inside = first < 0 ? [] : this.#points.slice(first);
+    return before === undefined ? inside : [{ atMs: from, value: before.value }, ...inside];
+  }
+
+  /** Evenly spaced values for a small chart. */
+  trend(nowMs: number, count: number): (number | null)[] {
+    const points = this.points(nowMs);
+    const from = nowMs - BOARD_MS;
+    let at = -1;
+    return Array.from({ length: count }, (_, i) => {
+      const until = from + ((i + 1) * BOARD_MS) / count;
+      while ((points[at + 1]?.atMs ?? Infinity) <= until) at++;
+      return points[at]?.value ?? null;
+    });
+  }
+
+  /** Against the value at the beginning of the window, or the first one seen. */
+  change(nowMs: number): number | null {
+    const base = this.points(nowMs)[0]?.value;
+    return base === undefined || base === 0 ? null : (this.last - base) / Math.abs(base);
+  }
+}
+
+/** The things of one subscription by their id, each followed by its value. */
+export class SeriesBook {
+  readonly pair: FieldPair;
+  #idName: Uint8Array;
+  #valueName: Uint8Array;
+  #series = new Map<string, Series>();
+  #beyond = 0;
+
+  constructor(pair: FieldPair) {
+    this.pair = pair;
+    this.#idName = toBytes(pair.id);
+    this.#valueName = toBytes(pair.value);
+  }
+
+  /** Messages of things beyond the first thousand, which are not followed. */
+  get beyond(): number {
+    return this.#beyond;
+  }
+
+  all(): Iterable<Series> {
+    return this.#series.values();
+  }
+
+  get(id: string): Series | undefined {
+    return this.#series.get(id);
+  }
+
+  /** Takes the object just scanned and gives the value before it; NaN when there is none, or it is not of this kind. */
+  add(fields: JsonFields, bytes: Uint8Array, atMs: number): number {
+    const value = fields.find(this.#valueName);
+    const thing = fields.find(this.#idName);
+    if (value < 0 || thing < 0 || fields.kinds[value] !== FIELD_NUMBER) return NaN;
+    const id = idText(fields, bytes, thing);
+    if (id === null) return NaN;
+    let series = this.#series.get(id);
+    if (series === undefined) {
+      if (this.#series.size >= MOST_SERIES) {
+        this.#beyond++;
+        return NaN;
+      }
+      series = new Series(id);
+      this.#series.set(id, series);
+    }
+    const previous = series.last;
+    const start = fields.valueStarts[value] ?? 0;
+    series.add(atMs, jsonSourceText(bytes, start, fields.valueEnds[value] ?? 0));
+    return previous;
+  }
+}
+
+function idText(fields: JsonFields, bytes: Uint8Array, field: number): string | null {
+  const start = fields.valueStarts[field] ?? 0;
+  const end = fields.valueEnds[field] ?? 0;
+  if (fields.kinds[field] === FIELD_STRING) return jsonStringText(bytes, start, end);
+  return fields.kinds[field] === FIELD_NUMBER ? jsonSourceText(bytes, start, end) : null;
+}
