@@ -5,13 +5,11 @@ import answers from './answer-parent.cjs';
 const { port, password, protocol } = JSON.parse(process.argv[2]);
 const client = new Redis({ host: '127.0.0.1', port, password, protocol });
 let received = 0;
-let losses = 0;
 client.on('messageBuffer', () => received++);
-client.on('close', () => losses++);
 client.on('error', () => undefined);
 
 answers.answerParent({
   subscribe: ({ channel }) => client.subscribe(channel),
-  count: () => ({ received, losses }),
+  count: () => received,
   quit: () => process.exit(),
 });

@@ -18,10 +18,12 @@ const untilFilled = `new Promise((done) => {
   check();
 }).then(() => true)`;
 
+let shown = null;
 let contents = null;
 
 app.on('browser-window-created', (_event, window) => {
   if (contents !== null) return;
+  shown = window;
   contents = window.webContents;
   window.once('ready-to-show', () => tell('shown'));
   contents.once('dom-ready', () => {
@@ -35,6 +37,10 @@ app.on('browser-window-created', (_event, window) => {
 
 answerParent({
   run: ({ script }) => contents.mainFrame.executeJavaScript(script, true),
+  focus() {
+    shown.focus();
+    contents.focus();
+  },
   text: ({ text }) => contents.insertText(text),
   key({ keyCode, modifiers = [] }) {
     for (const type of ['keyDown', 'char', 'keyUp'])

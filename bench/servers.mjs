@@ -1,16 +1,16 @@
 import { fillSandbox } from '../src-main/sandbox/fill.ts';
 import { startRedis } from '../src-main/test-support/start-redis.ts';
 
-const started = new Set();
+const pids = new Set();
 process.once('exit', () => {
-  for (const { child } of started) child.kill('SIGKILL');
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
 });
 
 /** A Redis Stack of the bench's own, empty, with the URL to open it by. */
-export async function startServer(options = []) {
-  const server = await startRedis('stack', options);
-  started.add(server);
-  const { host, port, password } = server;
+export async function startServer() {
+  const server = await startRedis('stack');
+  const { host, port, password, pid } = server;
+  pids.add(pid);
   return {
     host,
     port,
@@ -18,7 +18,7 @@ export async function startServer(options = []) {
     url: `redis://:${password}@${host}:${port}/0`,
     client: () => server.client(),
     async stop() {
-      started.delete(server);
+      pids.delete(pid);
       await server.stop();
     },
   };

@@ -74,11 +74,13 @@ async function start(): Promise<void> {
   });
 
   app.on('window-all-closed', () => app.quit());
+  let closed = false;
   app.on('will-quit', (event) => {
-    if (!sandbox.isRunning()) return;
+    if (closed) return;
+    closed = true;
     event.preventDefault();
     pool.closeAll();
-    void sandbox.close().finally(() => app.quit());
+    void Promise.allSettled([journal.close(), sandbox.close()]).finally(() => app.quit());
   });
 }
 

@@ -107,7 +107,7 @@ class Columns {
     grown.nexts.set(this.nexts);
     grown.sizes.set(this.sizes);
     grown.places.set(this.places);
-    Object.assign(this, { ...grown, count: this.count });
+    Object.assign(this, grown, { count: this.count });
   }
 
   finish(source: string): JsonText {

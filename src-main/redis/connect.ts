@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { ProfileFields } from '../../src-shared/contract/connections.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { firstWords } from './first-words.ts';
 import { connectionError } from './redis-error.ts';
 
 /** How to reach one server as one user; lives in main only. */
@@ -23,6 +24,8 @@ const CONNECT_TIMEOUT_MS = 8_000;
 const READY_TIMEOUT_MS = 10_000;
 /** The only sign of a half-open connection; armed while a command is pending. */
 const SOCKET_TIMEOUT_MS = 15_000;
+
+const hangUps: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET']);
 
 async function tlsOptions(endpoint: Endpoint): Promise<NonNullable<RedisOptions['tls']> | null> {
   if (!endpoint.tls.enabled) return null;
@@ -56,7 +59,6 @@ async function clientOptions(
   return {
     host: endpoint.host,
     port: endpoint.port,
-    db: endpoint.db,
     ...(endpoint.username === '' ? {} : { username: endpoint.username }),
     ...(endpoint.password === null ? {} : { password: endpoint.password }),
     ...(tls === null ? {} : { tls }),
@@ -100,23 +102,37 @@ export async function connect(
     deadline.reject(new AppFailure({ code: 'cancelled', message: 'Cancelled' }));
   };
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   try {
-    await Promise.race([client.connect(), deadline.promise]);
-    // With HELLO the password is checked on the way; with AUTH alone its error comes with the first command.
-    await Promise.race([client.ping(), deadline.promise]);
-    await leaveNoTrace(client);
+    await Promise.race([makeReady(client, endpoint.db), deadline.promise]);
     return client;
   } catch (thrown) {
     client.disconnect();
     if (thrown instanceof AppFailure) throw thrown;
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const cause: Error =
-      error.name === 'ReplyError' || 'code' in error ? error : (lastError ?? error);
-    throw new AppFailure(connectionError(cause));
+    throw new AppFailure(connectionError(await trueCause(endpoint, thrown, lastError)));
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** ioredis's own rejection only says "Connection is closed", and a broken pipe hides why the server closed it. */
+async function trueCause(endpoint: Endpoint, thrown: unknown, last: Error | null): Promise<Error> {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (error.name === 'ReplyError') return error;
+  const cause = 'code' in error ? error : (last ?? error);
+  const wasClosed = 'code' in cause ? hangUps.has(cause.code) : cause === error;
+  const words = wasClosed ? await firstWords(endpoint) : null;
+  return words === null ? cause : Object.assign(new Error(words), { name: 'ReplyError' });
+}
+
+async function makeReady(client: Redis, db: number): Promise<void> {
+  await client.connect();
+  // With HELLO the password is checked on the way; with AUTH alone its error comes with the first command.
+  await client.ping();
+  // ioredis's own option swallows a refusal, and would leave us on database 0.
+  if (db !== 0) await client.select(db);
+  await leaveNoTrace(client);
 }
 
 /** Reads of ours then leave LRU, LFU and OBJECT IDLETIME alone; servers before 7.2 do not know it. */

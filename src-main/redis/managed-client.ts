@@ -52,8 +52,7 @@ export class ManagedClient {
     try {
       await this.#connectOnce();
     } catch (thrown) {
-      const error = toAppError(thrown);
-      this.#options.onState({ status: 'failed', error });
+      if (!this.#closed) this.#options.onState({ status: 'failed', error: toAppError(thrown) });
       throw thrown;
     }
   }
@@ -83,23 +82,25 @@ export class ManagedClient {
       client.on('error', (error: Error) => {
         lastError = error;
       });
+      const whyLost = (): AppError =>
+        connectionError(lastError ?? new Error('closed by the server'));
       try {
         await prepare?.(client);
-      } catch (error) {
+      } catch (thrown) {
+        // What `prepare` says of a lost connection is only that it is closed.
+        const isLost = client.status !== 'ready' && !(thrown instanceof AppFailure);
         client.disconnect();
-        throw error;
+        throw isLost ? new AppFailure(whyLost()) : thrown;
       }
       if (this.#closed) {
         client.disconnect();
         return;
       }
+      // A socket that closed while `prepare` ran has had its event already.
+      if (client.status !== 'ready') throw new AppFailure(whyLost());
       this.#client = client;
       this.#attempt = 0;
-      // A socket that closed while `prepare` ran has had its event already.
-      if (client.status !== 'ready') throw new Error('Connection is closed.');
-      client.once('close', () => {
-        this.#lost(connectionError(lastError ?? new Error('closed by the server')));
-      });
+      client.once('close', () => this.#lost(whyLost()));
       onState({ status: 'ready', sinceMs: Date.now() });
     } finally {
       this.#connecting = false;

@@ -49,15 +49,18 @@ const anyFrame: fc.Arbitrary<{ readonly bytes: Buffer; readonly event: Event }> 
     bytes: array(word('pmessage'), bulk(pattern), bulk(channel), bulk(payload)),
     event: { pattern: hex(pattern), channel: hex(channel), payload: hex(payload) },
   })),
-  fc.tuple(fc.constantFrom('subscribe', 'punsubscribe'), anyBytes, fc.nat()).map(
-    ([kind, name, count]) => ({
+  fc
+    .tuple(fc.constantFrom('subscribe', 'punsubscribe'), anyBytes, fc.nat())
+    .map(([kind, name, count]) => ({
       bytes: array(word(kind), bulk(name), Buffer.from(`:${count}\r\n`)),
       event: { reply: null },
-    }),
-  ),
+    })),
   fc.constantFrom(
     { bytes: array(word('pong'), word('')), event: { reply: null } },
-    { bytes: array(word('unsubscribe'), Buffer.from('$-1\r\n'), Buffer.from(':0\r\n')), event: { reply: null } },
+    {
+      bytes: array(word('unsubscribe'), Buffer.from('$-1\r\n'), Buffer.from(':0\r\n')),
+      event: { reply: null },
+    },
     { bytes: Buffer.from('+PONG\r\n'), event: { reply: null } },
     { bytes: Buffer.from('-NOPERM no channel\r\n'), event: { reply: 'NOPERM no channel' } },
   ),
@@ -83,7 +86,12 @@ describe('what a server sends to a subscriber', () => {
       Buffer.from('-ERR no\r\n'),
       array(word('pmessage'), bulk(Uint8Array.of(0xff, 0x2a)), word(''), word('')),
     ]);
-    expect(parse(bytes, Array.from(bytes, () => 1))).toEqual(parse(bytes));
+    expect(
+      parse(
+        bytes,
+        Array.from(bytes, () => 1),
+      ),
+    ).toEqual(parse(bytes));
     expect(parse(bytes)[2]).toEqual({ pattern: 'ff2a', channel: '', payload: '' });
   });
 

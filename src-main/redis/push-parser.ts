@@ -127,7 +127,8 @@ export class PushParser {
       if (type === 0x24) {
         at = this.#bulk(bytes, start, at, i);
         if (at < 0) return -1;
-      } else if (type !== 0x3a) throw new Error(`Protocol error, got byte ${type ?? 0} in an array`);
+      } else if (type !== 0x3a)
+        throw new Error(`Protocol error, got byte ${type ?? 0} in an array`);
     }
     return at;
   }

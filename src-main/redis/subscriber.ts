@@ -234,6 +234,9 @@ export class Subscriber {
     if (subscription.listeners.size > 0 || !this.#subscriptions.remove(subscription)) return;
     if (this.#subscriptions.isEmpty) this.close();
     // When the connection goes first, the subscription goes with it.
-    else this.#connection?.send(words[subscription.kind].end, subscription.name).catch(() => undefined);
+    else
+      this.#connection
+        ?.send(words[subscription.kind].end, subscription.name)
+        .catch(() => undefined);
   }
 }

@@ -2,6 +2,8 @@ import { createServer, connect, type Socket } from 'node:net';
 
 export interface CuttingProxy {
   readonly port: number;
+  /** All that clients have sent so far, byte by byte as latin1. */
+  readonly sent: string;
   /** From now on what is sent arrives, but the reply to the first chunk with this word is cut off with the connection. */
   cutReplyTo(word: string): void;
   close(): Promise<void>;
@@ -11,6 +13,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let word: string | null = null;
+  let sent = '';
   const proxy = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
     let cutting = false;
@@ -23,6 +26,7 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       });
     }
     client.on('data', (chunk) => {
+      sent += chunk.toString('latin1');
       cutting ||= word !== null && chunk.includes(word);
       upstream.write(chunk);
     });
@@ -36,6 +40,9 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     port: address.port,
+    get sent() {
+      return sent;
+    },
     cutReplyTo(text) {
       word = text;
     },

@@ -59,6 +59,11 @@ export class UndoJournal {
     this.#now = now ?? Date.now;
   }
 
+  /** Whether tickets can still be used after the app has quit: only a keychain can keep the journal's keys. */
+  get survivesQuit(): boolean {
+    return this.#secrets !== null;
+  }
+
   /** Finds what earlier runs left and removes what has expired. */
   async open(): Promise<void> {
     for (const name of await ticketFiles(this.#dir)) {

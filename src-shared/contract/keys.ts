@@ -140,7 +140,12 @@ export const keys = {
       bytes: z.number().nullable(),
       bytesExact: z.boolean(),
       undo: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('exact'), untilMs: z.number() }),
+        z.object({
+          kind: z.literal('exact'),
+          untilMs: z.number(),
+          /** False without a system keychain: the journal's key is forgotten when the app quits. */
+          survivesQuit: z.boolean(),
+        }),
         z.object({ kind: z.literal('none'), reason: z.string() }),
       ]),
       command: z.string(),

@@ -55,7 +55,7 @@ export async function planDelete(
     bytesExact,
     undo:
       obstacle === null
-        ? { kind: 'exact', untilMs: Date.now() + LIMITS.undoMs }
+        ? { kind: 'exact', untilMs: Date.now() + LIMITS.undoMs, survivesQuit: journal.survivesQuit }
         : { kind: 'none', reason: obstacle },
     command,
     expiresAtMs: plan.expiresAtMs,

@@ -30,7 +30,8 @@ export async function listActiveChannels(
   if (count !== null && count > LIMITS.activeChannels)
     return { channels: null, total: count, patterns };
   const names = toList(await redis.read('pubsub|channels')).map(toOwnBytes);
-  if (names.length > LIMITS.activeChannels) return { channels: null, total: names.length, patterns };
+  if (names.length > LIMITS.activeChannels)
+    return { channels: null, total: names.length, patterns };
   const calls: ReadCall[] = [];
   for (let i = 0; i < names.length; i += NAMES_AT_ONCE)
     calls.push(['pubsub|numsub', ...names.slice(i, i + NAMES_AT_ONCE)]);

@@ -49,8 +49,7 @@ export class ChannelCounts {
   #isLast({ bytes, channelStart, channelEnd }: PushedMessage): boolean {
     const name = this.#lastName;
     if (this.#lastIndex === null || channelEnd - channelStart !== name.byteLength) return false;
-    for (let i = 0; i < name.byteLength; i++)
-      if (name[i] !== bytes[channelStart + i]) return false;
+    for (let i = 0; i < name.byteLength; i++) if (name[i] !== bytes[channelStart + i]) return false;
     return true;
   }
 

@@ -47,7 +47,10 @@ describe('counts by second', () => {
     seconds.add(1_999.95);
     seconds.add(2_000);
     seconds.add(4_500);
-    expect(seconds.take()).toEqual({ at: Float64Array.of(1, 2, 4), counts: Float64Array.of(3, 1, 1) });
+    expect(seconds.take()).toEqual({
+      at: Float64Array.of(1, 2, 4),
+      counts: Float64Array.of(3, 1, 1),
+    });
   });
 
   test('of long ago are left out for a reader that was away', () => {

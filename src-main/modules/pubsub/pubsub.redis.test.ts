@@ -90,7 +90,8 @@ for (const kind of ['stack', 'plain'] as const) {
     test('a pattern: names of channels, and exact totals by channel', async () => {
       const tail = await openTail(session, 'pattern', 'shop:*');
       const publisher = server.client();
-      for (const name of ['shop:a', 'shop:b', 'shop:a', 'shopping']) await publisher.publish(name, name);
+      for (const name of ['shop:a', 'shop:b', 'shop:a', 'shopping'])
+        await publisher.publish(name, name);
       const { messages } = await tail.until((_, all) => all.length === 3);
       expect(messages.map(({ channel }) => channel)).toEqual(['shop:a', 'shop:b', 'shop:a']);
       await tail.end();
@@ -140,7 +141,8 @@ for (const kind of ['stack', 'plain'] as const) {
         names.push(...one.channels.added.map(latin1));
         for (const [i, index] of one.channels.changed.entries())
           totals.set(names[index] ?? '', one.channels.totals[i] ?? 0);
-        for (const [i, at] of one.seconds.at.entries()) bySecond.set(at, one.seconds.counts[i] ?? 0);
+        for (const [i, at] of one.seconds.at.entries())
+          bySecond.set(at, one.seconds.counts[i] ?? 0);
         return one.received === 50_001 && all.at(-1)?.payload === 'end';
       });
       for (const count of bySecond.values()) seconds += count;
@@ -229,75 +231,80 @@ for (const kind of ['stack', 'plain'] as const) {
 }
 
 const missing = missingServer('plain');
-describe.skipIf(missing !== null)(`a tail that loses its connection (${missing ?? 'plain'})`, () => {
-  let server: TestServer;
-  let pool: SessionPool;
-  let session: Session;
-  beforeAll(async () => {
-    server = await startRedis('plain');
-  });
-  afterEach(() => {
-    pool.closeAll();
-  });
-  afterAll(async () => {
-    await server.stop();
-  });
+describe.skipIf(missing !== null)(
+  `a tail that loses its connection (${missing ?? 'plain'})`,
+  () => {
+    let server: TestServer;
+    let pool: SessionPool;
+    let session: Session;
+    beforeAll(async () => {
+      server = await startRedis('plain');
+    });
+    afterEach(() => {
+      pool.closeAll();
+    });
+    afterAll(async () => {
+      await server.stop();
+    });
 
-  const expectGap = async (tail: Awaited<ReturnType<typeof openTail>>, startedMs: number) => {
-    const { batch } = await tail.until(({ gaps }) => gaps.length > 0);
-    const [gap] = batch.gaps;
-    expect(batch.gaps.length).toBe(1);
-    expect(gap?.fromMs).toBeGreaterThanOrEqual(startedMs - 5);
-    expect(gap?.untilMs).toBeGreaterThan(gap?.fromMs ?? Infinity);
-    expect(batch.lostSinceMs).toBe(null);
-    await server.client().publish('news', 'after');
-    const { messages } = await tail.until((_, all) => all.length > 0);
-    expect(messages).toEqual([{ channel: '', payload: 'after' }]);
-    return gap;
-  };
+    const expectGap = async (tail: Awaited<ReturnType<typeof openTail>>, startedMs: number) => {
+      const { batch } = await tail.until(({ gaps }) => gaps.length > 0);
+      const [gap] = batch.gaps;
+      expect(batch.gaps.length).toBe(1);
+      expect(gap?.fromMs).toBeGreaterThanOrEqual(startedMs - 5);
+      expect(gap?.untilMs).toBeGreaterThan(gap?.fromMs ?? Infinity);
+      expect(batch.lostSinceMs).toBe(null);
+      await server.client().publish('news', 'after');
+      const { messages } = await tail.until((_, all) => all.length > 0);
+      expect(messages).toEqual([{ channel: '', payload: 'after' }]);
+      return gap;
+    };
 
-  test('by CLIENT KILL: says so at once, comes back, and shows the gap', async () => {
-    ({ pool, session } = await openSession(server));
-    const tail = await openTail(session, 'channel', 'news');
-    const startedMs = Date.now();
-    await server.client().call('client', 'kill', 'type', 'pubsub');
-    const lost = await tail.next();
-    expect(lost.lostSinceMs).toBeGreaterThanOrEqual(startedMs - 5);
-    await expectGap(tail, startedMs);
-    await tail.end();
-  });
+    test('by CLIENT KILL: says so at once, comes back, and shows the gap', async () => {
+      ({ pool, session } = await openSession(server));
+      const tail = await openTail(session, 'channel', 'news');
+      const startedMs = Date.now();
+      await server.client().call('client', 'kill', 'type', 'pubsub');
+      const lost = await tail.next();
+      expect(lost.lostSinceMs).toBeGreaterThanOrEqual(startedMs - 5);
+      await expectGap(tail, startedMs);
+      await tail.end();
+    });
 
-  test('by a restart of the server', async () => {
-    ({ pool, session } = await openSession(server));
-    const tail = await openTail(session, 'channel', 'news');
-    const startedMs = Date.now();
-    await server.kill();
-    await server.restart();
-    session.retryNow();
-    await expectGap(tail, startedMs);
-    await tail.end();
-  });
+    test('by a restart of the server', async () => {
+      ({ pool, session } = await openSession(server));
+      const tail = await openTail(session, 'channel', 'news');
+      const startedMs = Date.now();
+      await server.kill();
+      await server.restart();
+      session.retryNow();
+      await expectGap(tail, startedMs);
+      await tail.end();
+    });
 
-  test('because the server cut off a slow consumer', async () => {
-    ({ pool, session } = await openSession(server));
-    const tail = await openTail(session, 'channel', 'news');
-    const admin = server.client();
-    await admin.config('SET', 'client-output-buffer-limit', 'pubsub 1mb 1mb 1');
-    const startedMs = Date.now();
-    // Nothing can be sent while a script runs: the buffer overflows however fast the reader is.
-    const flood = `local m = string.rep('x', 100000) for i = 1, 100 do redis.call('publish', 'news', m) end`;
-    await admin.eval(flood, 0);
-    await admin.config('SET', 'client-output-buffer-limit', 'pubsub 32mb 8mb 60');
-    await expectGap(tail, startedMs);
-    await tail.end();
-  });
+    test('because the server cut off a slow consumer', async () => {
+      ({ pool, session } = await openSession(server));
+      const tail = await openTail(session, 'channel', 'news');
+      const admin = server.client();
+      await admin.config('SET', 'client-output-buffer-limit', 'pubsub 1mb 1mb 1');
+      const startedMs = Date.now();
+      // Nothing can be sent while a script runs: the buffer overflows however fast the reader is.
+      const flood = `local m = string.rep('x', 100000) for i = 1, 100 do redis.call('publish', 'news', m) end`;
+      await admin.eval(flood, 0);
+      await admin.config('SET', 'client-output-buffer-limit', 'pubsub 32mb 8mb 60');
+      await expectGap(tail, startedMs);
+      await tail.end();
+    });
 
-  test('for good when it may not come back', async () => {
-    const admin = server.client();
-    await admin.call('acl', 'setuser', 'guest', 'on', '>pw', '~*', '&*', '+@all');
-    ({ pool, session } = await openSession(server, { username: 'guest', password: 'pw' }));
-    const tail = await openTail(session, 'channel', 'news');
-    await admin.call('acl', 'deluser', 'guest');
-    await expect(tail.until(() => false)).rejects.toMatchObject({ error: { code: 'redis.auth' } });
-  });
-});
+    test('for good when it may not come back', async () => {
+      const admin = server.client();
+      await admin.call('acl', 'setuser', 'guest', 'on', '>pw', '~*', '&*', '+@all');
+      ({ pool, session } = await openSession(server, { username: 'guest', password: 'pw' }));
+      const tail = await openTail(session, 'channel', 'news');
+      await admin.call('acl', 'deluser', 'guest');
+      await expect(tail.until(() => false)).rejects.toMatchObject({
+        error: { code: 'redis.auth' },
+      });
+    });
+  },
+);

@@ -55,7 +55,9 @@ function factsOf(subject: RemovalSubject, plan: RemovalPlan) {
 function undoOf({ undo }: RemovalPlan): { isPossible: boolean; text: string } {
   if (undo.kind === 'none') return { isPossible: false, text: `Cannot be undone: ${undo.reason}` };
   const until = formatClock(undo.untilMs);
-  const text = `Can be undone until ${until}. Values and TTLs are kept on this computer until then.`;
+  const text = undo.survivesQuit
+    ? `Can be undone until ${until}. Values and TTLs are kept on this computer until then.`
+    : `Can be undone until Redstart quits, at most until ${until}: without a system keychain what is kept cannot be read later.`;
   return { isPossible: true, text };
 }
 

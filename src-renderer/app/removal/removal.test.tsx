@@ -49,7 +49,7 @@ function planOf(
     sample: names(Math.min(count, 20)).map((key) => ({ key, type: 'hash', ttlMs: null })),
     bytes: 3_250_586,
     bytesExact: false,
-    undo: { kind: 'exact', untilMs: Date.now() + 86_400_000 },
+    undo: { kind: 'exact', untilMs: Date.now() + 86_400_000, survivesQuit: true },
     command: 'UNLINK',
     expiresAtMs: Date.now() + 60_000,
     ...change,

@@ -86,7 +86,8 @@ function report({ client, connection, onUndone }: Removal, applied: Applied): vo
     });
   }
   // After a partial failure both stand: the error waits below the offer until it is dismissed.
-  if (ticket !== null && deleted > 0)
+  // Nothing counted as deleted may still be gone: a lost connection leaves it unknown, and the ticket knows what was there.
+  if (ticket !== null)
     offerUndo({ client, connection, ticket, onUndone, detail: gone });
   else if (failedCount === 0)
     toasts.show({ tone: 'ok', message: `Deleted ${formatCountOf(deleted, 'key')}`, detail: gone });

@@ -142,7 +142,7 @@ describe('the filter', () => {
 
   it('sends a pattern to the server, and goes back to the whole list as it was', async () => {
     store.setText('*:1');
-    const state = await shows('product: 1', 'session: 1');
+    const state = await shows('product: 1', '1', 'session: 1', '1');
     expect(state.effect).toBe('server');
     expect(server.scans.at(-1)?.match).toEqual(toBytes('*:1'));
     store.setText('');
@@ -185,7 +185,7 @@ describe('the filter', () => {
     store.setText('sess*');
     await until(({ scope }) => scope.match !== null);
     server.release();
-    await shows('session: 1');
+    await shows('session: 1', '1');
     store.setText('');
     await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 45);
     expect(server.scans.map(({ match, resume }) => [match === null, resume?.[0]?.cursor ?? null])).toEqual([

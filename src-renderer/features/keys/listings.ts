@@ -25,7 +25,7 @@ export function createListings({ indexes, separator, createScan }: ListingsOptio
   let isHeld = false;
 
   function open(scope: Scope): Listing {
-    const index = indexes.open({ separator, type: scope.type });
+    const index = indexes.open({ separator, type: scope.type, isNarrow: scope.match !== null });
     return { scope, index, scan: createScan(index, scope) };
   }
   const all = open(everything);

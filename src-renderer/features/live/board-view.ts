@@ -51,6 +51,7 @@ export class BoardView {
       source: reader?.info.id ?? null,
       sources: able.map(({ info }) => info),
       pair: book?.pair ?? null,
+      window: book?.window(nowMs) ?? { fromMs: nowMs, untilMs: nowMs },
       sort: this.#sort,
       entries: book === null ? [] : this.#entries(book, nowMs),
       selected: this.#selected,
@@ -60,10 +61,11 @@ export class BoardView {
   }
 
   #entries(book: SeriesBook, nowMs: number): readonly BoardEntry[] {
+    const { fromMs } = book.window(nowMs);
     const entries = new Map<string, BoardEntry>();
     for (const series of book.all()) {
       const { id, lastText, messages } = series;
-      entries.set(id, { id, lastText, messages, change: series.change(nowMs) });
+      entries.set(id, { id, lastText, messages, change: series.change(fromMs) });
     }
     if (nowMs - this.#orderedAtMs >= ORDER_MS || entries.size !== this.#order.length) {
       this.#orderedAtMs = nowMs;

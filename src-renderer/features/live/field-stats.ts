@@ -1,4 +1,10 @@
-import { FIELD_CONTAINER, FIELD_NUMBER, FIELD_STRING, type JsonFields, jsonStringText } from './json-fields.ts';
+import {
+  FIELD_CONTAINER,
+  FIELD_NUMBER,
+  FIELD_STRING,
+  type JsonFields,
+  jsonStringText,
+} from './json-fields.ts';
 
 const MOST_NAMES = 64;
 /** Messages that are looked at: what they look like is known by then. */

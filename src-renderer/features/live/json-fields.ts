@@ -37,7 +37,7 @@ export class JsonFields {
   readonly valueStarts = new Int32Array(MOST_FIELDS);
   readonly valueEnds = new Int32Array(MOST_FIELDS);
   readonly kinds = new Uint8Array(MOST_FIELDS);
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
   #end = 0;
   #kind = 0;

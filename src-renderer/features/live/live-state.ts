@@ -2,7 +2,8 @@ import type { AppError } from '../../../src-shared/result.ts';
 import type { FieldPair } from './field-stats.ts';
 import type { Filter } from './filter.ts';
 import type { LiveRow, MessageRow } from './segment.ts';
-import type { ChannelTotal, SourceInfo } from './tail-reader.ts';
+import type { TimeWindow } from './series-book.ts';
+import type { SourceInfo } from './tail-reader.ts';
 
 export type SubscriptionStatus =
   | { readonly kind: 'connecting' }
@@ -18,9 +19,9 @@ export interface SubscriptionState {
   readonly received: number;
   readonly rate: number;
   readonly spark: readonly (number | null)[];
-  /** Of a pattern: how many channels were heard, and the busiest of them. */
+  /** Of a pattern: how many channels were heard that are counted one by one. */
   readonly channelCount: number;
-  readonly channels: readonly ChannelTotal[];
+  /** Messages on further ones. */
   readonly elsewhere: number;
 }
 
@@ -62,6 +63,8 @@ export interface BoardState {
   /** Those it could follow. */
   readonly sources: readonly SourceInfo[];
   readonly pair: FieldPair | null;
+  /** What its charts and changes are over. */
+  readonly window: TimeWindow;
   readonly sort: BoardSort;
   readonly entries: readonly BoardEntry[];
   readonly selected: string | null;

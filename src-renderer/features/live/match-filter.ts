@@ -79,7 +79,7 @@ function order(difference: number, operator: '>' | '>=' | '<' | '<='): boolean {
 class FieldFinder {
   #top = new JsonFields();
   #inner = new JsonFields();
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
 
   begin(bytes: Uint8Array, start: number, end: number): boolean {
     this.#bytes = bytes;

@@ -31,12 +31,20 @@ export class RowLog {
     const [head] = added;
     if (head === undefined) return;
     const later: LiveRow[] = [];
-    for (let last = this.#last(); last !== undefined && last.atMs > head.atMs; last = this.#last()) {
+    for (
+      let last = this.#last();
+      last !== undefined && last.atMs > head.atMs;
+      last = this.#last()
+    ) {
       later.push(last);
       this.#rows.pop();
     }
     for (const row of added) {
-      for (let next = later.at(-1); next !== undefined && next.atMs <= row.atMs; next = later.at(-1)) {
+      for (
+        let next = later.at(-1);
+        next !== undefined && next.atMs <= row.atMs;
+        next = later.at(-1)
+      ) {
         this.#rows.push(next);
         later.pop();
       }

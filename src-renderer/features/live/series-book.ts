@@ -8,10 +8,16 @@ import {
   jsonStringText,
 } from './json-fields.ts';
 
-/** The window of the board's charts. */
+/** The window of the board's charts, once it has been running for so long. */
 export const BOARD_MS = 300_000;
+const LEAST_WINDOW_MS = 10_000;
 const MOST_SERIES = 1_000;
 const MOST_POINTS = 300;
+
+export interface TimeWindow {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
 
 export interface SeriesPoint {
   readonly atMs: number;
@@ -63,29 +69,27 @@ export class Series {
   }
 
   /** The values of the window, beginning with the one that held when it began. */
-  points(nowMs: number): readonly SeriesPoint[] {
-    const from = nowMs - BOARD_MS;
-    const first = this.#points.findIndex(({ atMs }) => atMs >= from);
+  points(fromMs: number): readonly SeriesPoint[] {
+    const first = this.#points.findIndex(({ atMs }) => atMs >= fromMs);
     const before = this.#points[first < 0 ? this.#points.length - 1 : first - 1];
     const inside = first < 0 ? [] : this.#points.slice(first);
-    return before === undefined ? inside : [{ atMs: from, value: before.value }, ...inside];
+    return before === undefined ? inside : [{ atMs: fromMs, value: before.value }, ...inside];
   }
 
   /** Evenly spaced values for a small chart. */
-  trend(nowMs: number, count: number): (number | null)[] {
-    const points = this.points(nowMs);
-    const from = nowMs - BOARD_MS;
+  trend({ fromMs, untilMs }: TimeWindow, count: number): (number | null)[] {
+    const points = this.points(fromMs);
     let at = -1;
     return Array.from({ length: count }, (_, i) => {
-      const until = from + ((i + 1) * BOARD_MS) / count;
+      const until = fromMs + ((i + 1) * (untilMs - fromMs)) / count;
       while ((points[at + 1]?.atMs ?? Infinity) <= until) at++;
       return points[at]?.value ?? null;
     });
   }
 
   /** Against the value at the beginning of the window, or the first one seen. */
-  change(nowMs: number): number | null {
-    const base = this.points(nowMs)[0]?.value;
+  change(fromMs: number): number | null {
+    const base = this.points(fromMs)[0]?.value;
     return base === undefined || base === 0 ? null : (this.last - base) / Math.abs(base);
   }
 }
@@ -97,6 +101,7 @@ export class SeriesBook {
   #valueName: Uint8Array;
   #series = new Map<string, Series>();
   #beyond = 0;
+  #sinceMs = Infinity;
 
   constructor(pair: FieldPair) {
     this.pair = pair;
@@ -107,6 +112,12 @@ export class SeriesBook {
   /** Messages of things beyond the first thousand, which are not followed. */
   get beyond(): number {
     return this.#beyond;
+  }
+
+  /** The last five minutes; less while it has not been running for so long. */
+  window(nowMs: number): TimeWindow {
+    const ranMs = Math.max(LEAST_WINDOW_MS, nowMs - this.#sinceMs);
+    return { fromMs: nowMs - Math.min(BOARD_MS, ranMs), untilMs: nowMs };
   }
 
   all(): Iterable<Series> {
@@ -133,6 +144,7 @@ export class SeriesBook {
       series = new Series(id);
       this.#series.set(id, series);
     }
+    this.#sinceMs = Math.min(this.#sinceMs, atMs);
     const previous = series.last;
     const start = fields.valueStarts[value] ?? 0;
     series.add(atMs, jsonSourceText(bytes, start, fields.valueEnds[value] ?? 0));

@@ -68,9 +68,7 @@ export class StreamRows {
     let since = performance.now();
     for (let from = 0; from < rows.length; from += STEP) {
       const part = rows.slice(from, from + STEP);
-      const matching = part.filter(
-        (row) => row.kind === 'gap' || test(row.segment, row.index),
-      );
+      const matching = part.filter((row) => row.kind === 'gap' || test(row.segment, row.index));
       found.append(matching);
       this.#matched += countMessages(matching);
       if (performance.now() - since < STEP_MS) continue;

@@ -3,9 +3,8 @@ import type { MessageBatch } from '../../../src-shared/contract/pubsub.ts';
 import type { Client } from '../../client/client.ts';
 import { toStreamError } from '../../client/stream-failure.ts';
 import type { SubscriptionState, SubscriptionStatus } from './live-state.ts';
+import type { Pacing } from './pacing.ts';
 import { type SourceInfo, TailReader } from './tail-reader.ts';
-
-const LISTED_CHANNELS = 10;
 
 export interface SubscriptionEvents {
   readonly batch: (subscription: Subscription, batch: MessageBatch) => Promise<void>;
@@ -18,9 +17,13 @@ export class Subscription {
   #status: SubscriptionStatus = { kind: 'connecting' };
   #abort: AbortController | null = null;
   #events: SubscriptionEvents;
+  #pacing: Pacing;
+  /** Since when nothing is received because it had failed. */
+  #missingSinceMs: number | null = null;
 
-  constructor(info: SourceInfo, nowMs: number, events: SubscriptionEvents) {
-    this.reader = new TailReader(info, nowMs);
+  constructor(info: SourceInfo, pacing: Pacing, events: SubscriptionEvents) {
+    this.reader = new TailReader(info, pacing.nowMs());
+    this.#pacing = pacing;
     this.#events = events;
   }
 
@@ -33,16 +36,18 @@ export class Subscription {
     this.#abort?.abort();
     this.#abort = abort;
     this.#become({ kind: 'connecting' });
+    this.reader.begin();
     const { kind, name } = this.reader.info;
     try {
       const input = { connection, kind, name };
       for await (const batch of client.stream('pubsub.tail', input, { signal: abort.signal })) {
         const sinceMs = batch.lostSinceMs;
         this.#status = sinceMs === null ? { kind: 'live' } : { kind: 'lost', sinceMs };
-        await this.#events.batch(this, batch);
+        await this.#events.batch(this, this.#withMissing(batch));
       }
     } catch (thrown) {
       if (abort.signal.aborted) return;
+      this.#missingSinceMs ??= this.#pacing.nowMs();
       this.#become({ kind: 'failed', error: toStreamError(thrown) });
     }
   }
@@ -61,9 +66,19 @@ export class Subscription {
       rate: reader.seconds.rate(nowMs),
       spark: reader.seconds.spark(nowMs),
       channelCount: reader.channelCount,
-      channels: reader.channels(LISTED_CHANNELS),
       elsewhere: reader.elsewhere,
     };
+  }
+
+  #withMissing(batch: MessageBatch): MessageBatch {
+    if (this.#missingSinceMs === null) return batch;
+    const gap = {
+      fromMs: this.#missingSinceMs,
+      untilMs: this.#pacing.nowMs(),
+      reason: 'not subscribed',
+    };
+    this.#missingSinceMs = null;
+    return { ...batch, gaps: [gap, ...batch.gaps] };
   }
 
   #become(status: SubscriptionStatus): void {

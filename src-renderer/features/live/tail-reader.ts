@@ -1,5 +1,4 @@
 import type { MessageBatch, SubscriptionKind } from '../../../src-shared/contract/pubsub.ts';
-import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { type FieldChoice, FieldStats } from './field-stats.ts';
 import { JsonFields } from './json-fields.ts';
 import { SecondSeries } from './second-series.ts';
@@ -42,6 +41,7 @@ export class TailReader {
   #stats = new FieldStats();
   #names: Uint8Array[] = [];
   #totals: number[] = [];
+  #before = { received: 0, dropped: 0 };
 
   constructor(info: SourceInfo, nowMs: number) {
     this.info = info;
@@ -56,25 +56,45 @@ export class TailReader {
     return this.#names.length;
   }
 
+  /** A tail is opened, perhaps again: main counts from 0 on. */
+  begin(): void {
+    this.#before = { received: this.received, dropped: this.dropped };
+    this.#names = [];
+    this.#totals = [];
+  }
+
   /** The channels of a pattern with their exact totals, the busiest first. */
   channels(most: number): ChannelTotal[] {
-    return this.#names
-      .map((name, i) => ({ name, total: this.#totals[i] ?? 0 }))
-      .sort((a, b) => b.total - a.total)
-      .slice(0, most);
+    const busiest: number[] = [];
+    for (const [i, total] of this.#totals.entries()) {
+      const place = busiest.findIndex((other) => total > (this.#totals[other] ?? 0));
+      if (place >= 0) busiest.splice(place, 0, i);
+      else if (busiest.length < most) busiest.push(i);
+      if (busiest.length > most) busiest.pop();
+    }
+    return busiest.map((i) => ({
+      name: this.#names[i] ?? new Uint8Array(0),
+      total: this.#totals[i] ?? 0,
+    }));
   }
 
   /** Gives the rows to show; none while muted, but all is counted. */
   apply(batch: MessageBatch): LiveRow[] {
-    this.received = batch.received;
-    this.dropped = batch.dropped;
+    this.received = this.#before.received + batch.received;
+    this.dropped = this.#before.dropped + batch.dropped;
     this.lostSinceMs = batch.lostSinceMs;
     for (const [i, second] of batch.seconds.at.entries())
       this.seconds.set(second, batch.seconds.counts[i] ?? 0);
     this.#countChannels(batch.channels);
     const gaps = batch.gaps.map((gap): GapRow => {
       this.seconds.addGap(gap.fromMs, gap.untilMs);
-      return { kind: 'gap', id: nextRowId(), atMs: gap.fromMs, untilMs: gap.untilMs, reason: gap.reason };
+      return {
+        kind: 'gap',
+        id: nextRowId(),
+        atMs: gap.fromMs,
+        untilMs: gap.untilMs,
+        reason: gap.reason,
+      };
     });
     const messages = this.#messages(batch);
     if (this.isMuted || gaps.length === 0) return this.isMuted ? [] : messages;
@@ -113,10 +133,3 @@ export class TailReader {
     else if (known?.id !== pair.id || known.value !== pair.value) this.book = new SeriesBook(pair);
   }
 }
-
-/** What glob characters make of a name that was typed: a pattern, unless they are escaped. */
-export function kindOfName(text: string): SubscriptionKind {
-  return /[*?[\]]/.test(text) ? 'pattern' : 'channel';
-}
-
-export const sourceLabel = (name: Uint8Array): string => escapeBytes(name);

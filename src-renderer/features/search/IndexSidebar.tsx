@@ -1,4 +1,5 @@
 import { Check, RefreshCw, Search, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { IndexInfo, KnownIndex } from '../../../src-shared/contract/search.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,6 +20,7 @@ import type { SearchStore } from './search-store.ts';
 
 /** More than this and the list scrolls, so that the schema below stays in sight. */
 const SHOWN_INDEXES = 8;
+const PROGRESS_MS = 2_000;
 
 /** What an index is on, as TYPE names it. */
 const typeOf = (on: KnownIndex['on']): string => (on === 'JSON' ? 'ReJSON-RL' : on.toLowerCase());
@@ -123,6 +125,17 @@ function Facts({ index }: { readonly index: KnownIndex }) {
   );
 }
 
+/** While the chosen index is being built its figures are read again. */
+function useProgress(isIndexing: boolean, store: SearchStore): void {
+  useEffect(() => {
+    if (!isIndexing) return undefined;
+    const timer = setInterval(() => {
+      if (store.getState().indexes.status === 'ready') void store.loadIndexes();
+    }, PROGRESS_MS);
+    return () => clearInterval(timer);
+  }, [isIndexing, store]);
+}
+
 /** The indexes of the server, and what the chosen one is made of. */
 export function IndexSidebar({ store }: { readonly store: SearchStore }) {
   const indexes = useStore(store, (state) => state.indexes);
@@ -131,6 +144,7 @@ export function IndexSidebar({ store }: { readonly store: SearchStore }) {
   const active = list.findIndex(({ name }) => name === chosen);
   const index = list[active];
   const known = knownIndex(list, chosen);
+  useProgress(known?.indexing === true, store);
   const reload = () => void store.loadIndexes();
   return (
     <section className="side" aria-label="Indexes">

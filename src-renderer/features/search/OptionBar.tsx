@@ -1,5 +1,4 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, Columns3 } from 'lucide-react';
-import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { KnownIndex } from '../../../src-shared/contract/search.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
@@ -227,10 +226,7 @@ export function OptionBar({ store }: { readonly store: SearchStore }) {
   const chosen = useStore(store, (state) => state.index);
   const index = knownIndex(list, (parsed.ok ? parsed.index : null) ?? chosen);
   // While the line cannot be read the controls show what it last said, and wait.
-  const last = useRef<ReadLine | null>(null);
-  if (parsed.ok) last.current = parsed;
-  const shown = last.current;
-  if (shown === null) return null;
+  const shown = useStore(store, (state) => state.readable);
   const props = {
     line,
     parsed: shown,

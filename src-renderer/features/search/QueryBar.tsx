@@ -1,5 +1,5 @@
 import { Check, CircleX, Copy, History } from 'lucide-react';
-import { type Ref, useEffect, useId, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatCommand, formatOptions } from '../../../src-shared/search-line/format-line.ts';
 import type { ParsedLine } from '../../../src-shared/search-line/parse-line.ts';
@@ -105,13 +105,13 @@ export function QueryBar({
   field,
 }: {
   readonly store: SearchStore;
-  readonly field: Ref<HTMLTextAreaElement>;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
 }) {
   const client = useClient();
   const state = useStore(store);
   const statusId = useId();
   const verdict = useVerdict(state);
-  const { line, parsed, list, history } = state;
+  const { parsed, list, history } = state;
   const index = (parsed.ok ? parsed.index : null) ?? state.index;
   const command = useMemo(
     () => (parsed.ok ? effectiveCommand(parsed.command, knownIndex(list, index)) : null),
@@ -135,16 +135,9 @@ export function QueryBar({
   return (
     <div className="flex flex-none flex-col gap-1 border-b border-border-1 px-3 pt-2.5 pb-1">
       <QueryField
-        line={line}
-        parsed={parsed}
-        index={state.index}
+        store={store}
         wrong={verdict.kind === 'wrong' ? verdict.at : null}
         statusId={statusId}
-        isRunning={state.run.status === 'running'}
-        onChange={store.setLine}
-        onRun={() => void store.run()}
-        onStop={store.stop}
-        onRecall={store.recall}
         field={field}
       />
       <div className="flex min-h-control-sm items-center gap-1 text-11">

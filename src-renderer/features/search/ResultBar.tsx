@@ -4,6 +4,7 @@ import { formatDuration } from '../../ui/format/duration.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { oneLine } from './cell-text.ts';
+import { countedTotal } from './effective-command.ts';
 import { limitOf } from './line-edits.ts';
 import type { Found } from './search-store.ts';
 
@@ -15,20 +16,22 @@ export interface ResultBarProps {
   readonly onPage: (offset: number) => void;
 }
 
-/** How many there are in all, as far as the server says. */
-function headline(found: Found): string {
-  if (found.kind === 'search') return formatCountOf(found.output.total, 'result');
-  return formatCountOf(found.output.rows.length, 'row');
+interface Extent {
+  readonly rows: number;
+  /** null where the server does not count them. */
+  readonly total: number | null;
 }
+
+const extentOf = (found: Found): Extent =>
+  found.kind === 'search'
+    ? { rows: found.rows.length, total: countedTotal(found.command, found.output.total) }
+    : { rows: found.output.rows.length, total: null };
 
 function Pages({ found, isCurrent, onPage }: ResultBarProps) {
   const { offset, count } = limitOf(found.command);
-  const rows = found.kind === 'search' ? found.rows.length : found.output.rows.length;
-  // An aggregation does not say how many rows there are: a full page may be followed by another.
-  const hasMore =
-    found.kind === 'search'
-      ? offset + rows < found.output.total && rows > 0
-      : count > 0 && rows >= count;
+  const { rows, total } = extentOf(found);
+  // Without a total a full page may be followed by another.
+  const hasMore = total === null ? count > 0 && rows >= count : rows > 0 && offset + rows < total;
   const stale = isCurrent ? null : 'The line was changed: run it first';
   if (offset === 0 && !hasMore) return null;
   return (
@@ -56,18 +59,21 @@ function Pages({ found, isCurrent, onPage }: ResultBarProps) {
 export function ResultBar(props: ResultBarProps) {
   const { found, isCurrent } = props;
   const { output } = found;
+  const { rows, total } = extentOf(found);
   return (
     <div className="bar tn" role="status">
-      <span className="font-strong whitespace-nowrap">{headline(found)}</span>
+      <span className="font-strong whitespace-nowrap">
+        {total === null ? formatCountOf(rows, 'row') : formatCountOf(total, 'result')}
+      </span>
       <span className="ell text-12 text-text-3">
         {formatDuration(output.roundTripMs)} round trip
       </span>
       {found.kind === 'aggregate' && found.output.cut ? (
         <Tag tone="warn">The most at once: there may be more</Tag>
       ) : null}
-      {found.kind === 'search' && found.command.dialect === 4 ? (
-        <Tag tone="warn" title="DIALECT 4 stops reading when it has enough">
-          DIALECT 4 may count too few
+      {found.kind === 'search' && total === null ? (
+        <Tag tone="warn" title="It stops reading when it has enough: the total it gives is none">
+          DIALECT 4 does not count all
         </Tag>
       ) : null}
       {output.warnings.map((warning) => (

@@ -1,5 +1,5 @@
 import { Copy, ExternalLink, SearchX } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { session } from '../../app/session-store.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
@@ -10,8 +10,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import type { TableSort } from '../../ui/table/data-column.ts';
 import { oneLine } from './cell-text.ts';
-import { knownIndex } from './effective-command.ts';
-import { emptyReason } from './empty-reason.ts';
+import { countedTotal, knownIndex } from './effective-command.ts';
+import { emptyReason, tagsWanted } from './empty-reason.ts';
 import { limitOf, type ReadLine, sortOf, withLimit, withSort } from './line-edits.ts';
 import { documentColumns, groupColumns } from './result-columns.tsx';
 import type { Found, SearchStore } from './search-store.ts';
@@ -52,8 +52,17 @@ function useSort(store: SearchStore, found: Found) {
 function Empty({ store, found }: { readonly store: SearchStore; readonly found: Found }) {
   const list = useStore(store, (state) => state.list);
   const { line, parsed } = useCurrentLine(store);
-  const total = found.kind === 'search' ? found.output.total : 0;
-  const reason = emptyReason(found.command, knownIndex(list, found.index), total);
+  const tags = useStore(store, (state) => state.tags);
+  const index = knownIndex(list, found.index);
+  const { query } = found.command;
+  useEffect(() => {
+    if (index === null) return;
+    for (const field of tagsWanted(query, index)) void store.loadTags(index, field);
+  }, [store, index, query]);
+  const reason = emptyReason(found.command, index, {
+    total: found.kind === 'search' ? countedTotal(found.command, found.output.total) : null,
+    tagsOf: (field) => tags.get(`${found.index}\n${field}`) ?? [],
+  });
   const { offset, count } = limitOf(found.command);
   const { fix } = reason;
   return (

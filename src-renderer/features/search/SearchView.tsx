@@ -29,8 +29,7 @@ function useViewKeys(store: SearchStore) {
       if (event.key === '/' && !isTyping(event.target)) {
         field.current?.focus();
         field.current?.select();
-      }
- else if (event.key === 'Enter' && isModKey(event)) void store.run();
+      } else if (event.key === 'Enter' && isModKey(event)) void store.run();
       else if (event.key.toLowerCase() === 'r' && isModKey(event) && !event.shiftKey) {
         void store.loadIndexes();
         void store.run();
@@ -49,8 +48,8 @@ function Answer({ store }: { readonly store: SearchStore }) {
   const line = useStore(store, (state) => state.line);
   const parsed = useStore(store, (state) => state.parsed);
   const preview = useStore(store, (state) => state.preview);
-  // The server's words about this very line stand at the line.
-  const isAtLine = run.status === 'failed' && run.error.code === 'redis.reply' && run.line === line;
+  // The server's words about a line stand at that line.
+  const isAtLine = run.status === 'failed' && run.error.code === 'redis.reply';
   const results = (
     <div className="main">
       {found === null ? null : (
@@ -105,9 +104,11 @@ export function SearchView({ connection }: ViewProps) {
   const client = useClient();
   const store = searchStoreOf(client, connection.id);
   const field = useViewKeys(store);
+  const isReady = connection.state.status === 'ready';
   useEffect(() => {
-    if (store.getState().indexes.status === 'idle') void store.loadIndexes();
-  }, [store]);
+    // Counts are of the moment they were read: coming back, or the connection, reads them again.
+    if (isReady && store.getState().indexes.status !== 'loading') void store.loadIndexes();
+  }, [store, isReady]);
   return (
     <SplitPane
       label="Width of the indexes"

@@ -34,3 +34,7 @@ export function groupedBy(steps: readonly string[], stage: number): string[] {
   const count = Number(steps[stage + 1]);
   return steps.slice(stage + 2, stage + 2 + count).map((name) => name.replace(/^@/, ''));
 }
+
+/** What the server says there is in all; null under DIALECT 4, which counts no further than it had to read (it says 1). */
+export const countedTotal = (command: FtCommand, total: number): number | null =>
+  command.kind === 'search' && command.dialect !== 4 ? total : null;

@@ -1,5 +1,6 @@
 import type { KnownIndex } from '../../../src-shared/contract/search.ts';
 import type { FtCommand } from '../../../src-shared/search-line/parse-line.ts';
+import { limitOf } from './line-edits.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 
 export interface EmptyReason {
@@ -82,11 +83,34 @@ function wrongBrackets({ name, value, written }: UsedField, type: string): Empty
   return null;
 }
 
-function badField(query: string, index: KnownIndex): EmptyReason | null {
+/** The most frequent values of a tag field, as far as they were asked for. */
+export type TagsOf = (field: string) => readonly string[];
+
+/** A tag that nothing has, but something like it. */
+function nearTag({ name, value, written }: UsedField, tags: readonly string[]): EmptyReason | null {
+  const tag = unwrap(value);
+  if (
+    !/^[\p{L}\p{N}_ ]+$/u.test(tag) ||
+    tags.some((known) => known.toLowerCase() === tag.toLowerCase())
+  )
+    return null;
+  const like = nearest(tag, tags);
+  return like === null
+    ? null
+    : {
+        title: 'No document matches',
+        why: `The nearest value of ${name} is ${like}`,
+        fix: { from: written, to: `@${name}:{${like.replace(/[^\p{L}\p{N}_ ]/gu, '\\$&')}}` },
+      };
+}
+
+function badField(query: string, index: KnownIndex, tagsOf: TagsOf): EmptyReason | null {
   for (const used of usedFields(query)) {
     const known = index.fields.find(({ attribute }) => attribute === used.name);
     if (known !== undefined) {
-      const wrong = wrongBrackets(used, known.type);
+      const wrong =
+        wrongBrackets(used, known.type) ??
+        (known.type === 'TAG' ? nearTag(used, tagsOf(used.name)) : null);
       if (wrong !== null) return wrong;
       continue;
     }
@@ -103,25 +127,41 @@ function badField(query: string, index: KnownIndex): EmptyReason | null {
   return null;
 }
 
-/** Why nothing was found, as far as the schema tells. */
+/** Tag fields of the query: their values would tell what was meant. */
+export const tagsWanted = (query: string, index: KnownIndex): string[] =>
+  usedFields(query).flatMap(({ name }) =>
+    index.fields.some(({ attribute, type }) => attribute === name && type === 'TAG') ? [name] : [],
+  );
+
+/** Nothing, because of LIMIT alone. */
+function beyondLimit(command: FtCommand, total: number | null): EmptyReason | null {
+  const { offset, count } = limitOf(command);
+  if (count === 0)
+    return {
+      title:
+        total === null
+          ? 'No rows were asked for'
+          : `${formatCountOf(total, 'document')} found, none asked for`,
+      why: 'LIMIT asks for 0 rows',
+      fix: null,
+    };
+  if (offset === 0 || total === 0) return null;
+  const why = `LIMIT begins at ${formatCount(offset)}`;
+  return {
+    title: 'No results from here on',
+    why: total === null ? why : `${why}, and there are ${formatCount(total)}`,
+    fix: null,
+  };
+}
+
+/** Why nothing was found, as far as the schema and the tags known tell. */
 export function emptyReason(
   command: FtCommand,
   index: KnownIndex | null,
-  total: number,
+  { total, tagsOf }: { readonly total: number | null; readonly tagsOf: TagsOf },
 ): EmptyReason {
-  const isSearch = command.kind === 'search';
-  if (isSearch && total > 0)
-    return {
-      title:
-        command.count === 0
-          ? `${formatCountOf(total, 'document')} found, none asked for`
-          : 'No results from here on',
-      why:
-        command.count === 0
-          ? 'LIMIT asks for 0 rows'
-          : `LIMIT begins at ${formatCount(command.offset)}, and there are ${formatCount(total)}`,
-      fix: null,
-    };
+  const beyond = beyondLimit(command, total);
+  if (beyond !== null) return beyond;
   if (index !== null && index.documents === 0)
     return {
       title: `${index.name} holds no documents`,
@@ -131,10 +171,10 @@ export function emptyReason(
           : `It takes keys that begin with ${index.prefixes.join(', ')}`,
       fix: null,
     };
-  const bad = index === null ? null : badField(command.query, index);
+  const bad = index === null ? null : badField(command.query, index, tagsOf);
   if (bad !== null) return bad;
   return {
-    title: isSearch ? 'No document matches' : 'No rows',
+    title: command.kind === 'search' ? 'No document matches' : 'No rows',
     why:
       index?.indexing === true
         ? 'The index is still being built: there may be some later'

@@ -33,10 +33,7 @@ function Value({ cell }: { readonly cell: SearchCell | undefined }) {
 }
 
 /** Those asked for, also where no row has them, then others in the order they first come. */
-function namesIn(
-  rows: readonly (readonly SearchCell[])[],
-  asked: readonly string[],
-): string[] {
+function namesIn(rows: readonly (readonly SearchCell[])[], asked: readonly string[]): string[] {
   const names = new Set(asked);
   for (const cells of rows) for (const { name } of cells) names.add(name);
   return [...names];

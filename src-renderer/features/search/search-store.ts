@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
-import type { IndexInfo, SearchRow } from '../../../src-shared/contract/search.ts';
+import type { IndexInfo, KnownIndex, SearchRow } from '../../../src-shared/contract/search.ts';
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import {
@@ -15,6 +15,7 @@ import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
 import { type Preview, readDocument } from './document-preview.ts';
 import { effectiveCommand, knownIndex } from './effective-command.ts';
+import type { ReadLine } from './line-edits.ts';
 import { type LineHistory, NO_HISTORY, remember, step } from './line-history.ts';
 
 export interface FoundRow extends SearchRow {
@@ -60,25 +61,38 @@ export interface SearchState {
   readonly index: string | null;
   readonly line: string;
   readonly parsed: ParsedLine;
+  /** The last line that could be read: the controls show it while the line is being written. */
+  readonly readable: ReadLine;
   readonly run: Run;
   readonly found: Found | null;
   readonly history: LineHistory;
   readonly preview: Preview;
+  /** The most frequent values of tag fields, by index and field with a line break between. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
 }
+
+/** FT.TAGVALS has no bound, so tags are counted, which walks the index: not for a suggestion on a large one. */
+const TAGS_UP_TO_DOCUMENTS = 100_000;
+const MOST_TAGS = 20;
 
 /** Where nothing was written yet: all documents, so that the first look at an index shows some. */
 const FIRST_LINE = '*';
+
+const firstParsed = parseLine(FIRST_LINE);
+if (!firstParsed.ok) throw new Error(firstParsed.error);
 
 const initial: SearchState = {
   indexes: { status: 'idle' },
   list: [],
   index: null,
   line: FIRST_LINE,
-  parsed: parseLine(FIRST_LINE),
+  parsed: firstParsed,
+  readable: firstParsed,
   run: { status: 'idle' },
   found: null,
   history: NO_HISTORY,
   preview: { status: 'none' },
+  tags: new Map(),
 };
 
 export type SearchStore = ReturnType<typeof createSearchStore>;
@@ -160,8 +174,8 @@ export function createSearchStore(client: Client, connection: ConnectionId) {
       store.setState({ indexes: { status: 'failed', error: result.error } });
       return;
     }
-    store.setState({ indexes: { status: 'ready' }, list: result.value });
-    const { index } = store.getState();
+    const { index, list } = store.getState();
+    store.setState({ indexes: { status: 'ready' }, list: inPlace(list, result.value) });
     if (index !== null && result.value.some(({ name }) => name === index)) return;
     const [first] = result.value;
     if (first !== undefined) await selectIndex(first.name);
@@ -179,7 +193,9 @@ export function createSearchStore(client: Client, connection: ConnectionId) {
 
   function setLine(line: string): void {
     const { line: before } = store.getState();
-    if (before !== line) store.setState({ line, parsed: parseLine(line) });
+    if (before === line) return;
+    const parsed = parseLine(line);
+    store.setState({ line, parsed, ...(parsed.ok ? { readable: parsed } : {}) });
   }
 
   async function runLine(line: string): Promise<void> {
@@ -194,6 +210,43 @@ export function createSearchStore(client: Client, connection: ConnectionId) {
     store.setState({ history: recalled.history });
     setLine(recalled.line);
     return true;
+  }
+
+  /** The most frequent tags of a field, once; nothing is said where they cannot be had, for they only help to type. */
+  async function loadTags(index: KnownIndex, name: string): Promise<void> {
+    const key = `${index.name}\n${name}`;
+    const field = index.fields.find(({ attribute }) => attribute === name);
+    if (
+      field?.type !== 'TAG' ||
+      index.documents > TAGS_UP_TO_DOCUMENTS ||
+      store.getState().tags.has(key)
+    )
+      return;
+    store.setState(({ tags }) => ({ tags: new Map(tags).set(key, []) }));
+    const steps = [
+      'GROUPBY',
+      '1',
+      `@${name}`,
+      'REDUCE',
+      'COUNT',
+      '0',
+      'AS',
+      'count',
+      'SORTBY',
+      '2',
+      '@count',
+      'DESC',
+      'LIMIT',
+      '0',
+      String(MOST_TAGS),
+    ];
+    const input = { connection, index: index.name, query: '*', steps, dialect: 2 };
+    const result = await client.call('search.aggregate', input, { signal: ended.signal });
+    if (!result.ok) return;
+    const values = result.value.rows.flatMap(
+      (cells) => cells.find((cell) => cell.name === name)?.value ?? [],
+    );
+    store.setState(({ tags }) => ({ tags: new Map(tags).set(key, values) }));
   }
 
   async function openPreview(row: FoundRow): Promise<void> {
@@ -222,6 +275,7 @@ export function createSearchStore(client: Client, connection: ConnectionId) {
     runLine,
     stop,
     recall,
+    loadTags,
     openPreview,
     closePreview,
     dispose: () => ended.abort(),
@@ -230,5 +284,11 @@ export function createSearchStore(client: Client, connection: ConnectionId) {
 
 const copy = (fields: readonly string[] | null): string[] | null =>
   fields === null ? null : [...fields];
+
+/** What was listed keeps its place, so that nothing moves when counts are read again. */
+function inPlace(before: readonly IndexInfo[], now: readonly IndexInfo[]): IndexInfo[] {
+  const kept = before.flatMap(({ name }) => now.find((index) => index.name === name) ?? []);
+  return [...kept, ...now.filter((index) => !kept.includes(index))];
+}
 
 export const searchStoreOf = perConnection(createSearchStore);

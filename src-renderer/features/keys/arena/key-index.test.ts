@@ -29,7 +29,7 @@ function pack(names: readonly Uint8Array[]): [Uint8Array, Uint32Array] {
 }
 
 function indexOf(names: readonly string[], separator = ':'): KeyIndex {
-  const index = new KeyIndex({ separator: toBytes(separator), type: null });
+  const index = new KeyIndex({ separator: toBytes(separator), type: null, isNarrow: false });
   index.addPage(...pack(names.map(toBytes)));
   return index;
 }
@@ -61,7 +61,7 @@ describe('the keys of an index', () => {
   it('are the bytes that came in, each once, in natural order', () => {
     fc.assert(
       fc.property(fc.array(names, { maxLength: 4 }), (pages) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null });
+        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
         for (const page of pages) index.addPage(...pack(page));
         const expected = [...distinct(pages.flat())]
           .map(fromBinaryString)
@@ -76,7 +76,7 @@ describe('the keys of an index', () => {
   it('are counted by the tree as by the list, in every folder', () => {
     fc.assert(
       fc.property(names, (page) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null });
+        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
         index.addPage(...pack(page));
         const known = [...distinct(page)];
         const open = (): Row | undefined =>
@@ -107,7 +107,7 @@ describe('the keys of an index', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 14 }), fc.constantFrom('tree', 'list'), (steps, mode) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null });
+        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
         const there = new Set<string>();
         const query = { ...all, mode, sort: 'name' } as const;
         let needle: Uint8Array | null = null;
@@ -125,7 +125,7 @@ describe('the keys of an index', () => {
             index.fold(row.id, true);
             opened.add(toBinaryString(index.prefix(row.id)));
           } else needle = one.needle;
-          const fresh = new KeyIndex({ separator: toBytes(':'), type: null });
+          const fresh = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
           fresh.addPage(...pack([...there].map(fromBinaryString)));
           const shut = (): Row | undefined =>
             fresh
@@ -227,6 +227,18 @@ describe('the tree', () => {
   });
 });
 
+it('opens what a pattern found, once it is all there, where it is little or in one folder', () => {
+  const few = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  few.addPage(...pack(['a:b:1', 'c:2'].map(toBytes)));
+  expect(draw(few)).toEqual(['a: 1', 'c: 1']);
+  few.endScan();
+  expect(draw(few)).toEqual(['a: 1', '  b: 1', '    1', 'c: 1', '  2']);
+  const many = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  many.addPage(...pack(Array.from({ length: 300 }, (_, i) => toBytes(`a:b:${i % 2}:${i}`))));
+  many.endScan();
+  expect(draw(many)).toEqual(['a: 300', '  b: 300', '    0: 150', '    1: 150']);
+});
+
 describe('the list', () => {
   it('knows the place of a key, and of a name being typed', () => {
     const index = indexOf(Array.from({ length: 3_000 }, (_, i) => `k${i}`));
@@ -266,7 +278,7 @@ describe('types', () => {
   });
 
   it('are known from the start where the server was asked for one', () => {
-    const index = new KeyIndex({ separator: toBytes(':'), type: 'hash' });
+    const index = new KeyIndex({ separator: toBytes(':'), type: 'hash', isNarrow: false });
     index.addPage(...pack([toBytes('a:1'), toBytes('k')]));
     expect(index.toDescribe(0, 10, 200)).toEqual([]);
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['hash'] });

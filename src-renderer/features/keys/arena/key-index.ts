@@ -1,6 +1,7 @@
 import { ROOT } from './folders.ts';
 import { KeySet, type KeySetOptions } from './key-set.ts';
-import { ListView } from './list-view.ts';
+import type { LazyOrder } from './lazy-order.ts';
+import { ListView, orderByName } from './list-view.ts';
 import { NameFilter } from './name-filter.ts';
 import type { FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
 import { newFolds, type TreeFolds, TreeView } from './tree-view.ts';
@@ -31,10 +32,13 @@ const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
 /** The keys listed by one scan, and the rows a tree or list shows of them. */
 export class KeyIndex {
   readonly #keys: KeySet;
+  readonly #isNarrow: boolean;
   #shape: Shape = { mode: 'tree', sort: 'count', needle: null };
   #filter: NameFilter | null = null;
   #tree: TreeView | null = null;
   #list: ListView | null = null;
+  /** All keys by name, from when a list is first shown. */
+  #byName: LazyOrder | null = null;
   // A filtered tree is folded apart: taking the filter off finds the tree as it was.
   #folds: TreeFolds = newFolds();
   #filterFolds: TreeFolds = newFolds();
@@ -43,13 +47,16 @@ export class KeyIndex {
 
   constructor(options: KeySetOptions) {
     this.#keys = new KeySet(options);
+    this.#isNarrow = options.isNarrow;
     this.#keys.listen({
       onAdded: (key) => {
+        this.#byName?.add(key);
         if (this.#filter !== null && !this.#filter.onAdded(key)) return;
         this.#tree?.onAdded(key);
         this.#list?.onAdded(key);
       },
       onRemoved: (keys) => {
+        this.#byName?.remove((key) => keys.has(key));
         this.#filter?.onRemoved(keys);
         this.#tree?.onRemoved(keys);
         this.#list?.onRemoved(keys);
@@ -76,6 +83,7 @@ export class KeyIndex {
 
   endScan(): KeyCounts {
     this.#keys.endScan();
+    if (this.#isNarrow) this.#shownTree()?.openFew();
     return this.counts;
   }
 
@@ -201,8 +209,10 @@ export class KeyIndex {
   }
 
   #view(): TreeView | ListView {
-    if (this.#shape.mode === 'list')
-      return (this.#list ??= new ListView(this.#keys, this.#filter));
+    if (this.#shape.mode === 'list') {
+      this.#byName ??= orderByName(this.#keys);
+      return (this.#list ??= new ListView(this.#keys, this.#byName, this.#filter));
+    }
     return (this.#tree ??= new TreeView(
       this.#keys,
       this.#filter,

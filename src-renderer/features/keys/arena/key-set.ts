@@ -9,6 +9,8 @@ export interface KeySetOptions {
   readonly separator: Uint8Array;
   /** The type every key has, where the server was asked for one; null: not known. */
   readonly type: string | null;
+  /** The server was asked for a pattern: what it found is shown open where that is little. */
+  readonly isNarrow: boolean;
 }
 
 /** What wants to know as keys come and go. */

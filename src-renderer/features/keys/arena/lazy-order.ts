@@ -70,21 +70,29 @@ export class LazyOrder {
 
   /** Takes out what `isGone` says. */
   remove(isGone: (id: number) => boolean): void {
+    const left = this.filtered((id) => !isGone(id));
+    this.#ids = left.#ids;
+    this.#pieces = left.#pieces;
+  }
+
+  /** An order of its own with those that are kept: as far sorted as this one is. */
+  filtered(isKept: (id: number) => boolean): LazyOrder {
     this.#settle();
     const kept = new Uint32List();
-    for (let index = 0; index < this.#pieces.length; index++) {
-      const piece = this.#pieces[index];
-      if (piece === undefined) continue;
-      const { start } = piece;
+    const pieces: Piece[] = [];
+    this.#pieces.forEach((piece, index) => {
+      const start = kept.length;
       const end = this.#endOf(index);
-      piece.start = kept.length;
-      for (let i = start; i < end; i++) {
+      for (let i = piece.start; i < end; i++) {
         const id = this.#ids[i] ?? 0;
-        if (!isGone(id)) kept.push(id);
+        if (isKept(id)) kept.push(id);
       }
-    }
-    this.#ids = kept.view().slice();
-    this.#dropEmpty();
+      // An emptied piece would be found in place of the one after it, which starts where it does.
+      if (kept.length > start || index === 0) pieces.push({ ...piece, start });
+    });
+    const order = new LazyOrder(kept.view().slice(), this.#compare);
+    order.#pieces = pieces;
+    return order;
   }
 
   #endOf(index: number): number {
@@ -207,13 +215,5 @@ export class LazyOrder {
     }
     this.#ids = next;
     this.#added.clear();
-  }
-
-  /** An emptied piece would be found in place of the one after it, which starts where it does. */
-  #dropEmpty(): void {
-    const pieces = this.#pieces.filter(
-      ({ start }, index) => start < this.#endOf(index) || index === 0,
-    );
-    this.#pieces = pieces;
   }
 }

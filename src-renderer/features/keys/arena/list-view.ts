@@ -6,30 +6,34 @@ import { compareNatural } from './natural-order.ts';
 import type { Row, RowRef } from './rows.ts';
 import { labelOf } from './label.ts';
 
+/** All keys of a set by name. */
+export function orderByName({ names, types, size }: KeySet): LazyOrder {
+  const ids = newUint32(size);
+  let length = 0;
+  for (let key = 0; key < names.count; key++) if (!types.isRemoved(key)) ids[length++] = key;
+  return new LazyOrder(ids, (a, b) =>
+    compareNatural(
+      names.blockOf(a),
+      names.startOf(a),
+      names.startOf(a) + names.lengthOf(a),
+      names.blockOf(b),
+      names.startOf(b),
+      names.startOf(b) + names.lengthOf(b),
+    ),
+  );
+}
+
 /** All keys in one natural order; a million are listed, only those looked at are sorted. */
 export class ListView {
   readonly #keys: KeySet;
   readonly #filter: NameFilter | null;
   readonly #order: LazyOrder;
 
-  constructor(keys: KeySet, filter: NameFilter | null) {
+  /** `all` is the order of all keys, shared by the lists of one index: what it has sorted is sorted in each. */
+  constructor(keys: KeySet, all: LazyOrder, filter: NameFilter | null) {
     this.#keys = keys;
     this.#filter = filter;
-    const { names, types } = keys;
-    const ids = newUint32(filter?.total ?? keys.size);
-    let length = 0;
-    for (let key = 0; key < names.count; key++)
-      if (!types.isRemoved(key) && (filter === null || filter.has(key))) ids[length++] = key;
-    this.#order = new LazyOrder(ids, (a, b) =>
-      compareNatural(
-        names.blockOf(a),
-        names.startOf(a),
-        names.startOf(a) + names.lengthOf(a),
-        names.blockOf(b),
-        names.startOf(b),
-        names.startOf(b) + names.lengthOf(b),
-      ),
-    );
+    this.#order = filter === null ? all : all.filtered((key) => filter.has(key));
   }
 
   get total(): number {
@@ -68,12 +72,13 @@ export class ListView {
     return prefix.every((byte, i) => name[i] === byte) ? at : -1;
   }
 
+  /** Without a filter the order is the index's own, and kept up there. */
   onAdded(key: number): void {
-    this.#order.add(key);
+    if (this.#filter !== null) this.#order.add(key);
   }
 
   onRemoved(keys: ReadonlySet<number>): void {
-    this.#order.remove((key) => keys.has(key));
+    if (this.#filter !== null) this.#order.remove((key) => keys.has(key));
   }
 
   #rankOf(name: Uint8Array): number {

@@ -1,4 +1,5 @@
 import { grown, newUint16, newUint32 } from './growing.ts';
+import type { Substring } from './substring.ts';
 
 const BLOCK_BITS = 20;
 const BLOCK_BYTES = 1 << BLOCK_BITS;
@@ -12,6 +13,8 @@ const nothing = new Uint8Array(0);
 /** Names one after another in large blocks, by number: 6 bytes a name beside its own. Names never cross a block's end. */
 export class NameArena {
   readonly #blocks: Uint8Array[] = [];
+  /** By block, the number of its first name. */
+  readonly #firsts: number[] = [];
   #free = 0;
   #position = 0;
   #starts = newUint32(1_024);
@@ -73,6 +76,12 @@ export class NameArena {
     return this.blockOf(id).subarray(start, start + this.lengthOf(id));
   }
 
+  /** The names that have it, in the order of their numbers. */
+  search(substring: Substring, onFound: (id: number) => void): void {
+    for (let slot = 0; slot < this.#blocks.length; slot++)
+      this.#searchBlock(slot, substring, onFound);
+  }
+
   copy(id: number): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(this.view(id));
   }
@@ -82,8 +91,26 @@ export class NameArena {
     if (this.#blocks.length + slots > MOST_BLOCKS) return false;
     this.#position = this.#blocks.length * BLOCK_BYTES;
     this.#free = slots * BLOCK_BYTES;
-    this.#blocks.push(new Uint8Array(this.#free));
-    for (let i = 1; i < slots; i++) this.#blocks.push(nothing);
+    for (let i = 0; i < slots; i++) {
+      this.#blocks.push(i === 0 ? new Uint8Array(this.#free) : nothing);
+      this.#firsts.push(i === 0 ? this.#count : this.#count + 1);
+    }
     return true;
+  }
+
+  /** One block is looked through as a whole: names are short, and there are many. */
+  #searchBlock(slot: number, substring: Substring, onFound: (id: number) => void): void {
+    const bytes = this.#blocks[slot] ?? nothing;
+    let id = this.#firsts[slot] ?? this.#count;
+    const next = this.#firsts[slot + 1] ?? this.#count;
+    if (id >= next) return;
+    const end = this.startOf(next - 1) + this.lengthOf(next - 1);
+    for (let at = substring.find(bytes, 0, end); at >= 0; ) {
+      while (id + 1 < next && this.startOf(id + 1) <= at) id++;
+      const nameEnd = this.startOf(id) + this.lengthOf(id);
+      // What begins in one name and ends in the next is in neither, nor is anything that begins after it.
+      if (at + substring.length <= nameEnd) onFound(id);
+      at = substring.find(bytes, nameEnd, end);
+    }
   }
 }

@@ -16,12 +16,12 @@ export class NameFilter {
     this.#bits = newUint32((keys.names.count >>> 5) + 1);
     this.#counts = newUint32(keys.folders.count);
     const { names, types, folderOf } = keys;
-    for (let key = 0; key < names.count; key++) {
-      if (types.isRemoved(key) || !this.#isMatch(key)) continue;
+    names.search(this.#substring, (key) => {
+      if (types.isRemoved(key)) return;
       this.#set(key);
       const folder = folderOf[key] ?? ROOT;
       this.#counts[folder] = (this.#counts[folder] ?? 0) + 1;
-    }
+    });
     this.#sumUp();
   }
 
@@ -63,7 +63,7 @@ export class NameFilter {
   #isMatch(key: number): boolean {
     const { names } = this.#keys;
     const start = names.startOf(key);
-    return this.#substring.isIn(names.blockOf(key), start, start + names.lengthOf(key));
+    return this.#substring.find(names.blockOf(key), start, start + names.lengthOf(key)) >= 0;
   }
 
   #set(key: number): void {

@@ -104,6 +104,22 @@ export class TreeView {
     this.#isStale = true;
   }
 
+  /** Opens what there is where it is little, and else the folders that are all there is. */
+  openFew(): void {
+    const { folders } = this.#context.keys;
+    const isFew = countOf(this.#context, ROOT) <= OPEN_ALL_UNDER;
+    if (isFew) for (let folder = ROOT + 1; folder < folders.count; folder++) this.#openUnlessTurned(folder);
+    else
+      for (let at = ROOT; ; ) {
+        const { folders: below, keys } = this.#orderOf(at);
+        const [only] = below.range(0, 1);
+        if (only === undefined || below.length > 1 || keys.length > 0) break;
+        this.#openUnlessTurned(only);
+        at = only;
+      }
+    this.#isStale = true;
+  }
+
   showMore(folder: number, kind: 'keys' | 'folders'): void {
     const shown = this.#shownOf(folder);
     this.#folds.shown.set(folder, { ...shown, [kind]: shown[kind] + FOLDER_PAGE });
@@ -138,6 +154,10 @@ export class TreeView {
       keys.remove((key) => removed.has(key));
       folders.remove((folder) => countOf(this.#context, folder) === 0);
     }
+  }
+
+  #openUnlessTurned(folder: number): void {
+    if (!this.#folds.turned.has(folder)) this.#folds.turned.set(folder, true);
   }
 
   #shownOf(folder: number): Shown {

@@ -19,7 +19,8 @@ import { useHeadKeys } from './use-head-keys.ts';
 export interface DocumentPaneProps {
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
-  readonly onRenamed: (to: Uint8Array) => void;
+  /** Renamed, or the rename was taken back. */
+  readonly onRenamed: (to: Uint8Array, from: Uint8Array) => void;
   readonly onGone: () => void;
 }
 
@@ -57,9 +58,9 @@ function ReadyKey(props: ReadyKeyProps) {
         panel={props.panel}
         onPanel={props.onPanel}
         onChanged={reread}
-        onRenamed={(to) => {
-          draftsOf(client, connection.id).move(keyName, to);
-          props.onRenamed(to);
+        onRenamed={(to, from) => {
+          draftsOf(client, connection.id).move(from, to);
+          props.onRenamed(to, from);
         }}
         onDelete={() => void remove()}
       />

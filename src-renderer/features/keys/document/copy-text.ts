@@ -6,5 +6,6 @@ import { toasts } from '../../../ui/toast-store.ts';
 export async function copyText(client: Client, text: string, what: string): Promise<void> {
   const result = await client.call('app.copyText', { text });
   if (result.ok) toasts.show({ tone: 'info', message: `Copied ${what}` });
-  else toasts.show({ tone: 'error', message: 'Not copied', detail: explainError(result.error).what });
+  else
+    toasts.show({ tone: 'error', message: 'Not copied', detail: explainError(result.error).what });
 }

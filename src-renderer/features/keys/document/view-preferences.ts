@@ -5,18 +5,10 @@ export type JsonMode = 'tree' | 'text' | 'split';
 
 export interface ViewPreferences {
   readonly jsonMode: JsonMode;
-  /** Of the tree beside the text, in px. */
-  readonly treeWidth: number;
-  /** Of the panel that shows one value in full, in px. */
-  readonly inspectHeight: number;
 }
 
 /** How documents are shown: the same for the next key that is opened. */
-const preferences = createStore<ViewPreferences>(() => ({
-  jsonMode: 'split',
-  treeWidth: 560,
-  inspectHeight: 220,
-}));
+const preferences = createStore<ViewPreferences>(() => ({ jsonMode: 'split' }));
 
 export const setPreference = (change: Partial<ViewPreferences>): void => {
   preferences.setState(change);

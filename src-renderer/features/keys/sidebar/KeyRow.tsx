@@ -5,6 +5,7 @@ import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { KeyName } from '../../../ui/KeyName.tsx';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
+import { typeMark } from '../../../ui/type-marks.ts';
 import { TypeSquares } from '../../../ui/TypeSquares.tsx';
 import { TreeLead } from '../../../ui/VirtualTree.tsx';
 import { FOLDER_PAGE } from '../arena/tree-view.ts';
@@ -25,7 +26,6 @@ function Mark({ mark }: { readonly mark: KeyMark | null }) {
     return (
       <span className="inline-flex w-7.75 flex-none justify-center text-text-3" title="This user may not read it">
         <Icon icon={Lock} size={12} />
-        <span className="sr">not readable</span>
       </span>
     );
   return <TypeMark type={mark.type} />;
@@ -88,6 +88,28 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
   }
 }
 
+/** A row in words: what it is, then what is known of it. */
+function nameOf({ row, isComplete, separator }: KeyRowContentProps): string {
+  switch (row.kind) {
+    case 'folder': {
+      const types = row.types.map((type) => typeMark(type).name).join(', ');
+      const count = `${isComplete ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
+      return `${row.label}${separator} ${count}${types === '' ? '' : `, ${types}`}`;
+    }
+    case 'key': {
+      const { mark } = row;
+      const fact = mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
+      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}`;
+    }
+    case 'moreKeys':
+      return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
+    default:
+      return formatCountOf(row.left, 'more group');
+  }
+}
+
+const markWords = { gone: 'expired or deleted', refused: 'not readable' } as const;
+
 export interface KeyRowProps extends KeyRowContentProps {
   readonly id: string;
   readonly index: number;
@@ -109,6 +131,7 @@ export const KeyRow = memo(
         style={{ transform: `translateY(${top}px)` }}
         data-index={index}
         data-active={isActive ? '' : undefined}
+        aria-label={nameOf(content)}
         aria-level={isWhole ? undefined : row.depth + 1}
         aria-expanded={isExpanded ?? undefined}
         aria-selected={isSelected}

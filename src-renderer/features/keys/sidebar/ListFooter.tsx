@@ -35,7 +35,7 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
   const share = shareOf(scan);
   const isOpen = scan.status === 'stopped' || scan.status === 'failed';
   return (
-    <footer className="flex flex-none flex-col gap-1.5 border-t border-border-1 px-3 pt-1.5 pb-2">
+    <footer className="flex h-12 flex-none flex-col justify-center gap-1 border-t border-border-1 px-3">
       <div className="flex h-control-sm items-center gap-2 text-11">
         <span className="tn ell grow" title={`${main} ${rest}`}>
           <span className="text-text-2">{main}</span> <span className="text-text-3">{rest}</span>
@@ -51,10 +51,7 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
           </Button>
         ) : null}
       </div>
-      {/* It keeps its place when the scan is over: nothing moves. */}
-      <div className={scan.status === 'done' || share === null ? 'invisible' : undefined}>
-        <Meter label="Scanned" value={share ?? 0} />
-      </div>
+      {scan.status === 'done' || share === null ? null : <Meter label="Scanned" value={share} />}
       <span className="sr" role="status">
         {announced}
       </span>

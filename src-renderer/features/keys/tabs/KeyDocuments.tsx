@@ -103,9 +103,9 @@ export function KeyDocuments({ store, connection }: KeyDocumentsProps) {
               <DocumentPane
                 connection={connection}
                 keyName={tab.key}
-                onRenamed={(to) => {
+                onRenamed={(to, from) => {
                   store.tabs.rename(tab.id, to);
-                  void store.renamed(tab.key, to);
+                  void store.renamed(from, to);
                 }}
                 onGone={() => void store.gone(tab.key)}
               />

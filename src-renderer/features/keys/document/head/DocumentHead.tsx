@@ -25,7 +25,7 @@ export interface DocumentHeadProps {
   readonly panel: HeadPanel;
   readonly onPanel: (panel: HeadPanel) => void;
   readonly onChanged: () => void;
-  readonly onRenamed: (to: Uint8Array) => void;
+  readonly onRenamed: (to: Uint8Array, from: Uint8Array) => void;
   readonly onDelete: () => void;
 }
 

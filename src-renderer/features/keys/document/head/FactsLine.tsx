@@ -8,7 +8,16 @@ import { Icon } from '../../../../ui/Icon.tsx';
 import { TtlText, useNow } from '../../../../ui/TtlText.tsx';
 import type { ReadyHead } from '../head-store.ts';
 
-const CORE_TYPES = new Set(['string', 'hash', 'list', 'set', 'zset', 'stream', 'vectorset', 'array']);
+const CORE_TYPES = new Set([
+  'string',
+  'hash',
+  'list',
+  'set',
+  'zset',
+  'stream',
+  'vectorset',
+  'array',
+]);
 
 const absent = <span className="text-text-3">{ABSENT}</span>;
 
@@ -28,7 +37,9 @@ export function FactsLine({ state }: { readonly state: ReadyHead }) {
       <Fact label="TTL">
         <TtlText expiresAtMs={expiresAtMs} form="header" fullMs={fullTtlMs} />
       </Fact>
-      <Fact label="Memory">{head.memoryBytes === null ? absent : formatBytes(head.memoryBytes)}</Fact>
+      <Fact label="Memory">
+        {head.memoryBytes === null ? absent : formatBytes(head.memoryBytes)}
+      </Fact>
       <Fact label="Encoding">
         {encoding === null ? absent : <span className="mono">{encoding}</span>}
       </Fact>

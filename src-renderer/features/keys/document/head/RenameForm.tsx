@@ -1,6 +1,11 @@
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
-import { escapeBytes, equalBytes, parseEscaped, quoteArgument } from '../../../../../src-shared/redis-value.ts';
+import {
+  escapeBytes,
+  equalBytes,
+  parseEscaped,
+  quoteArgument,
+} from '../../../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../../../src-shared/result.ts';
 import { offerUndo } from '../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../client/client-context.ts';
@@ -13,7 +18,7 @@ export interface RenameFormProps {
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   readonly onClose: () => void;
-  readonly onRenamed: (to: Uint8Array) => void;
+  readonly onRenamed: (to: Uint8Array, from: Uint8Array) => void;
 }
 
 function explain(error: AppError): string {
@@ -33,21 +38,26 @@ export function RenameForm({ connection, keyName, onClose, onRenamed }: RenameFo
   const isSame = to !== null && equalBytes(to, keyName);
   const lock = writeLock(connection, 'renamenx');
   const problem = to === null ? 'Write a backslash as \\\\, a byte as \\x00' : error;
-  const reason = lock ?? (to === null ? 'The name is not finished' : isSame ? 'It is the same name' : null);
+  const reason =
+    lock ?? (to === null ? 'The name is not finished' : isSame ? 'It is the same name' : null);
 
   const submit = async (): Promise<void> => {
     if (to === null || reason !== null || isRunning) return;
     setIsRunning(true);
-    const result = await client.call('keys.rename', { connection: connection.id, key: keyName, to });
+    const result = await client.call('keys.rename', {
+      connection: connection.id,
+      key: keyName,
+      to,
+    });
     setIsRunning(false);
     if (!result.ok) {
       setError(explain(result.error));
       return;
     }
     onClose();
-    onRenamed(to);
+    onRenamed(to, keyName);
     const onUndone = () => {
-      onRenamed(keyName);
+      onRenamed(keyName, to);
     };
     offerUndo({ client, connection: connection.id, ticket: result.value, onUndone });
   };
@@ -77,7 +87,8 @@ export function RenameForm({ connection, keyName, onClose, onRenamed }: RenameFo
         error={problem}
         hint={
           <span className="mono text-11 wrap-anywhere">
-            RENAMENX {quoteArgument(keyName.subarray(0, 120))} {to === null ? '' : quoteArgument(to.subarray(0, 120))}
+            RENAMENX {quoteArgument(keyName.subarray(0, 120))}{' '}
+            {to === null ? '' : quoteArgument(to.subarray(0, 120))}
           </span>
         }
         onFocus={(event) => {

@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** The longest TTL that keys.setTtl takes. */
-export const LONGEST_TTL_MS = 9_000_000_000_000;
+const LONGEST_TTL_MS = 9_000_000_000_000;
 
 /** "90" (seconds), "15 min", "1h 30m", "2.5 h", "500ms" in milliseconds; null for anything else. */
 export function parseDuration(text: string): number | null {
@@ -42,7 +42,7 @@ export function toLocalTime(epochMs: number): string {
   return `${date}T${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
 }
 
-export type TtlMode = 'in' | 'at' | 'never';
+type TtlMode = 'in' | 'at' | 'never';
 
 export interface TtlDraft {
   readonly mode: TtlMode;
@@ -57,18 +57,19 @@ export type TtlChoice =
 /** What a draft of the popover means at this moment, or what is accepted instead. */
 export function readTtl(draft: TtlDraft, nowMs: number): TtlChoice {
   if (draft.mode === 'never') return { ok: true, ttlMs: null };
-  const parsed =
-    draft.mode === 'in' ? parseDuration(draft.duration) : parseLocalTime(draft.at);
+  const parsed = draft.mode === 'in' ? parseDuration(draft.duration) : parseLocalTime(draft.at);
   if (parsed === null)
     return {
       ok: false,
-      error: draft.mode === 'in' ? 'Write seconds, or 15 min, 1h 30m, 2 d' : 'Choose a day and a time',
+      error:
+        draft.mode === 'in' ? 'Write seconds, or 15 min, 1h 30m, 2 d' : 'Choose a day and a time',
     };
   const ttlMs = draft.mode === 'in' ? parsed : parsed - nowMs;
   if (ttlMs < 1)
     return {
       ok: false,
-      error: draft.mode === 'in' ? 'At least 1 ms: to delete the key, use Delete' : 'That time is over',
+      error:
+        draft.mode === 'in' ? 'At least 1 ms: to delete the key, use Delete' : 'That time is over',
     };
   if (ttlMs > LONGEST_TTL_MS) return { ok: false, error: 'At most 285 years' };
   return { ok: true, ttlMs };

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { Button } from '../../../../ui/Button.tsx';
 import { Dialog } from '../../../../ui/Dialog.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
@@ -7,11 +8,24 @@ import { describeDelta } from './number-text.ts';
 
 const SHOWN_CHARACTERS = 20_000;
 
-function Side({ title, source, note }: { title: string; source: string | null; note: string | null }) {
+interface SideProps {
+  readonly title: string;
+  readonly source: string | null;
+  readonly note: string | null;
+  /** Enter on it does nothing, as it would on the first of the buttons. */
+  readonly takesFocus?: boolean;
+}
+
+function Side({ title, source, note, takesFocus = false }: SideProps) {
+  const text = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => {
+    if (takesFocus) text.current?.focus();
+  }, [takesFocus]);
   return (
     <section aria-label={title} className="flex min-w-0 flex-1 flex-col gap-1">
       <h3 className="sec">{title}</h3>
       <pre
+        ref={text}
         tabIndex={0}
         className="code max-h-60 min-h-10 overflow-auto rounded-2 border border-border-1 bg-surface-inset p-2 break-all whitespace-pre-wrap"
       >
@@ -70,13 +84,17 @@ export function CompareDialog({ change, isOpen, onClose, lock, saving }: Compare
       }
     >
       <div className="flex gap-3">
-        <Side title="As read here" source={change.before} note={null} />
+        <Side title="As read here" source={change.before} note={null} takesFocus />
         <Side
           title="On the server now"
           source={theirs}
           note={theirs === null ? null : describeDelta(change.before, theirs)}
         />
-        <Side title="Mine" source={change.after} note={describeDelta(change.before, change.after)} />
+        <Side
+          title="Mine"
+          source={change.after}
+          note={describeDelta(change.before, change.after)}
+        />
       </div>
     </Dialog>
   );

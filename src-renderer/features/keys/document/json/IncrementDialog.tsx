@@ -22,10 +22,17 @@ export interface IncrementDialogProps {
   readonly onIncrement: (node: number, by: string) => Promise<Result<string>>;
 }
 
-const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
+const negated = (amount: string): string =>
+  amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 
 /** Adds to a number on the server: it is right whatever somebody else does to it meanwhile. */
-export function IncrementDialog({ target, keyName, lock, onClose, onIncrement }: IncrementDialogProps) {
+export function IncrementDialog({
+  target,
+  keyName,
+  lock,
+  onClose,
+  onIncrement,
+}: IncrementDialogProps) {
   const [amount, setAmount] = useState('1');
   const [running, setRunning] = useState<'add' | 'subtract' | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -53,8 +60,8 @@ export function IncrementDialog({ target, keyName, lock, onClose, onIncrement }:
       title={`Increment ${withoutHidden(target.path).slice(0, 60)}`}
       description={
         <>
-          It was <span className="mono">{target.source}</span> when it was read; the server adds to what
-          is there.
+          It was <span className="mono">{target.source}</span> when it was read; the server adds to
+          what is there.
         </>
       }
       footer={

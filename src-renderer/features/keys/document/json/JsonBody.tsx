@@ -1,7 +1,9 @@
 import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import { usePaneSize } from '../../../../app/pane-size.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { SplitPane } from '../../../../ui/SplitPane.tsx';
-import { setPreference, usePreference } from '../view-preferences.ts';
+import { type JsonMode, usePreference } from '../view-preferences.ts';
+import { useJsonSecrets } from './json-secrets.ts';
 import { JsonLines } from './JsonLines.tsx';
 import { JsonTree, type JsonTreeEditing } from './JsonTree.tsx';
 import type { Folding } from './tree-rows.ts';
@@ -18,17 +20,22 @@ export interface JsonBodyProps {
   readonly onCopy?: ((node: number) => void) | undefined;
   readonly rowMenu?: ((node: number) => readonly MenuEntry[]) | undefined;
   readonly editing?: JsonTreeEditing | undefined;
+  /** Instead of the mode that was last chosen. */
+  readonly mode?: JsonMode | undefined;
 }
 
 /** A document as tree, text or both, as it was last chosen. */
 export function JsonBody(props: JsonBodyProps) {
-  const mode = usePreference((state) => state.jsonMode);
-  const treeWidth = usePreference((state) => state.treeWidth);
-  const tree = <JsonTree {...props} label={`${props.label} as a tree`} />;
+  const chosen = usePreference((state) => state.jsonMode);
+  const mode = props.mode ?? chosen;
+  const secrets = useJsonSecrets(props.json);
+  const pane = usePaneSize('keys.jsonTree', 560);
+  const tree = <JsonTree {...props} secrets={secrets} label={`${props.label} as a tree`} />;
   const lines = (
     <JsonLines
       label={`${props.label} as text`}
       json={props.json}
+      secrets={secrets}
       changes={props.editing?.changes}
       active={mode === 'split' ? props.active : undefined}
       onActiveChange={mode === 'split' ? props.onActiveChange : undefined}
@@ -42,12 +49,9 @@ export function JsonBody(props: JsonBodyProps) {
       first={tree}
       second={lines}
       sized="first"
-      defaultSize={treeWidth}
+      {...pane}
       minSize={240}
       minRest={160}
-      onSizeChange={(width) => {
-        setPreference({ treeWidth: width });
-      }}
       className="h-full"
     />
   );

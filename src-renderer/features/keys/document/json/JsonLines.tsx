@@ -7,12 +7,20 @@ import {
   type JsonText,
 } from '../../../../../src-shared/json-text.ts';
 import { useLatest } from '../../../../ui/use-latest.ts';
+import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { LineFrame } from '../value/LineFrame.tsx';
 import { lineWindow, useLineScroller } from '../value/use-line-window.ts';
 import type { JsonChange } from './json-change.ts';
-import { brackets, layoutJsonLines, lineOfNode, readJsonLine, type JsonLine } from './json-lines.ts';
-import { JsonScalar, kindOfSource } from './json-value.tsx';
+import {
+  brackets,
+  layoutJsonLines,
+  lineOfNode,
+  readJsonLine,
+  type JsonLine,
+} from './json-lines.ts';
+import type { JsonSecrets } from './json-secrets.ts';
+import { JsonScalar, kindOfSource, secretSize } from './json-value.tsx';
 
 const DEEPEST_INDENT = 60;
 const noChanges: ReadonlyMap<number, JsonChange> = new Map();
@@ -20,25 +28,36 @@ const noChanges: ReadonlyMap<number, JsonChange> = new Map();
 export interface JsonLinesProps {
   readonly label: string;
   readonly json: JsonText;
+  readonly secrets: JsonSecrets;
   readonly changes?: ReadonlyMap<number, JsonChange> | undefined;
   /** Its line is marked, and brought into sight. */
   readonly active?: number | undefined;
   readonly onActiveChange?: ((node: number) => void) | undefined;
 }
 
-function Value({ json, line, change }: { json: JsonText; line: JsonLine; change: JsonChange | null }) {
+interface LineProps {
+  readonly json: JsonText;
+  readonly line: JsonLine;
+  readonly change: JsonChange | null;
+  readonly isHidden: boolean;
+}
+
+function Value({ json, line, change, isHidden }: LineProps) {
   const { node, isClosing } = line;
   if (change !== null)
     return <JsonScalar kind={kindOfSource(change.after)} source={change.after} />;
   const size = json.sizes[node] ?? 0;
   const kind = jsonKind(json, node);
+  if (isHidden) return <HiddenValue size={secretSize(jsonSource(json, node))} onShow={null} />;
   if (kind !== 'object' && kind !== 'array')
     return <JsonScalar kind={kind} source={jsonSource(json, node)} />;
   const [open, close] = brackets(json, node);
-  return <span className="text-syn-op">{isClosing ? close : size === 0 ? open + close : open}</span>;
+  return (
+    <span className="text-syn-op">{isClosing ? close : size === 0 ? open + close : open}</span>
+  );
 }
 
-function LineText({ json, line, change }: { json: JsonText; line: JsonLine; change: JsonChange | null }) {
+function LineText({ json, line, change, isHidden }: LineProps) {
   const name = line.isClosing ? null : jsonNameSource(json, line.node);
   return (
     <span>
@@ -51,14 +70,21 @@ function LineText({ json, line, change }: { json: JsonText; line: JsonLine; chan
           <span className="text-syn-op">: </span>
         </>
       )}
-      <Value json={json} line={line} change={change} />
+      <Value json={json} line={line} change={change} isHidden={isHidden} />
       {line.hasComma ? <span className="text-syn-op">,</span> : null}
     </span>
   );
 }
 
 /** A document as indented text, numbers as they were written; only the lines in sight are in the page. */
-export function JsonLines({ label, json, changes = noChanges, active, onActiveChange }: JsonLinesProps) {
+export function JsonLines({
+  label,
+  json,
+  secrets,
+  changes = noChanges,
+  active,
+  onActiveChange,
+}: JsonLinesProps) {
   const lines = useMemo(() => layoutJsonLines(json), [json]);
   const scroller = useLineScroller();
   const activeLine = active === undefined || active < 0 ? -1 : lineOfNode(json, lines, active);
@@ -85,7 +111,8 @@ export function JsonLines({ label, json, changes = noChanges, active, onActiveCh
       onLineMouseDown={(index) => onActiveChange?.(readJsonLine(json, lines, index).node)}
       renderLine={(index) => {
         const line = readJsonLine(json, lines, index);
-        return <LineText json={json} line={line} change={changeAt(line)} />;
+        const isHidden = !line.isClosing && secrets.isHidden(line.node);
+        return <LineText json={json} line={line} change={changeAt(line)} isHidden={isHidden} />;
       }}
     />
   );

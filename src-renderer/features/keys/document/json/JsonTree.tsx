@@ -1,13 +1,22 @@
+import { Eye } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
-import { jsonDepth, jsonName, type JsonText } from '../../../../../src-shared/json-text.ts';
+import { jsonDepth, type JsonText } from '../../../../../src-shared/json-text.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { isModKey } from '../../../../ui/platform.ts';
 import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
 import type { JsonChange } from './json-change.ts';
+import type { JsonSecrets } from './json-secrets.ts';
 import { DEEPEST_GUIDE, JsonTreeRow } from './JsonTreeRow.tsx';
-import { type Folding, isOpenNode, openSiblings, rowOfNode, toggleNode, visibleNodes } from './tree-rows.ts';
+import {
+  type Folding,
+  isOpenNode,
+  openSiblings,
+  rowOfNode,
+  toggleNode,
+  visibleNodes,
+} from './tree-rows.ts';
 
 /** A million rows of 26 px are near what Chromium can lay out. */
 const MOST_ROWS = 1_000_000;
@@ -32,6 +41,7 @@ export interface JsonTreeProps {
   readonly onFold: (change: (folding: Folding) => Folding) => void;
   readonly active: number;
   readonly onActiveChange: (node: number) => void;
+  readonly secrets: JsonSecrets;
   /** The copy shortcut on a row. */
   readonly onCopy?: ((node: number) => void) | undefined;
   readonly rowMenu?: ((node: number) => readonly MenuEntry[]) | undefined;
@@ -40,7 +50,7 @@ export interface JsonTreeProps {
 
 /** A document as rows; only those in sight are in the page. */
 export function JsonTree(props: JsonTreeProps) {
-  const { json, folding, onFold, active, onActiveChange, rowMenu, editing } = props;
+  const { json, folding, onFold, active, onActiveChange, rowMenu, editing, secrets } = props;
   const handle = useRef<RowsHandle>(null);
   const all = useMemo(() => visibleNodes(json, folding), [json, folding]);
   const rows = all.length > MOST_ROWS ? all.subarray(0, MOST_ROWS) : all;
@@ -60,12 +70,18 @@ export function JsonTree(props: JsonTreeProps) {
     else return;
     event.preventDefault();
   };
-  const findByText = (text: string, from: number): number | null => {
-    for (let step = 0; step < Math.min(rows.length, 50_000); step++) {
-      const index = (from + step) % rows.length;
-      if (jsonName(json, nodeAt(index))?.toLowerCase().startsWith(text) === true) return index;
-    }
-    return null;
+  const menuAt = (index: number): readonly MenuEntry[] => {
+    const node = nodeAt(index);
+    const entries = rowMenu?.(node) ?? [];
+    if (!secrets.isHidden(node)) return entries;
+    const show: MenuEntry = {
+      label: 'Show value',
+      icon: Eye,
+      onSelect: () => {
+        secrets.show(node);
+      },
+    };
+    return [show, ...entries];
   };
 
   return (
@@ -95,6 +111,13 @@ export function JsonTree(props: JsonTreeProps) {
               node={node}
               rootName={props.rootName ?? '$'}
               isOpen={openState(node)}
+              onShow={
+                secrets.isHidden(node)
+                  ? () => {
+                      secrets.show(node);
+                    }
+                  : null
+              }
               change={editing?.changes.get(node) ?? null}
               editor={isEdited ? editing.renderEditor(() => handle.current?.focus()) : null}
               onIncrement={
@@ -122,13 +145,12 @@ export function JsonTree(props: JsonTreeProps) {
           if (isKept) editing?.onEdit(nodeAt(index));
         }}
         onRowKeyDown={onRowKeyDown}
-        findByText={findByText}
-        rowMenu={rowMenu === undefined ? undefined : (index) => rowMenu(nodeAt(index))}
+        rowMenu={rowMenu === undefined ? undefined : menuAt}
       />
       {all.length > rows.length ? (
         <p className="flex-none border-t border-border-1 px-3 py-1 text-11 text-text-3">
-          The first {formatCount(rows.length)} of {formatCount(all.length)} rows; a JSONPath reaches the
-          others
+          The first {formatCount(rows.length)} of {formatCount(all.length)} rows; a JSONPath reaches
+          the others
         </p>
       ) : null}
     </div>

@@ -13,9 +13,16 @@ import { classNames } from '../../../../ui/class-names.ts';
 import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
+import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import type { JsonChange } from './json-change.ts';
-import { describeContainer, JsonScalar, kindLabel, kindOfSource } from './json-value.tsx';
+import {
+  describeContainer,
+  JsonScalar,
+  kindLabel,
+  kindOfSource,
+  secretSize,
+} from './json-value.tsx';
 
 /** Guides drawn at most; deeper rows say their depth instead. */
 export const DEEPEST_GUIDE = 24;
@@ -27,6 +34,8 @@ export interface JsonTreeRowProps {
   /** null: nothing to open. */
   readonly isOpen: boolean | null;
   readonly change: JsonChange | null;
+  /** The value is hidden by its name; shows it. */
+  readonly onShow: (() => void) | null;
   /** In the place of value and kind. */
   readonly editor: ReactNode;
   /** Only on the row with the keyboard, and only where values can be edited. */
@@ -44,11 +53,13 @@ function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' |
   );
 }
 
-function Value({ json, node, isOpen, change }: JsonTreeRowProps) {
+function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
   if (isOpen !== null)
     return <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>;
   const kind = jsonKind(json, node);
   const source = jsonSource(json, node);
+  if (onShow !== null && change === null)
+    return <HiddenValue size={secretSize(source)} onShow={onShow} />;
   if (change === null) return <JsonScalar kind={kind} source={source} />;
   return (
     <>

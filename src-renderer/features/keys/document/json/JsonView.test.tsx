@@ -5,7 +5,13 @@ import { toBytes } from '../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../src-shared/result.ts';
 import { fakeLayout } from '../../../../ui/testing/fake-layout.ts';
 import { toasts } from '../../../../ui/toast-store.ts';
-import { headOf, jsonServer, renderPane, testConnection, testTicket } from '../testing/render-pane.tsx';
+import {
+  headOf,
+  jsonServer,
+  renderPane,
+  testConnection,
+  testTicket,
+} from '../test-support/render-pane.tsx';
 import { setPreference } from '../view-preferences.ts';
 import { draftsOf } from './drafts.ts';
 
@@ -26,7 +32,9 @@ const rowOf = async (name: string): Promise<HTMLElement> => {
 };
 const edit = async (name: string, value: string): Promise<void> => {
   fireEvent.doubleClick(await rowOf(name));
-  fireEvent.change(screen.getByRole('textbox', { name: `Value of $.${name}` }), { target: { value } });
+  fireEvent.change(screen.getByRole('textbox', { name: `Value of $.${name}` }), {
+    target: { value },
+  });
 };
 const pending = () => screen.getByRole('region', { name: 'Pending changes' });
 const save = () => fireEvent.keyDown(window, { key: 's', ctrlKey: true });
@@ -49,7 +57,9 @@ describe('a JSON document', () => {
     expect(pending().textContent).toContain('+$.price1149.00\u221250.00, \u22124.2%');
     expect(pending().textContent).toContain('JSON.SET "product:a b" $.price 1149.00');
     save();
-    await waitFor(() => expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull());
+    await waitFor(() =>
+      expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull(),
+    );
     expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
       path: '$.price',
       value: '1149.00',
@@ -136,15 +146,18 @@ describe('somebody else', () => {
     expect(server.source()).toContain('"price":1175.0');
     fireEvent.click(within(pending()).getByRole('button', { name: 'Compare' }));
     const dialog = screen.getByRole('dialog');
-    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain('1199.0');
-    expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain('1175.0');
+    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain(
+      '1199.0',
+    );
+    expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain(
+      '1175.0',
+    );
     expect(within(dialog).getByRole('region', { name: 'Mine' }).textContent).toContain('1149');
     fireEvent.click(within(dialog).getByRole('button', { name: 'Overwrite with mine' }));
     await waitFor(() => expect(server.source()).toContain('"price":1149'));
-    expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject([
-      { expected: '[1199.0]' },
-      { expected: '[1175.0]', value: '1149' },
-    ]);
+    expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject(
+      [{ expected: '[1199.0]' }, { expected: '[1175.0]', value: '1149' }],
+    );
   });
 
   it('wins where their value is taken', async () => {
@@ -183,7 +196,9 @@ describe('writing', () => {
     fireEvent.click(button);
     save();
     expect(calls.some(({ name }) => name === 'json.set')).toBe(false);
-    expect(screen.getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
+    expect(screen.getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
   });
 
   it('keeps what is pending when the pane goes, and has it when it comes back', async () => {
@@ -193,7 +208,9 @@ describe('writing', () => {
     await edit('price', '1149');
     first.unmount();
     renderPane(server.answers, { connection });
-    expect((await screen.findByRole('region', { name: 'Pending changes' })).textContent).toContain('1149');
+    expect((await screen.findByRole('region', { name: 'Pending changes' })).textContent).toContain(
+      '1149',
+    );
   });
 
   it('tells what failed and keeps the change', async () => {
@@ -218,7 +235,9 @@ describe('writing', () => {
     fireEvent.keyDown(await tree(), { key: '+' });
     const dialog = screen.getByRole('dialog');
     expect(dialog.textContent).toContain('JSON.NUMINCRBY product:1 $.reviews 1');
-    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Amount' }), { target: { value: '5' } });
+    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Amount' }), {
+      target: { value: '5' },
+    });
     fireEvent.click(within(dialog).getByRole('button', { name: 'Subtract' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(calls.find(({ name }) => name === 'json.increment')?.input).toMatchObject({
@@ -265,7 +284,9 @@ describe('reading', () => {
     const { calls } = renderPane({
       ...answers,
       'json.get': (input) =>
-        input.evenIfLarge ? answers['json.get'](input) : ok({ kind: 'tooLarge', bytes: 21_000_000 }),
+        input.evenIfLarge
+          ? answers['json.get'](input)
+          : ok({ kind: 'tooLarge', bytes: 21_000_000 }),
     });
     expect(await screen.findByText(/20.0 MB of JSON/)).not.toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Load all' }));
@@ -274,12 +295,26 @@ describe('reading', () => {
   });
 
   it('does not run what a value says', async () => {
-    const hostile = JSON.stringify({ '<img src=x onerror=alert(1)>': '<script>\u202eevil</script>' });
+    const hostile = JSON.stringify({
+      '<img src=x onerror=alert(1)>': '<script>\u202eevil</script>',
+    });
     renderPane(jsonServer(hostile).answers);
     const shown = await tree();
     expect(shown.querySelector('img, script')).toBeNull();
     expect(shown.textContent).toContain('\\u{202e}evil');
   });
+});
+
+it('keeps secrets out of sight until they are asked for', async () => {
+  renderPane(jsonServer('{"user":"ann","csrf_token":"very-secret"}').answers);
+  const shown = await tree();
+  const both = () =>
+    shown.textContent + screen.getByRole('region', { name: 'Document as text' }).textContent;
+  expect(both()).toContain('hidden, 11 characters');
+  expect(both()).not.toContain('very-secret');
+  fireEvent.click(within(shown).getByRole('button', { name: 'hidden, 11 characters' }));
+  expect(both()).not.toContain('hidden');
+  expect(both()).toContain('very-secret');
 });
 
 it('moves what is pending along with a rename', async () => {
@@ -302,9 +337,15 @@ it('moves what is pending along with a rename', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Rename' }));
   await screen.findByText('Renamed');
   // The store of the connection is made by whoever asks first: here the pane has.
-  const drafts = draftsOf({ call: () => Promise.reject(new Error('not called')), stream: () => {
-    throw new Error('not called');
-  } }, connection.id);
+  const drafts = draftsOf(
+    {
+      call: () => Promise.reject(new Error('not called')),
+      stream: () => {
+        throw new Error('not called');
+      },
+    },
+    connection.id,
+  );
   expect(drafts.of(toBytes('product:1'))).toHaveLength(0);
   expect(drafts.of(toBytes('product:2'))).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { FileBraces, TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import { jsonPath } from '../../../../../src-shared/json-path.ts';
@@ -10,9 +10,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
-import { isModKey } from '../../../../ui/platform.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
-import { useLatest } from '../../../../ui/use-latest.ts';
 import { copyText } from '../copy-text.ts';
 import { TextLines } from '../value/TextLines.tsx';
 import { ViewBar } from '../ViewBar.tsx';
@@ -25,7 +23,7 @@ import { jsonRowMenu, plainValue } from './json-row-menu.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonBody } from './JsonBody.tsx';
 import { FoldButtons, JsonModes } from './JsonModes.tsx';
-import { PendingBar, saveBlock } from './PendingBar.tsx';
+import { PendingBar } from './PendingBar.tsx';
 import { QueryError, QueryField } from './QueryField.tsx';
 import { type JsonStores, useJsonDocument } from './use-json-document.ts';
 import { ValueEditor } from './ValueEditor.tsx';
@@ -44,22 +42,6 @@ interface ReadyProps extends JsonViewProps {
   readonly state: ReadyJson;
 }
 
-/** Ctrl+S saves wherever the focus is: the bar with the changes is in sight. */
-function useSaveKey(run: () => void): void {
-  const save = useLatest(run);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isModKey(event) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's') return;
-      event.preventDefault();
-      save();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => {
-      window.removeEventListener('keydown', onKeyDown);
-    };
-  }, [save]);
-}
-
 /** The answer to a JSONPath takes the place of the document; pending changes stay in sight. */
 function showsQuery({ status }: QueryResult): boolean {
   return status === 'ready' || status === 'tooLarge';
@@ -74,9 +56,6 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   const byNode = useMemo(() => changesByNode(json, changes), [json, changes]);
   const [target, setTarget] = useState<IncrementTarget | null>(null);
   const lock = writeLock(connection, 'json.set');
-  useSaveKey(() => {
-    if (changes.length > 0 && saveBlock({ state, changes, lock }) === null) void saving.save();
-  });
   const onIncrement = (node: number) => {
     if (jsonKind(json, node) !== 'number') return;
     setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
@@ -90,35 +69,37 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   return (
     <>
       {state.refresh.status === 'failed' ? <ErrorNotice error={state.refresh.error} /> : null}
-      {showsQuery(result) ? <Matches stores={stores} result={result} /> : (
-      <div className="min-h-0 grow">
-        <JsonBody
-          label="Document"
-          json={json}
-          folding={state.folding}
-          onFold={document.fold}
-          active={state.active}
-          onActiveChange={document.activate}
-          onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
-          rowMenu={(node) => jsonRowMenu({ client, json, node, keyName, actions })}
-          editing={{
-            changes: byNode,
-            editedNode: edit?.node ?? null,
-            renderEditor: (onLeave) =>
-              edit === null ? null : (
-                <ValueEditor
-                  key={edit.node}
-                  edit={edit}
-                  path={jsonPath(json, edit.node)}
-                  before={jsonSource(json, edit.node)}
-                  editing={editing}
-                  onLeave={onLeave}
-                />
-              ),
-            ...actions,
-          }}
-        />
-      </div>
+      {showsQuery(result) ? (
+        <Matches stores={stores} result={result} />
+      ) : (
+        <div className="min-h-0 grow">
+          <JsonBody
+            label="Document"
+            json={json}
+            folding={state.folding}
+            onFold={document.fold}
+            active={state.active}
+            onActiveChange={document.activate}
+            onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
+            rowMenu={(node) => jsonRowMenu({ client, json, node, keyName, actions })}
+            editing={{
+              changes: byNode,
+              editedNode: edit?.node ?? null,
+              renderEditor: (onLeave) =>
+                edit === null ? null : (
+                  <ValueEditor
+                    key={edit.node}
+                    edit={edit}
+                    path={jsonPath(json, edit.node)}
+                    before={jsonSource(json, edit.node)}
+                    editing={editing}
+                    onLeave={onLeave}
+                  />
+                ),
+              ...actions,
+            }}
+          />
+        </div>
       )}
       {changes.length === 0 ? null : (
         <PendingBar

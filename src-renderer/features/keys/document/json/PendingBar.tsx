@@ -1,12 +1,14 @@
 import { Lock, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatCountOf, MINUS } from '../../../../ui/format/count.ts';
 import { formatAgo } from '../../../../ui/format/duration.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
+import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import type { JsonChange } from './json-change.ts';
@@ -120,7 +122,7 @@ export interface PendingBarProps {
 }
 
 /** Why saving is off; null while it can be done. */
-export function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): string | null {
+function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): string | null {
   if (props.lock !== null) return props.lock;
   if (props.state.edit?.error !== null && props.state.edit !== null)
     return 'One value is not finished';
@@ -171,12 +173,35 @@ function Actions(props: PendingBarProps) {
   );
 }
 
+/** Saves wherever the focus is, while the bar is in sight: other keys may wait behind the one that is shown. */
+function useSaveKey(bar: RefObject<HTMLElement | null>, run: () => void): void {
+  const save = useLatest(run);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isModKey(event) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 's')
+        return;
+      if (bar.current === null || bar.current.closest('[hidden]') !== null) return;
+      event.preventDefault();
+      save();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [bar, save]);
+}
+
 /** What would be saved: the differences, the exact commands, and what stands in the way. */
 export function PendingBar(props: PendingBarProps) {
   const { changes, state, saving, lock } = props;
   const now = useNow(true);
+  const bar = useRef<HTMLElement>(null);
+  useSaveKey(bar, () => {
+    if (saveBlock(props) === null) void saving.save();
+  });
   return (
     <section
+      ref={bar}
       aria-label="Pending changes"
       className="flex-none border-t border-border-2 bg-surface-3"
     >
@@ -188,8 +213,8 @@ export function PendingBar(props: PendingBarProps) {
               {formatCountOf(changes.length, 'pending change')}
             </h2>
             <span className="ell text-12 text-text-3">
-              compared with the value loaded {formatAgo(now - state.readAtMs)}; it is read again before
-              saving
+              compared with the value loaded {formatAgo(now - state.readAtMs)}; it is read again
+              before saving
             </span>
           </div>
           <div className="code max-h-40 overflow-y-auto">

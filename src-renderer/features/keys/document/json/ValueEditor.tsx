@@ -74,7 +74,8 @@ export function ValueEditor(props: ValueEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A kind without a text field: its select takes the keyboard.
-    if (!box.current?.contains(document.activeElement)) box.current?.querySelector('select')?.focus();
+    if (!box.current?.contains(document.activeElement))
+      box.current?.querySelector('select')?.focus();
   }, [edit.kind]);
   useEffect(() => {
     // The bar with the changes takes room from the tree when the first of them is made.
@@ -89,7 +90,8 @@ export function ValueEditor(props: ValueEditorProps) {
     onLeave();
   };
   const onBlur = (event: FocusEvent) => {
-    const isInside = event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget);
+    const isInside =
+      event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget);
     // The window itself lost the focus: the field keeps it.
     if (isInside === true || document.activeElement === event.target) return;
     editing.finish();

@@ -31,7 +31,9 @@ function createDrafts() {
       const isThere = changes.some(({ path }) => path === change.path);
       set(
         key,
-        isThere ? changes.map((one) => (one.path === change.path ? change : one)) : [...changes, change],
+        isThere
+          ? changes.map((one) => (one.path === change.path ? change : one))
+          : [...changes, change],
       );
     },
     drop(key: Uint8Array, path: string): void {

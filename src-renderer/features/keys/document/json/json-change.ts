@@ -1,4 +1,9 @@
-import { formatJsonPath, jsonSteps, type JsonSteps, findJsonNode } from '../../../../../src-shared/json-path.ts';
+import {
+  formatJsonPath,
+  jsonSteps,
+  type JsonSteps,
+  findJsonNode,
+} from '../../../../../src-shared/json-path.ts';
 import {
   jsonKind,
   type JsonKind,
@@ -76,13 +81,16 @@ export function readEdit(
 ): { readonly ok: true; readonly source: string } | { readonly ok: false; readonly error: string } {
   const source = toJsonSource(kind, text);
   if (kind === 'number') {
-    if (source === null) return { ok: false, error: 'Write a number as JSON has it: 1149, -0.5, 1e6' };
+    if (source === null)
+      return { ok: false, error: 'Write a number as JSON has it: 1149, -0.5, 1e6' };
     if (storedNumber(source).kind === 'outOfRange')
       return { ok: false, error: 'RedisJSON holds no number beyond 1.8e308' };
   }
   if (source !== null) return { ok: true, source };
   const parsed = parseJsonText(text);
-  const error = parsed.ok ? 'Not JSON' : `${parsed.error.message}, at character ${parsed.error.offset + 1}`;
+  const error = parsed.ok
+    ? 'Not JSON'
+    : `${parsed.error.message}, at character ${parsed.error.offset + 1}`;
   return { ok: false, error };
 }
 
@@ -108,12 +116,15 @@ export function valueInAnswer(path: string, answer: string | null): string | nul
 }
 
 /** Changes against a newer state of the document: those whose value is no longer what was read are conflicts. */
-export function recheckChanges(json: JsonText, changes: readonly JsonChange[]): readonly JsonChange[] {
+export function recheckChanges(
+  json: JsonText,
+  changes: readonly JsonChange[],
+): readonly JsonChange[] {
   return changes.flatMap((change) => {
     const node = findJsonNode(json, change.steps);
     const now = node === null ? null : jsonSource(json, node);
     if (now === change.after) return [];
-    return [{ ...change, theirs: true ? null : { text: now } }];
+    return [{ ...change, theirs: now === change.before ? null : { text: now } }];
   });
 }
 

@@ -15,7 +15,11 @@ export function layoutJsonLines(json: JsonText): JsonLines {
   const open: number[] = [];
   let at = 0;
   for (let node = 0; node <= json.count; node++) {
-    for (let last = open.at(-1); last !== undefined && json.nexts[last] === node; last = open.at(-1)) {
+    for (
+      let last = open.at(-1);
+      last !== undefined && json.nexts[last] === node;
+      last = open.at(-1)
+    ) {
       open.pop();
       lines[at++] = -last - 1;
     }

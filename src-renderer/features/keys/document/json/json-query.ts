@@ -31,7 +31,7 @@ const TYPING_MS = 200;
 const none: QueryResult = { status: 'none' };
 
 /** The path of what was typed after the `$`: a name alone is a member. */
-export function queryPath(text: string): string {
+function queryPath(text: string): string {
   const rest = text.trim();
   if (rest === '' || rest.startsWith('.') || rest.startsWith('[')) return `$${rest}`;
   return `$.${rest}`;

@@ -1,12 +1,17 @@
 import { Braces, Copy, Pencil, Plus, Terminal, Undo2 } from 'lucide-react';
 import { jsonPath } from '../../../../../src-shared/json-path.ts';
-import { jsonKind, jsonSource, jsonString, type JsonText } from '../../../../../src-shared/json-text.ts';
+import {
+  jsonKind,
+  jsonSource,
+  jsonString,
+  type JsonText,
+} from '../../../../../src-shared/json-text.ts';
 import type { Client } from '../../../../client/client.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { copyText } from '../copy-text.ts';
 import { wholeCommand } from './json-command.ts';
 
-export interface RowMenuActions {
+interface RowMenuActions {
   readonly onEdit: (node: number) => void;
   readonly onIncrement: (node: number) => void;
   readonly onRevert: (path: string) => void;

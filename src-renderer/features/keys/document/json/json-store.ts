@@ -90,7 +90,8 @@ export function createJsonDocument(options: JsonDocumentOptions) {
   const fail = (error: AppError): void => {
     if (error.code === 'cancelled') return;
     if (error.code === 'notFound') options.onGone();
-    if (store.getState().status === 'ready') patchReady(store, { refresh: { status: 'failed', error } });
+    if (store.getState().status === 'ready')
+      patchReady(store, { refresh: { status: 'failed', error } });
     else store.setState({ status: 'failed', error }, true);
   };
 

@@ -26,7 +26,9 @@ export function JsonScalar({ kind, source }: { readonly kind: JsonKind; readonly
   return (
     <bdi dir="ltr" className={colors[kind]}>
       {withoutHidden(isLong ? source.slice(0, SHOWN_CHARACTERS) : source)}
-      {isLong ? <span className="text-text-3">… {formatCountOf(source.length, 'character')}</span> : null}
+      {isLong ? (
+        <span className="text-text-3">… {formatCountOf(source.length, 'character')}</span>
+      ) : null}
     </bdi>
   );
 }
@@ -39,6 +41,11 @@ export function kindOfSource(source: string): JsonKind {
   if (first === '"') return 'string';
   if (first === 't' || first === 'f') return 'boolean';
   return first === 'n' ? 'null' : 'number';
+}
+
+/** How long a hidden value is, quotes not counted. */
+export function secretSize(source: string): string {
+  return formatCountOf(source.startsWith('"') ? source.length - 2 : source.length, 'character');
 }
 
 const NAMED = 8;

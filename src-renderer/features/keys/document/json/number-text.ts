@@ -22,7 +22,8 @@ function parseDecimal(text: string): Decimal | null {
   return scale < 0 ? { digits: digits * 10n ** BigInt(-scale), scale: 0 } : { digits, scale };
 }
 
-const atScale = ({ digits, scale }: Decimal, to: number): bigint => digits * 10n ** BigInt(to - scale);
+const atScale = ({ digits, scale }: Decimal, to: number): bigint =>
+  digits * 10n ** BigInt(to - scale);
 
 function print({ digits, scale }: Decimal): string {
   const all = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0');
@@ -53,7 +54,10 @@ export function describeDelta(before: string, after: string): string | null {
  */
 export function storedNumber(
   text: string,
-): { readonly kind: 'exact' } | { readonly kind: 'rounded'; readonly as: string } | { readonly kind: 'outOfRange' } {
+):
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'rounded'; readonly as: string }
+  | { readonly kind: 'outOfRange' } {
   if (!Number.isFinite(Number(text))) return { kind: 'outOfRange' };
   if (/^-?\d+$/.test(text)) {
     const integer = BigInt(text);

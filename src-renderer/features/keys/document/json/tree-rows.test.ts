@@ -18,10 +18,13 @@ function parse(source: string): JsonText {
   return parsed.json;
 }
 
-const product = parse('{"name":"x","specs":{"gb":1,"colors":["a","b"]},"offers":[{"p":1},{"p":2}],"e":{}}');
+const product = parse(
+  '{"name":"x","specs":{"gb":1,"colors":["a","b"]},"offers":[{"p":1},{"p":2}],"e":{}}',
+);
 const shown = (json: JsonText, rows: Uint32Array): string[] =>
   Array.from(rows, (node) => jsonPath(json, node));
-const at = (json: JsonText, ...steps: (string | number)[]): number => findJsonNode(json, steps) ?? -1;
+const at = (json: JsonText, ...steps: (string | number)[]): number =>
+  findJsonNode(json, steps) ?? -1;
 
 describe('rows of the tree', () => {
   it('opens the document and its small containers, no deeper', () => {

@@ -27,7 +27,7 @@ export function isOpenNode(json: JsonText, node: number, { base, toggled }: Fold
 export function visibleNodes(json: JsonText, folding: Folding): Uint32Array {
   const rows = new Uint32Array(json.count);
   let count = 0;
-  for (let node = 0; node < json.count; ) {
+  for (let node = 0; node < json.count;) {
     rows[count++] = node;
     const isClosed = (json.sizes[node] ?? 0) > 0 && !isOpenNode(json, node, folding);
     node = isClosed ? (json.nexts[node] ?? json.count) : node + 1;

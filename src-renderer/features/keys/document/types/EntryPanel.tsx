@@ -40,7 +40,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
               <button
                 type="button"
                 className="mono ell block max-w-full text-left hover:underline"
-                aria-label={`Show ${showBytes(name, 60)} in full`}
+                title="Show in full"
                 onClick={() => {
                   setChosen(index);
                 }}

@@ -3,10 +3,13 @@ import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { TtlText } from '../../../../ui/TtlText.tsx';
 import { BytesCell } from '../value/BytesCell.tsx';
+import { HiddenValue } from '../value/HiddenValue.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
+import { isSecretName } from '../value/secret-names.ts';
 import { showBytes } from '../value/show-bytes.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
@@ -21,6 +24,8 @@ interface FieldRow {
   readonly field: Uint8Array;
   readonly value: Uint8Array;
   readonly expiresAtMs: number | null;
+  /** By its name: the table shows its length only, the panel below shows it. */
+  readonly isSecret: boolean;
 }
 
 const plainColumns: readonly DataColumn<FieldRow>[] = [
@@ -38,7 +43,12 @@ const plainColumns: readonly DataColumn<FieldRow>[] = [
     width: 320,
     grow: true,
     mono: true,
-    cell: ({ value }) => <BytesCell bytes={value} />,
+    cell: ({ isSecret, value }) =>
+      isSecret ? (
+        <HiddenValue size={formatBytes(value.byteLength)} onShow={null} />
+      ) : (
+        <BytesCell bytes={value} />
+      ),
   },
 ];
 
@@ -66,7 +76,13 @@ export function HashView(props: ValueProps) {
       onGone: props.onGone,
       read: (from, signal) =>
         searchOn(from, signal, async (position) => {
-          const input = { connection: connection.id, key: keyName, position, count: LIMITS.pageElements, match };
+          const input = {
+            connection: connection.id,
+            key: keyName,
+            position,
+            count: LIMITS.pageElements,
+            match,
+          };
           const result = await client.call('values.hash', input, { signal });
           if (!result.ok) return result;
           const now = Date.now();
@@ -75,6 +91,7 @@ export function HashView(props: ValueProps) {
             field,
             value,
             expiresAtMs: ttlMs === null ? null : now + ttlMs,
+            isSecret: value.byteLength > 0 && isSecretName(showBytes(field)),
           }));
           return ok({ rows, next: result.value.next, total: result.value.total });
         }),

@@ -44,7 +44,12 @@ export function ListView(props: ValueProps) {
       idOf: ({ index }) => String(index),
       onGone: props.onGone,
       read: async (start, signal) => {
-        const input = { connection: connection.id, key: keyName, start, count: LIMITS.pageElements };
+        const input = {
+          connection: connection.id,
+          key: keyName,
+          start,
+          count: LIMITS.pageElements,
+        };
         const result = await client.call('values.list', input, { signal });
         if (!result.ok) return result;
         const { elements, total } = result.value;

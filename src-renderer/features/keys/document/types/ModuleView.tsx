@@ -44,8 +44,23 @@ const sampleColumns: readonly DataColumn<SampleRow>[] = [
       </span>
     ),
   },
-  { id: 'at', title: 'Timestamp', width: 150, mono: true, numeric: true, cell: ({ atText }) => atText },
-  { id: 'value', title: 'Value', width: 200, mono: true, numeric: true, grow: true, cell: ({ text }) => text },
+  {
+    id: 'at',
+    title: 'Timestamp',
+    width: 150,
+    mono: true,
+    numeric: true,
+    cell: ({ atText }) => atText,
+  },
+  {
+    id: 'value',
+    title: 'Value',
+    width: 200,
+    mono: true,
+    numeric: true,
+    grow: true,
+    cell: ({ text }) => text,
+  },
 ];
 
 function toRows(samples: Module['samples']): readonly SampleRow[] {
@@ -92,11 +107,16 @@ function FactsTable({ value, type }: { readonly value: Module; readonly type: st
         <dt>Type</dt>
         <dd className="mono">{type}</dd>
         <dt>DUMP</dt>
-        <dd>{value.dumpBytes === null ? 'not measured: large, or refused' : formatBytes(value.dumpBytes)}</dd>
+        <dd>
+          {value.dumpBytes === null
+            ? 'not measured: large, or refused'
+            : formatBytes(value.dumpBytes)}
+        </dd>
       </dl>
       {value.facts.length > 0 ? null : (
         <p className="mt-3 text-12 text-text-3">
-          Nothing more can be read of a {type} here. TTL, rename, copy and delete work as for any key.
+          Nothing more can be read of a {type} here. TTL, rename, copy and delete work as for any
+          key.
         </p>
       )}
     </div>
@@ -110,7 +130,10 @@ function ReadyModule({ value, type }: { readonly value: Module; readonly type: s
       <div className="flex min-w-0 grow flex-col">
         <Samples samples={value.samples} />
       </div>
-      <section aria-label="Facts" className="w-80 flex-none overflow-auto border-l border-border-1 bg-surface-1">
+      <section
+        aria-label="Facts"
+        className="w-80 flex-none overflow-auto border-l border-border-1 bg-surface-1"
+      >
         <FactsTable value={value} type={type} />
       </section>
     </div>

@@ -3,6 +3,7 @@ import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { usePaneSize } from '../../../../app/pane-size.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { DataTable } from '../../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -12,11 +13,10 @@ import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { SplitPane } from '../../../../ui/SplitPane.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
-import { setPreference, usePreference } from '../view-preferences.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import type { Pages } from './pages.ts';
 
-export interface Unit {
+interface Unit {
   readonly one: string;
   readonly many: string;
 }
@@ -55,7 +55,9 @@ function countText<Row extends RowData, Position>(
     : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
 }
 
-function More<Row extends RowData, Position>(props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> }) {
+function More<Row extends RowData, Position>(
+  props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
+) {
   const { state, pages, isFiltered } = props;
   if (state.more.status === 'failed')
     return (
@@ -88,11 +90,13 @@ function More<Row extends RowData, Position>(props: PagedTableProps<Row, Positio
   );
 }
 
-function Rows<Row extends RowData, Position>(props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> }) {
+function Rows<Row extends RowData, Position>(
+  props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
+) {
   const { state, rowId, unit } = props;
   const [activeId, setActiveId] = useState<string | null>(null);
   const [isOpen, setIsOpen] = useState(false);
-  const height = usePreference((preferences) => preferences.inspectHeight);
+  const pane = usePaneSize('keys.value', 220);
   const active = state.rows.find((row) => rowId(row) === activeId) ?? null;
   const shown = isOpen ? active : null;
   const close = () => {
@@ -135,12 +139,9 @@ function Rows<Row extends RowData, Position>(props: PagedTableProps<Row, Positio
       first={table}
       second={shown === null ? null : props.renderInspector(shown, close)}
       sized="second"
-      defaultSize={height}
+      {...pane}
       minSize={96}
       isHidden={shown === null}
-      onSizeChange={(inspectHeight) => {
-        setPreference({ inspectHeight });
-      }}
     />
   );
 }
@@ -162,7 +163,11 @@ export function PagedTable<Row extends RowData, Position>(props: PagedTableProps
       {state.status === 'ready' ? <Rows {...props} state={state} /> : null}
       {state.status === 'loading' ? (
         <Delayed>
-          <SkeletonRows columns={[180, null, 60]} rows={10} label={`Reading the ${props.unit.many}`} />
+          <SkeletonRows
+            columns={[180, null, 60]}
+            rows={10}
+            label={`Reading the ${props.unit.many}`}
+          />
         </Delayed>
       ) : null}
       {state.status === 'failed' ? (

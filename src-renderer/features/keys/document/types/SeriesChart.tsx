@@ -13,7 +13,10 @@ export interface SeriesChartProps {
   readonly samples: readonly (Sample & { readonly text: string })[];
 }
 
-function nearest(samples: SeriesChartProps['samples'], atMs: number): SeriesChartProps['samples'][number] | null {
+function nearest(
+  samples: SeriesChartProps['samples'],
+  atMs: number,
+): SeriesChartProps['samples'][number] | null {
   let low = 0;
   let high = samples.length - 1;
   while (low < high) {

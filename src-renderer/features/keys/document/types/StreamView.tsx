@@ -23,7 +23,8 @@ type Entry = StreamPage['entries'][number];
 function IdTime({ id }: { readonly id: string }) {
   const atMs = Number(id.split('-')[0]);
   // Ids need not be times: 1-1 is as good as any.
-  if (!Number.isFinite(atMs) || atMs < 1e12 || atMs > 1e13) return <span className="text-text-3">–</span>;
+  if (!Number.isFinite(atMs) || atMs < 1e12 || atMs > 1e13)
+    return <span className="text-text-3">–</span>;
   return (
     <span title={formatClockTitle(atMs)}>
       {formatClock(atMs)}
@@ -96,7 +97,11 @@ export function StreamView(props: ValueProps) {
       value={tab}
       segments={[
         { value: 'entries', label: 'Entries' },
-        { value: 'groups', label: 'Groups', count: groups === null ? '–' : formatCount(groups.length) },
+        {
+          value: 'groups',
+          label: 'Groups',
+          count: groups === null ? '–' : formatCount(groups.length),
+        },
       ]}
       onChange={setTab}
     />

@@ -70,8 +70,7 @@ export function createPages<Row, Position>(options: PagesOptions<Row, Position>)
     /** From the start; the old rows stay until the first page is there. */
     load: (): Promise<void> => {
       const state = store.getState();
-      if (state.status === 'ready')
-        store.setState({ ...state, more: { status: 'running' } }, true);
+      if (state.status === 'ready') store.setState({ ...state, more: { status: 'running' } }, true);
       else store.setState({ status: 'loading' }, true);
       return fetch(first, true);
     },

@@ -30,7 +30,8 @@ export function copyMenu(
           {
             label: `Copy ${last.what} as base64`,
             icon: Braces,
-            onSelect: () => void copyText(client, toBase64(last.bytes), `the ${last.what} as base64`),
+            onSelect: () =>
+              void copyText(client, toBase64(last.bytes), `the ${last.what} as base64`),
           },
         ]),
     {

@@ -4,7 +4,6 @@ import { useClient } from '../../../../client/client-context.ts';
 import { copyText } from '../copy-text.ts';
 import { jsonRowMenu, plainValue } from '../json/json-row-menu.ts';
 import { JsonBody } from '../json/JsonBody.tsx';
-import { JsonTree } from '../json/JsonTree.tsx';
 import { carryFolding, DEFAULT_FOLDING, type Folding } from '../json/tree-rows.ts';
 import { HexDump } from './HexDump.tsx';
 import { TextLines } from './TextLines.tsx';
@@ -41,11 +40,7 @@ function ReadOnlyJson({ json, hasModes }: ReadOnlyJsonProps) {
     onCopy: (node: number) => void copyText(client, plainValue(json, node), 'the value'),
     rowMenu: (node: number) => jsonRowMenu({ client, json, node, keyName: null, actions: null }),
   };
-  return hasModes ? (
-    <JsonBody label="Value" {...shared} />
-  ) : (
-    <JsonTree label="Value as a tree" {...shared} />
-  );
+  return <JsonBody label="Value" mode={hasModes ? undefined : 'tree'} {...shared} />;
 }
 
 export interface BytesBodyProps {

@@ -9,15 +9,16 @@ export interface HexDumpProps {
 /** Bytes as offset, hex and text; only the rows in sight are in the page. */
 export function HexDump({ label, bytes }: HexDumpProps) {
   const scroller = useLineScroller();
+  const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, Math.ceil(bytes.byteLength / HEX_COLUMNS));
   return (
     <div
-      ref={scroller.scroll}
+      ref={scroll}
       role="region"
       aria-label={label}
       tabIndex={0}
       className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
-      onScroll={scroller.onScroll}
+      onScroll={onScroll}
     >
       <div className="relative" style={{ height: view.height }}>
         {view.lines.map((index) => {

@@ -18,15 +18,16 @@ export interface LineFrameProps {
 /** Lines of code with their numbers, virtual, in a region that scrolls by keyboard. */
 export function LineFrame(props: LineFrameProps) {
   const { scroller, count, gutter } = props;
+  const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, count);
   return (
     <div
-      ref={scroller.scroll}
+      ref={scroll}
       role="region"
       aria-label={props.label}
       tabIndex={0}
       className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
-      onScroll={scroller.onScroll}
+      onScroll={onScroll}
     >
       <div className="relative" style={{ height: view.height }}>
         {view.lines.map((index) => (

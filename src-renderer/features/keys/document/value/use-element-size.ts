@@ -17,7 +17,9 @@ export function useElementSize(element: RefObject<HTMLElement | null>): ElementS
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = target;
       if (width > 0 && height > 0)
-        setSize((last) => (last.width === width && last.height === height ? last : { width, height }));
+        setSize((last) =>
+          last.width === width && last.height === height ? last : { width, height },
+        );
     };
     measure();
     const observer = new ResizeObserver(measure);

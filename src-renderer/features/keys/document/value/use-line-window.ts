@@ -1,14 +1,14 @@
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, type UIEvent, useRef, useState } from 'react';
 import { type ElementSize, useElementSize } from './use-element-size.ts';
 
-export const LINE_HEIGHT = 20;
+const LINE_HEIGHT = 20;
 const OVERSCAN = 8;
 /** Chromium lays out at most 33,554,428 px; two million lines of 20 px would be more. */
 const TALLEST = 30_000_000;
 
 export interface LineScroller {
   readonly scroll: RefObject<HTMLDivElement | null>;
-  readonly onScroll: () => void;
+  readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   readonly scrollTop: number;
   readonly size: ElementSize;
 }
@@ -18,8 +18,8 @@ export function useLineScroller(): LineScroller {
   const scroll = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const size = useElementSize(scroll);
-  const onScroll = () => {
-    setScrollTop(scroll.current?.scrollTop ?? 0);
+  const onScroll = (event: UIEvent<HTMLElement>) => {
+    setScrollTop(event.currentTarget.scrollTop);
   };
   return { scroll, onScroll, scrollTop, size };
 }

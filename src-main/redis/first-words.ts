@@ -1,0 +1,29 @@
+import { connect } from 'node:net';
+import type { Endpoint } from './connect.ts';
+
+const WAIT_MS = 300;
+const MOST_BYTES = 4_096;
+
+/**
+ * The error reply that a server gives before it is asked anything, as it does only to turn a connection away (too many
+ * clients, protected mode); null when it waits for us to begin. A client that writes at once may never get to read it:
+ * its write fails first.
+ */
+export async function firstWords(endpoint: Endpoint): Promise<string | null> {
+  if (endpoint.tls.enabled) return null;
+  const socket = connect({ host: endpoint.host, port: endpoint.port });
+  const words = Promise.withResolvers<string | null>();
+  let said = '';
+  socket.setTimeout(WAIT_MS, () => words.resolve(null));
+  socket.on('data', (chunk) => {
+    said += chunk.toString('latin1');
+    if (said.length > MOST_BYTES) words.resolve(null);
+  });
+  for (const event of ['end', 'close', 'error'] as const)
+    socket.on(event, () => words.resolve(/^-([^\r\n]+)\r\n/.exec(said)?.[1] ?? null));
+  try {
+    return await words.promise;
+  } finally {
+    socket.destroy();
+  }
+}
