@@ -26,7 +26,6 @@ const packages = {
     'cmdk',
     'lucide-react',
     'react-resizable-panels',
-    'lossless-json',
     'get-nonce',
     '@fontsource-variable/inter',
     '@fontsource-variable/jetbrains-mono',

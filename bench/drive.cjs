@@ -27,6 +27,7 @@ app.on('browser-window-created', (_event, window) => {
   contents = window.webContents;
   window.once('ready-to-show', () => tell('shown'));
   contents.once('dom-ready', () => {
+    tell('loaded');
     // Not contents.executeJavaScript: that one waits for the end of loading.
     contents.mainFrame.executeJavaScript(untilFilled).then(
       () => tell('filled'),

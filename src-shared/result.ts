@@ -21,8 +21,6 @@ export type ErrorDetails =
   /** A bug of ours; `ref` is found in the log. */
   | { readonly code: 'internal'; readonly ref: string };
 
-export type ErrorCode = ErrorDetails['code'];
-
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
 

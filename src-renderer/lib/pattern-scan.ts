@@ -31,8 +31,6 @@ export interface PatternScanOptions<Row, Item extends ScanItem<Row>> {
   readonly onItem?: (item: Item) => void;
 }
 
-export type PatternScan<Row> = ReturnType<typeof createPatternScan<Row, ScanItem<Row>>>;
-
 /** Rows of one shape found by walking the keys of a pattern: grows while it scans, can be stopped, started anew. */
 export function createPatternScan<Row, Item extends ScanItem<Row>>({
   pattern: firstPattern,

@@ -45,8 +45,3 @@ export function Popover({
     </Radix.Root>
   );
 }
-
-/** Closes the popover around it when its one button is pressed. */
-export function PopoverClose({ children }: { readonly children: ReactElement }) {
-  return <Radix.Close asChild>{children}</Radix.Close>;
-}

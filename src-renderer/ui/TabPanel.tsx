@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export interface TabPanelProps {
-  /** The `id` of its Tabs or UnderlineTabs. */
+  /** The `id` of its Tabs. */
   readonly tabsId: string;
   readonly active: string;
   readonly children: ReactNode;

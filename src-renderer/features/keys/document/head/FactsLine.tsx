@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { explainError } from '../../../../ui/explain-error.ts';
-import { Fact, Facts } from '../../../../ui/Figures.tsx';
+import { Fact, Facts } from '../../../../ui/Facts.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { ABSENT, formatCount } from '../../../../ui/format/count.ts';
 import { formatAgo, formatDuration } from '../../../../ui/format/duration.ts';
