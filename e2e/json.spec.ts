@@ -48,7 +48,7 @@ test('edits in place with the difference and the command, and takes it back', as
   expect(await somebody.call('JSON.GET', 'iphone', '$.price')).toBe('[1149]');
   // The rest of the document is as it was.
   expect(await somebody.call('JSON.GET', 'iphone', '$.views')).toBe('[9007199254740993]');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(row(page, 'price')).toContainText('1199.5');
   expect(await somebody.call('JSON.GET', 'iphone', '$.price')).toBe('[1199.5]');
 });
@@ -56,10 +56,14 @@ test('edits in place with the difference and the command, and takes it back', as
 test('edits a name that has to be quoted', async ({ own: { page }, somebody }) => {
   await openDocument(page);
   await edit(page, 'we"ird', 'tame');
-  await expect(pending(page)).toContainText('$["we\\"ird"]');
+  await expect(pending(page)).toContainText(`$['we"ird']`);
   await page.keyboard.press('ControlOrMeta+s');
   await expect(pending(page)).toBeHidden();
-  expect(await somebody.call('JSON.GET', 'iphone', '$["we\\"ird"]')).toBe('["tame"]');
+  expect(await somebody.call('JSON.GET', 'iphone', `$['we"ird']`)).toBe('["tame"]');
+  // RedisJSON takes an escaped name apart from the one it finds by it: no second member may appear.
+  expect(await somebody.call('JSON.OBJKEYS', 'iphone', '$')).toEqual([
+    ['name', 'price', 'views', 'reviews', 'we"ird', 'offers'],
+  ]);
 });
 
 test('notices somebody else’s change before saving', async ({ own: { page }, somebody }) => {
@@ -108,7 +112,7 @@ test('keeps what is pending while another key is shown', async ({ own: { page },
   await somebody.set('other', 'text');
   await openDocument(page);
   await edit(page, 'price', '1149');
-  await page.getByRole('button', { name: 'Rescan' }).click();
+  await page.getByRole('button', { name: 'Scan again' }).click();
   await page.getByRole('treeitem').filter({ hasText: 'other' }).dblclick();
   await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('text');
   await page.getByRole('tab', { name: 'iphone, changed' }).click();

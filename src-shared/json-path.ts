@@ -5,14 +5,25 @@ const SIMPLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** From the document to a value: names of members, places of elements. */
 export type JsonSteps = readonly (string | number)[];
 
+// RedisJSON reads `\"`, `\'` and `\\` inside quotes as escapes and all else literally, line breaks too. But its JSON.SET
+// (2.8) takes the name of a plain path with its backslashes: it would add a member `we\"ird` beside `we"ird`.
+// So the quotes are those that need no escape.
+const needsEscape = (name: string): boolean =>
+  name.includes('\\') || (name.includes('"') && name.includes("'"));
+
 function formatStep(step: string | number): string {
   if (typeof step === 'number') return `[${step}]`;
   if (SIMPLE_NAME.test(step)) return `.${step}`;
-  // As RedisJSON reads it: inside quotes only \" and \\ are escapes, all else is literal, line breaks too.
+  if (step.includes('"') && !needsEscape(step)) return `['${step}']`;
   return `["${step.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;
 }
 
-/** Steps as JSONPath: `$.offers[0].price`, `$["we\"ird"]`. */
+/** Whether RedisJSON can write at this path; where it cannot, it changes something else or nothing. */
+export function isWritablePath(steps: JsonSteps): boolean {
+  return !steps.some((step) => typeof step === 'string' && needsEscape(step));
+}
+
+/** Steps as JSONPath: `$.offers[0].price`, `$["a b"]`, `$['we"ird']`. */
 export function formatJsonPath(steps: JsonSteps): string {
   return `$${steps.map(formatStep).join('')}`;
 }

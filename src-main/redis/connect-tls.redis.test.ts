@@ -25,8 +25,14 @@ interface Certified {
 async function certify(dir: string, name: string, more: readonly string[]): Promise<Certified> {
   const [key, certificate] = [join(dir, `${name}.key`), join(dir, `${name}.crt`)];
   await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-    ...['-keyout', key, '-out', certificate, '-days', '2', '-subj', `/CN=${name}`, ...more],
+    ...'req -x509 -nodes -days 2 -newkey ec -pkeyopt ec_paramgen_curve:P-256'.split(' '),
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+    '-subj',
+    `/CN=${name}`,
+    ...more,
   ]);
   return { key, certificate };
 }
@@ -38,8 +44,16 @@ async function freePort(): Promise<number> {
 }
 
 const optionsOf = (port: number, { key, certificate }: Certified): string[] => [
-  ...['--tls-port', String(port), '--tls-cert-file', certificate, '--tls-key-file', key],
-  ...['--tls-ca-cert-file', certificate, '--tls-auth-clients', 'no'],
+  '--tls-port',
+  String(port),
+  '--tls-cert-file',
+  certificate,
+  '--tls-key-file',
+  key,
+  '--tls-ca-cert-file',
+  certificate,
+  '--tls-auth-clients',
+  'no',
 ];
 
 describe.skipIf(missing !== null)(`TLS${missing === null ? '' : ` (${missing})`}`, () => {
@@ -54,8 +68,14 @@ describe.skipIf(missing !== null)(`TLS${missing === null ? '' : ` (${missing})`}
     dir = await mkdtemp(join(tmpdir(), 'redstart-test-'));
     ca = await certify(dir, 'test-ca', []);
     const leaf = await certify(dir, 'redis.test', [
-      ...['-CA', ca.certificate, '-CAkey', ca.key, '-addext', 'subjectAltName=DNS:redis.test'],
-      ...['-addext', 'basicConstraints=critical,CA:FALSE'],
+      '-CA',
+      ca.certificate,
+      '-CAkey',
+      ca.key,
+      '-addext',
+      'subjectAltName=DNS:redis.test',
+      '-addext',
+      'basicConstraints=critical,CA:FALSE',
     ]);
     port = await freePort();
     server = await startRedis('stack', optionsOf(port, leaf));

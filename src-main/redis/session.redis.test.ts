@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openSession } from '../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
+import { waitFor } from '../test-support/wait-for.ts';
 import { toText } from './reply.ts';
 
 for (const kind of ['stack', 'plain'] as const) {
@@ -68,6 +69,82 @@ for (const kind of ['stack', 'plain'] as const) {
         });
         session.setLock(false);
         expect(toText(await session.client.write('publish', 'c', 'm'))).toBe('0');
+        session.setLock(true);
+        await expect(session.client.write('publish', 'c', 'm')).rejects.toMatchObject({
+          error: { code: 'readonly' },
+        });
+        pool.closeAll();
+      });
+
+      test('an unlocked session locks itself after ten minutes and says so', async () => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+        onTestFinished(() => {
+          vi.useRealTimers();
+        });
+        const { pool, session } = await openSession(server, { readOnly: true });
+        session.setLock(false);
+        expect(session.describe().unlockedUntilMs).toBe(Date.now() + 600_000);
+        let changes = 0;
+        pool.watch(() => {
+          changes += 1;
+        });
+        vi.advanceTimersByTime(599_999);
+        session.assertWritable();
+        vi.advanceTimersByTime(1);
+        expect(() => session.assertWritable()).toThrow(/read-only/);
+        expect(session.describe().unlockedUntilMs).toBeNull();
+        expect(changes).toBe(1);
+        pool.closeAll();
+      });
+
+      test('stays the same session through a restart of its server', async () => {
+        const { pool, session } = await openSession(server);
+        const seen: string[] = [];
+        pool.watch(() => seen.push(session.describe().state.status));
+        await server.kill();
+        await waitFor(() => seen.at(-1) === 'reconnecting', 'the loss');
+        await expect(session.client.read('ping')).rejects.toMatchObject({
+          error: { code: 'redis.offline' },
+        });
+        await server.restart();
+        session.retryNow();
+        await waitFor(() => seen.at(-1) === 'ready', 'it is back');
+        expect(toText(await session.client.read('ping'))).toBe('PONG');
+        expect(session.signal.aborted).toBe(false);
+        pool.closeAll();
+        expect(session.signal.aborted).toBe(true);
+        expect(pool.list()).toEqual([]);
+        expect(() => pool.get(session.id)).toThrow(/closed/);
+      });
+
+      test('a connection that fails is not kept', async () => {
+        const { pool, session } = await openSession(server);
+        const { name, environment, separator, sandbox, readOnly, profile } = session.describe();
+        pool.closeAll();
+        const tls = { enabled: false, caFile: null, servername: null };
+        const { host, port } = server;
+        const user = { username: '', password: 'wrong', tls, protocol: 3 } as const;
+        const endpoint = { host, port, db: 0, ...user };
+        const opening = pool.open({
+          name,
+          environment,
+          separator,
+          sandbox,
+          readOnly,
+          profile,
+          endpoint,
+        });
+        await expect(opening).rejects.toMatchObject({ error: { code: 'redis.auth' } });
+        expect(pool.list()).toEqual([]);
+      });
+
+      test('reads leave idle times alone where the server can do that', async () => {
+        const admin = server.client();
+        const { pool, session } = await openSession(server);
+        const flags = String(await admin.call('client', 'list', 'type', 'normal'));
+        const ours = flags.split('\n').find((line) => line.includes('name=redstart:data')) ?? '';
+        const [major = 0, minor = 0] = (session.facts.version ?? '').split('.').map(Number);
+        expect(/ flags=\S*T/.test(ours)).toBe(major > 7 || (major === 7 && minor >= 2));
         pool.closeAll();
       });
     },

@@ -41,6 +41,7 @@ export class Session {
   #facts: ServerFacts | null = null;
   #data: ManagedClient;
   #unlockedUntilMs = 0;
+  #relock: NodeJS.Timeout | null = null;
   #abort = new AbortController();
   #clockOffsetMs = 0;
 
@@ -105,7 +106,10 @@ export class Session {
   }
 
   setLock(locked: boolean): void {
+    if (this.#relock !== null) clearTimeout(this.#relock);
     this.#unlockedUntilMs = locked ? 0 : Date.now() + UNLOCK_MS;
+    // The window shows the lock as it was last told.
+    this.#relock = locked ? null : setTimeout(() => this.setLock(true), UNLOCK_MS);
     this.#options.onChange();
   }
 
@@ -139,6 +143,7 @@ export class Session {
 
   close(): void {
     this.#abort.abort();
+    if (this.#relock !== null) clearTimeout(this.#relock);
     this.#data.close();
     this.subscriber.close();
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -24,7 +25,7 @@ export class JsonFile {
     try {
       return JSON.parse(text);
     } catch {
-      const aside = `${this.path}.broken-${Date.now()}`;
+      const aside = `${this.path}.broken-${Date.now()}-${randomBytes(2).toString('hex')}`;
       await rename(this.path, aside);
       log.warn(`a file of ours was not JSON and is kept as ${aside}`);
       return undefined;
@@ -45,6 +46,8 @@ export class JsonFile {
       const temporary = `${this.path}.new`;
       const file = await open(temporary, 'w', 0o600);
       try {
+        // One that a crash has left keeps its own mode.
+        await file.chmod(0o600);
         await file.writeFile(JSON.stringify(content, null, 2));
         await file.sync();
       } finally {

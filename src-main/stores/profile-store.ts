@@ -7,6 +7,7 @@ import {
   type passwordChange,
 } from '../../src-shared/contract/connections.ts';
 import { type ProfileId, profileId } from '../../src-shared/contract/define.ts';
+import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { JsonFile } from './json-file.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -31,6 +32,10 @@ export class ProfileStore {
   #session = new Map<ProfileId, string>();
   /** Entries that could not be read: kept in the file as they are. */
   #unreadable: unknown[] = [];
+  /** Those whose password the keychain did not give back. */
+  #sealed = new Set<ProfileId>();
+  /** Changes go one after another, each on what the one before has written. */
+  #changing: Promise<unknown> = Promise.resolve();
 
   constructor(file: JsonFile, secrets: SecretBox) {
     this.#file = file;
@@ -39,9 +44,11 @@ export class ProfileStore {
 
   async load(): Promise<void> {
     const stored = await this.#file.read();
-    for (const entry of Array.isArray(stored) ? stored : []) {
+    if (stored === undefined) return;
+    for (const entry of Array.isArray(stored) ? stored : [stored]) {
       const parsed = storedProfile.safeParse(entry);
-      if (parsed.success) this.#profiles.set(parsed.data.id, parsed.data);
+      if (parsed.success && !this.#profiles.has(parsed.data.id))
+        this.#profiles.set(parsed.data.id, parsed.data);
       else this.#unreadable.push(entry);
     }
   }
@@ -68,43 +75,51 @@ export class ProfileStore {
     return this.#require(id).fields;
   }
 
-  async save(
-    id: ProfileId | null,
-    fields: ProfileFields,
-    change: PasswordChange,
-  ): Promise<Profile> {
-    const known = id === null ? null : this.#require(id);
-    const entry: StoredProfile = {
-      id: known?.id ?? profileId.parse(randomUUID()),
-      fields,
-      secret: known?.secret ?? null,
-      lastOpenedMs: known?.lastOpenedMs ?? null,
-    };
-    if (change.action === 'clear') {
-      this.#session.delete(entry.id);
-      entry.secret = null;
-    } else if (change.action === 'set') {
+  save(id: ProfileId | null, fields: ProfileFields, change: PasswordChange): Promise<Profile> {
+    return this.#change((profiles) => {
+      const known = id === null ? null : this.#require(id);
+      const entry: StoredProfile = {
+        id: known?.id ?? profileId.parse(randomUUID()),
+        fields,
+        secret: change.action === 'keep' ? (known?.secret ?? null) : null,
+        lastOpenedMs: known?.lastOpenedMs ?? null,
+      };
       const { available, backend } = this.#secrets.status();
-      this.#session.delete(entry.id);
-      if (available)
+      const isStored = change.action === 'set' && available;
+      if (isStored)
         entry.secret = { v: 1, backend, ciphertext: this.#secrets.encrypt(change.password) };
-      else this.#session.set(entry.id, change.password);
-    }
-    this.#profiles.set(entry.id, entry);
-    await this.#write();
-    return this.#describe(entry);
+      profiles.set(entry.id, entry);
+      return () => {
+        if (change.action !== 'keep') {
+          this.#session.delete(entry.id);
+          this.#sealed.delete(entry.id);
+        }
+        if (change.action === 'set' && !isStored) this.#session.set(entry.id, change.password);
+        return this.#describe(entry);
+      };
+    });
   }
 
-  async remove(id: ProfileId): Promise<boolean> {
-    this.#session.delete(id);
-    if (!this.#profiles.delete(id)) return false;
-    await this.#write();
-    return true;
+  remove(id: ProfileId): Promise<boolean> {
+    return this.#change((profiles) => {
+      const removed = profiles.delete(id);
+      return () => {
+        this.#session.delete(id);
+        return removed;
+      };
+    });
   }
 
+  /** Only for the list: a file that cannot be written must not keep a connection from being opened. */
   async markOpened(id: ProfileId): Promise<void> {
-    this.#require(id).lastOpenedMs = Date.now();
-    await this.#write();
+    try {
+      await this.#change((profiles) => {
+        profiles.set(id, { ...this.#require(id), lastOpenedMs: Date.now() });
+        return () => undefined;
+      });
+    } catch (error) {
+      log.warn('when a connection was opened could not be noted', error);
+    }
   }
 
   /** The password to connect with, null when there is none (or it cannot be read any more: then the user is asked). */
@@ -114,7 +129,9 @@ export class ProfileStore {
     const inSession = this.#session.get(id);
     if (inSession !== undefined) return inSession;
     const { secret } = this.#require(id);
-    return secret === null ? null : this.#secrets.decrypt(secret.ciphertext);
+    const plain = secret === null ? null : this.#secrets.decrypt(secret.ciphertext);
+    if (secret !== null && plain === null) this.#sealed.add(id);
+    return plain;
   }
 
   /** A password typed when opening, good until the app quits. */
@@ -140,10 +157,27 @@ export class ProfileStore {
     if (this.#session.has(id)) return 'session';
     if (secret === null) return 'none';
     const { available, backend } = this.#secrets.status();
-    return available && backend === secret.backend ? 'keychain' : 'unreadable';
+    return available && backend === secret.backend && !this.#sealed.has(id)
+      ? 'keychain'
+      : 'unreadable';
   }
 
-  async #write(): Promise<void> {
-    await this.#file.write([...this.#profiles.values(), ...this.#unreadable]);
+  /** Makes a change in the file first; what `change` gives back is done once it is there. */
+  #change<T>(change: (profiles: Map<ProfileId, StoredProfile>) => () => T): Promise<T> {
+    const turn = this.#changeAfter(this.#changing, change);
+    this.#changing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #changeAfter<T>(
+    earlier: Promise<unknown>,
+    change: (profiles: Map<ProfileId, StoredProfile>) => () => T,
+  ): Promise<T> {
+    await earlier;
+    const next = new Map(this.#profiles);
+    const done = change(next);
+    await this.#file.write([...next.values(), ...this.#unreadable]);
+    this.#profiles = next;
+    return done();
   }
 }

@@ -36,7 +36,8 @@ export class SettingsStore {
   async update(change: {
     readonly [K in keyof Settings]?: Settings[K] | undefined;
   }): Promise<Settings> {
-    this.#settings = settings.parse({ ...this.#settings, ...change });
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    this.#settings = settings.parse({ ...this.#settings, ...Object.fromEntries(given) });
     await this.#file.write(this.#settings);
     return this.#settings;
   }

@@ -40,7 +40,9 @@ const refused = (status: number): Response => new Response(null, { status });
 
 /** The file a URL of ours names, null when it would leave the folder. */
 export function resolveAsset(root: string, url: string): string | null {
-  const { origin, host, protocol, pathname } = new URL(url);
+  const parsed = URL.parse(url);
+  if (parsed === null) return null;
+  const { origin, host, protocol, pathname } = parsed;
   if (origin !== APP_ORIGIN && `${protocol}//${host}` !== APP_ORIGIN) return null;
   let path: string;
   try {

@@ -51,7 +51,14 @@ function useViewKeys(
 ): void {
   const commands = useMemo(
     () => [
-      { keys: '/', when: () => !isTyping(), run: () => field.current?.select() },
+      {
+        keys: '/',
+        when: () => !isTyping(),
+        run: () => {
+          field.current?.focus();
+          field.current?.select();
+        },
+      },
       { keys: 'mod+b', run: toggleSidebar },
       { keys: 'mod+r', run: store.rescan },
       {

@@ -86,7 +86,6 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
     if (removed === null) return;
     await change(keys, false);
     if (removed.failed.length > 0) await change(removed.failed.map(({ key }) => key), true);
-    store.setState({ selected: new Map() });
   }
 
   return {
@@ -98,6 +97,9 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
       const [first] = refs;
       if (refs.length === 1 && first?.kind === 'folder') await removeFolder(first.id);
       else await removeListed(refs);
+      // What is gone is not chosen any more; what was not deleted, is still there to be seen.
+      const still = await unlessClosed(index().collect([...store.getState().selected.values()], 1));
+      if (still?.length === 0) store.setState({ selected: new Map() });
     },
   };
 }

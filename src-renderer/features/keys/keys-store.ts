@@ -45,7 +45,8 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
     // Pages come by the hundred: the first is shown at once, and every change of state.
     if (now.status === before.status && before.progress.scanned > 0) feed.refreshSoon();
     else {
-      store.setState({ scan: now });
+      // That it is complete is shown with the rows that are.
+      if (now.status !== 'done') store.setState({ scan: now });
       feed.refresh();
     }
   };

@@ -68,7 +68,7 @@ export function createListFilter({ client, connection, store, feed, index, list 
 
   return {
     setText(text: string): void {
-      store.setState({ text });
+      store.setState({ text, active: newSidebar.active, selected: new Map() });
       if (isGlob(text)) {
         whenTypingRests(() => ask(toGlob(text)));
         return;

@@ -5,10 +5,10 @@ import { LIMITS } from '../../../src-shared/limits.ts';
 import type { Client } from '../../client/client.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import type { NamedKey } from './arena/key-index.ts';
-import type { RowsQuery } from './arena/rows.ts';
+import type { RowsAnswer, RowsQuery } from './arena/rows.ts';
 import type { KeyMark } from './arena/type-tally.ts';
 import type { ScanState } from './scan/scan-state.ts';
-import type { SidebarState } from './sidebar-state.ts';
+import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 
 /** A scan delivers a hundred pages a second; ten pictures of it are enough. */
 const REFRESH_MS = 100;
@@ -44,6 +44,14 @@ function toMark(facts: KeyFacts): KeyMark {
   return facts.state === 'present' ? { type: facts.type } : facts.state;
 }
 
+/** Where the active row stands now; what took its place, when it is not there any more. */
+function placeIn(answer: RowsAnswer, active: SidebarState['active']): SidebarState['active'] {
+  if (answer.activeIndex >= 0) return { ...active, index: answer.activeIndex };
+  const index = Math.min(active.index, answer.total - 1);
+  const row = rowAt(answer, index);
+  return row === null ? newSidebar.active : { index, ref: { kind: row.kind, id: row.id } };
+}
+
 /** Keeps the rows in view, and the types of their keys, in step with the index. */
 export function createRowsFeed({ client, connection, store, index, scan }: RowsFeedOptions): RowsFeed {
   const ended = new AbortController();
@@ -76,6 +84,7 @@ export function createRowsFeed({ client, connection, store, index, scan }: RowsF
       isStale = false;
       const asked = query();
       const from = index();
+      const asOf = scan();
       const answer = await unlessClosed(from.rows(asked));
       if (ended.signal.aborted) return;
       // Another list took its place meanwhile.
@@ -83,13 +92,12 @@ export function createRowsFeed({ client, connection, store, index, scan }: RowsF
         isStale = true;
         continue;
       }
-      store.setState(({ active }) => ({
+      store.setState(({ active, scan: shown }) => ({
         answer,
-        scan: scan(),
-        active:
-          asked.active !== null && active.ref === asked.active
-            ? { ...active, index: answer.activeIndex }
-            : active,
+        answered: asked.needle,
+        // Counts and how complete they are belong together: rows from before the end are not shown as exact.
+        scan: scan().status === asOf.status ? asOf : shown,
+        active: asked.active !== null && active.ref === asked.active ? placeIn(answer, active) : active,
       }));
     } while (isStale);
     isAsking = false;

@@ -20,6 +20,8 @@ export interface SidebarState {
   readonly scan: ScanState;
   /** The rows in view, as they were last asked for. */
   readonly answer: RowsAnswer;
+  /** The needle they were asked with: for a moment not yet the one that was just typed. */
+  readonly answered: Uint8Array | null;
   /** -1: none. `ref` is null for the moment it takes to learn which row that is. */
   readonly active: { readonly index: number; readonly ref: RowRef | null };
   /** Bring this row into view; `serial` tells two requests apart. */
@@ -46,6 +48,7 @@ export const newSidebar: SidebarState = {
   sort: 'count',
   scan: notScanned,
   answer: nothing,
+  answered: null,
   active: { index: -1, ref: null },
   reveal: { index: -1, serial: 0 },
   selected: new Map(),

@@ -57,6 +57,7 @@ export class KeyIndex {
       },
       onRemoved: (keys) => {
         this.#byName?.remove((key) => keys.has(key));
+        this.#forgetSamples(keys);
         this.#filter?.onRemoved(keys);
         this.#tree?.onRemoved(keys);
         this.#list?.onRemoved(keys);
@@ -168,6 +169,14 @@ export class KeyIndex {
     const ids = rows.flatMap(({ kind, id }) => (kind === 'key' && types.isUnknown(id) ? [id] : []));
     const wanted = [...ids, ...sampleBelow(this.#keys, this.#notSampled(rows))].slice(0, most);
     return wanted.map((id) => ({ id, name: this.#keys.names.copy(id) }));
+  }
+
+  /** A folder that was emptied knows no types: filled again, it is sampled again. */
+  #forgetSamples(removed: ReadonlySet<number>): void {
+    const { folders, folderOf } = this.#keys;
+    for (const key of removed)
+      for (let at = folderOf[key] ?? ROOT; at !== ROOT && folders.totalOf(at) === 0; at = folders.parentOf(at))
+        this.#sampledAt.delete(at);
   }
 
   /** Folders not sampled since they were a tenth of what they are; each counts as sampled from now on. */

@@ -5,6 +5,7 @@ import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
+import { typeMark } from '../../../ui/type-marks.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { scanWords } from './scan-words.ts';
 
@@ -19,7 +20,7 @@ export function EmptyList({
   const { scan, effect, text, scope, answer } = useStore(store);
   const place = 'absolute inset-x-0 top-0 bottom-0';
   if (effect === 'listed' && answer.keys > 0) {
-    const words = scanWords(scan);
+    const words = scanWords(scan, answer.keys);
     const why = scan.status === 'done' ? 'All names were looked at.' : `${words.main} ${words.rest}.`;
     return (
       <EmptyState
@@ -56,7 +57,7 @@ export function EmptyList({
     );
   const asked = [
     scope.match === null ? null : escapeBytes(scope.match),
-    scope.type === null ? null : `type ${scope.type}`,
+    scope.type === null ? null : typeMark(scope.type).name,
   ].filter((part) => part !== null);
   return (
     <EmptyState

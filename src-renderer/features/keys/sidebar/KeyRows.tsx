@@ -81,7 +81,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
         <div
           ref={scroll}
           role={isTree ? 'tree' : 'listbox'}
-          className="grid-scroll rows py-1"
+          className="grid-scroll rows"
           tabIndex={0}
           aria-label="Keys"
           aria-multiselectable

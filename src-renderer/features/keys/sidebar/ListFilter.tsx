@@ -16,15 +16,16 @@ import { serverTypes } from './server-types.ts';
 
 const ALL = 'all types';
 
+const RESTS = 'The pattern is sent when you stop typing';
+
 /** Which filter is in effect: the one over what is listed, or the server's. */
-function effectWords({ text, effect, scope, scan, answer }: SidebarState): string | null {
-  if (effect === 'none') return text === '' ? null : 'A pattern is sent when you stop typing';
-  if (effect === 'server') {
-    const pattern = scope.match === null ? '' : escapeBytes(scope.match);
-    return text !== '' && isGlob(text) && scope.match === null
-      ? 'A pattern is sent when you stop typing'
-      : `The server was asked for ${pattern}`;
-  }
+function effectWords(state: SidebarState): string | null {
+  const { text, effect, scope, scan, answer } = state;
+  if (effect === 'server' && scope.match !== null)
+    return `The server was asked for ${escapeBytes(scope.match)}`;
+  if (isGlob(text)) return RESTS;
+  if (effect === 'none') return null;
+  if (state.answered !== state.needle) return `Looking through ${formatCount(answer.keys)} names`;
   const of = scan.status === 'done' ? 'listed names' : 'names listed so far';
   return `${formatCount(answer.matches)} of ${formatCount(answer.keys)} ${of}; Enter asks the server`;
 }
@@ -79,7 +80,7 @@ export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
       <SearchField
         ref={field}
         label="Filter keys"
-        placeholder="Part of a name, or a pattern: product:*"
+        placeholder="Part of a name, or a:*:b"
         mono
         icon={FilterIcon}
         value={text}

@@ -5,13 +5,12 @@ import { Button } from '../../../ui/Button.tsx';
 import { Meter } from '../../../ui/Meter.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { type ScanState, shareOf } from '../scan/scan-state.ts';
-import { scanWords } from './scan-words.ts';
+import { type ScanWords, scanWords } from './scan-words.ts';
 
 /** DESIGN, Accessibility: a running scan is announced at most every 5 s. */
 const ANNOUNCE_MS = 5_000;
 
-function useAnnouncement(scan: ScanState): string {
-  const words = scanWords(scan);
+function useAnnouncement({ status }: ScanState, words: ScanWords): string {
   const text = `${words.main} ${words.rest}`;
   const latest = useRef(text);
   const [announced, setAnnounced] = useState('');
@@ -20,18 +19,20 @@ function useAnnouncement(scan: ScanState): string {
   }, [text]);
   useEffect(() => {
     setAnnounced(latest.current);
-    if (scan.status !== 'running') return;
+    if (status !== 'running') return;
     const timer = setInterval(() => setAnnounced(latest.current), ANNOUNCE_MS);
     return () => clearInterval(timer);
-  }, [scan.status]);
+  }, [status]);
   return announced;
 }
 
 /** How far the scan is, and the way to stop it or go on. */
 export function ListFooter({ store }: { readonly store: KeysStore }) {
   const scan = useStore(store, (state) => state.scan);
-  const announced = useAnnouncement(scan);
-  const { main, rest } = scanWords(scan);
+  const keys = useStore(store, (state) => state.answer.keys);
+  const words = scanWords(scan, keys);
+  const announced = useAnnouncement(scan, words);
+  const { main, rest } = words;
   const share = shareOf(scan);
   const isOpen = scan.status === 'stopped' || scan.status === 'failed';
   return (

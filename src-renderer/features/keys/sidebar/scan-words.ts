@@ -14,9 +14,9 @@ function ofAll(of: number | null): string {
   return of === null ? '' : `of ${formatCount(of)}`;
 }
 
-/** How much of the server has been walked, in words. */
-export function scanWords(scan: ScanState): ScanWords {
-  const { scanned, of, found } = scan.progress;
+/** How much of the server has been walked, in words; `keys` are listed now. */
+export function scanWords(scan: ScanState, keys: number): ScanWords {
+  const { scanned, of } = scan.progress;
   const share = shareOf(scan);
   switch (scan.status) {
     case 'idle':
@@ -28,7 +28,7 @@ export function scanWords(scan: ScanState): ScanWords {
     }
     case 'done':
       return {
-        main: `${formatCountOf(found, 'key')} listed`,
+        main: `${formatCountOf(keys, 'key')} listed`,
         rest: `all scanned at ${formatClock(scan.atMs)}`,
       };
     default: {

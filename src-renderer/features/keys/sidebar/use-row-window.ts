@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } fro
 
 /** An element cannot be higher (Chromium: some 33.5 million px); beyond it the scroll bar is a scale of the rows. */
 const MOST_PX = 30_000_000;
+/** Room above the first row and below the last. */
+const PADDING = 4;
 /** Rows above and below those in sight: they are asked of a worker, and must be there when they come into sight. */
 const OVERSCAN = 24;
 
@@ -29,7 +31,7 @@ export function useRowWindow(
   rowHeight: number,
 ): RowWindow {
   const [{ scrollTop, viewport }, setPlace] = useState<Place>({ scrollTop: 0, viewport: 0 });
-  const full = total * rowHeight;
+  const full = total * rowHeight + 2 * PADDING;
   const height = Math.min(full, MOST_PX);
   // Rows a pixel of scrolling moves by, over rows a pixel of the screen shows.
   const scale = full > height ? (full - viewport) / (height - viewport) : 1;
@@ -66,10 +68,11 @@ export function useRowWindow(
       const element = scroll.current;
       if (element === null) return;
       const top = index * rowHeight;
+      const bottom = top + rowHeight + 2 * PADDING;
       const shown = element.scrollTop * scale;
       if (top < shown) element.scrollTo({ top: top / scale });
-      else if (top + rowHeight > shown + element.clientHeight)
-        element.scrollTo({ top: (top + rowHeight - element.clientHeight) / scale });
+      else if (bottom > shown + element.clientHeight)
+        element.scrollTo({ top: (bottom - element.clientHeight) / scale });
     },
     [scroll, rowHeight, scale],
   );
@@ -80,7 +83,7 @@ export function useRowWindow(
     from,
     count: inSight + 2 * OVERSCAN,
     height,
-    topOf: (index) => index * rowHeight - scrollTop * (scale - 1),
+    topOf: (index) => PADDING + index * rowHeight - scrollTop * (scale - 1),
     page: Math.max(1, inSight - 2),
     scrollToIndex,
   };

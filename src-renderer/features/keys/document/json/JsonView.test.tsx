@@ -305,6 +305,15 @@ describe('reading', () => {
   });
 });
 
+it('offers no edit where RedisJSON would write somewhere else', async () => {
+  renderPane(jsonServer('{"back\\\\slash":1,"we\\"ird":2}').answers);
+  fireEvent.doubleClick(await rowOf('back'));
+  expect(screen.queryByRole('textbox', { name: /^Value of/ })).toBeNull();
+  expect(await screen.findByText(/RedisJSON cannot write at a name/)).not.toBeNull();
+  fireEvent.doubleClick(await rowOf('we"ird'));
+  expect(screen.getByRole('textbox', { name: `Value of $['we"ird']` })).not.toBeNull();
+});
+
 it('keeps secrets out of sight until they are asked for', async () => {
   renderPane(jsonServer('{"user":"ann","csrf_token":"very-secret"}').answers);
   const shown = await tree();

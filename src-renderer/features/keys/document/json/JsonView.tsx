@@ -16,6 +16,7 @@ import { TextLines } from '../value/TextLines.tsx';
 import { ViewBar } from '../ViewBar.tsx';
 import { writeLock } from '../write-lock.ts';
 import { selectChanges } from './drafts.ts';
+import { sayIfWritable } from './json-editing.ts';
 import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
 import { changesByNode } from './json-change.ts';
 import type { QueryResult } from './json-query.ts';
@@ -57,7 +58,7 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   const [target, setTarget] = useState<IncrementTarget | null>(null);
   const lock = writeLock(connection, 'json.set');
   const onIncrement = (node: number) => {
-    if (jsonKind(json, node) !== 'number') return;
+    if (jsonKind(json, node) !== 'number' || !sayIfWritable(json, node)) return;
     setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
   };
   const actions = {

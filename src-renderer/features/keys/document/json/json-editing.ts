@@ -1,8 +1,24 @@
-import { jsonPath } from '../../../../../src-shared/json-path.ts';
+import { isWritablePath, jsonPath, jsonSteps } from '../../../../../src-shared/json-path.ts';
+import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import { toasts } from '../../../../ui/toast-store.ts';
 import { jsonSource } from '../../../../../src-shared/json-text.ts';
 import type { JsonDocument, JsonDocumentOptions } from './json-store.ts';
 import { patchReady } from './json-store.ts';
 import { beginEdit, type EditKind, makeChange, readEdit, switchKind } from './json-change.ts';
+
+/** Why a value cannot be written where it stands; null when it can. */
+export function unwritable(json: JsonText, node: number): string | null {
+  if (isWritablePath(jsonSteps(json, node))) return null;
+  return 'RedisJSON cannot write at a name with a backslash, or with both kinds of quotes';
+}
+
+/** Whether it can be written; says why where it cannot. */
+export function sayIfWritable(json: JsonText, node: number): boolean {
+  const reason = unwritable(json, node);
+  if (reason !== null)
+    toasts.show({ tone: 'info', message: `Not editable: ${jsonPath(json, node)}`, detail: reason });
+  return reason === null;
+}
 
 /** Editing in place: what is written is a pending change from the first character on that makes sense. */
 export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonDocumentOptions) {
@@ -26,6 +42,7 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
     begin: (node: number): void => {
       const state = store.getState();
       if (state.status !== 'ready' || (state.json.sizes[node] ?? 0) > 0) return;
+      if (!sayIfWritable(state.json, node)) return;
       const path = jsonPath(state.json, node);
       const previous = drafts.of(key).find((change) => change.path === path) ?? null;
       const source = previous?.after ?? jsonSource(state.json, node);

@@ -9,6 +9,7 @@ import {
 import type { Client } from '../../../../client/client.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { copyText } from '../copy-text.ts';
+import { unwritable } from './json-editing.ts';
 import { wholeCommand } from './json-command.ts';
 
 interface RowMenuActions {
@@ -73,6 +74,7 @@ export function jsonRowMenu(target: RowMenuTarget): readonly MenuEntry[] {
       label: 'Edit value',
       icon: Pencil,
       keys: 'F2',
+      disabledReason: unwritable(json, node) === null ? null : 'RedisJSON cannot write here',
       onSelect: () => {
         actions.onEdit(node);
       },
