@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', '*.test.mjs'],
     environment: 'node',
+    setupFiles: ['src-renderer/ui/testing/patience.ts'],
     // Tests with a server start their own; the first run of a fresh machine is slow.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 const step = 1.5;
-const startRate = 50_000;
+const startRate = 100_000;
 const leastRate = 1_000;
 /** Below this share of what was asked for, not the reader but the publisher is at its end. */
 const publisherKeptUp = 0.93;

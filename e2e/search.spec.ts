@@ -35,6 +35,9 @@ async function fill(redis: Redis): Promise<void> {
 }
 
 const line = (page: Page) => page.getByRole('textbox', { name: 'Query' });
+/** What is said at the query. */
+const mistake = (page: Page) =>
+  page.getByRole('region', { name: 'Search', exact: true }).getByRole('alert');
 const results = (page: Page) => page.getByRole('grid', { name: 'Results' });
 
 async function run(page: Page, text: string): Promise<void> {
@@ -99,12 +102,12 @@ test('the groups of a shop, as typed', async ({ own: { page } }) => {
 
 test('errors are said at the query, with the place', async ({ own: { page } }) => {
   await line(page).fill('@brand:{Apple');
-  await expect(page.getByRole('alert')).toHaveText('{ is not closed');
+  await expect(mistake(page)).toHaveText('{ is not closed');
   await run(page, 'phone) SORTBY price');
-  await expect(page.getByRole('alert')).toHaveText('Syntax error at offset 5 near phone');
+  await expect(mistake(page)).toHaveText('Syntax error at offset 5 near phone');
   await expect(page.locator('.decoration-wavy')).toHaveText(')');
   await run(page, '* SORTBY prise');
-  await expect(page.getByRole('alert')).toHaveText('Property `prise` not loaded nor in schema');
+  await expect(mistake(page)).toHaveText('Property `prise` not loaded nor in schema');
   await expect(page.locator('.decoration-wavy')).toHaveText('prise');
 });
 
@@ -169,7 +172,7 @@ for (const theme of ['dark', 'light'])
     await run(page, 'GROUPBY brand / COUNT');
     await expect(page.getByText('4 rows')).toBeVisible();
     await line(page).fill('GROUPBY brand / COUNT / MIN');
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(mistake(page)).toBeVisible();
     await check();
     await run(page, '@nope:x');
     await expect(page.getByText('idx:products has no field nope')).toBeVisible();

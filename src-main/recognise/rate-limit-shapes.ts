@@ -85,22 +85,34 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 function limitsKey(name: string): { readonly limit: number; readonly windowMs: number } | null {
-  const match = /^LIMITS:LIMITER\/.+\/(\d+)\/(\d+)\/([a-z]+)$/.exec(name);
+  const match = /^LIMITS:LIMITER\/.+\/([1-9]\d{0,8})\/([1-9]\d{0,3})\/([a-z]+)$/.exec(name);
   const unit = unitMs[match?.[3] ?? ''];
   if (match === null || unit === undefined) return null;
   return { limit: Number(match[1]), windowMs: Number(match[2]) * unit };
 }
 
-/** `@upstash/ratelimit:<id>:<bucket>`: the bucket is floor(now / window), so the window follows when it is a round one. */
+const DAY_MS = 86_400_000;
+/** What people make windows of, roundest first. */
+const roundWindows = [DAY_MS, 43_200_000, 3_600_000, 1_800_000, 600_000, 300_000, 60_000].concat([
+  30_000, 15_000, 10_000, 5_000, 1_000,
+]);
+/** How far the clock of whoever counts may be ahead of the server's. */
+const SKEW_MS = 1_000;
+
+/**
+ * `@upstash/ratelimit:<id>:<bucket>`: the bucket is floor(now / window), and its key lives for two windows. Of the windows
+ * that fit (many, for a long one) it is the roundest.
+ */
 function upstashWindow(name: string, nowMs: number): number | null {
-  const bucket = Number(/^@upstash\/ratelimit.*:(\d+)$/.exec(name)?.[1] ?? Number.NaN);
-  if (!Number.isSafeInteger(bucket) || bucket <= 0) return null;
-  const windowMs = Math.round(nowMs / bucket / 1_000) * 1_000;
-  const fits =
-    windowMs >= 1_000 &&
-    windowMs <= 86_400_000 &&
-    Math.abs(Math.floor(nowMs / windowMs) - bucket) <= 1;
-  return fits ? windowMs : null;
+  const bucket = Number(/^@upstash\/ratelimit.*:([1-9]\d{0,11})$/.exec(name)?.[1] ?? Number.NaN);
+  if (Number.isNaN(bucket)) return null;
+  const least = nowMs / (bucket + 2);
+  const most = (nowMs + SKEW_MS) / bucket;
+  for (const unit of roundWindows) {
+    const windowMs = Math.floor(most / unit) * unit;
+    if (windowMs >= unit && windowMs > least && windowMs <= DAY_MS) return windowMs;
+  }
+  return null;
 }
 
 /** What a string that counts is, by its key and value; null: not an integer, or without an end (a plain counter). */

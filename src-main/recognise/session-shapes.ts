@@ -96,29 +96,31 @@ function readJson(object: ExactObject, nowMs: number): SessionShape | null {
 const includes = (bytes: Uint8Array, text: string): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
 
+/** A text of ten bytes in MessagePack, as the name of a field whose value is true or false. */
+const permanentField = Buffer.from('\u00aa_permanent', 'latin1');
+
+function hasPermanentField(bytes: Uint8Array): boolean {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(permanentField);
+  const value = at === -1 ? undefined : bytes[at + permanentField.byteLength];
+  return value === 0xc2 || value === 0xc3;
+}
+
 /** Formats that need a decoder to be read further: recognised by their first bytes and field names. */
 function readBinary(bytes: Uint8Array): SessionShape | null {
-  const unread = { user: null, createdMs: null };
-  const first = bytes[0] ?? 0;
-  if (first >= 0x80 && first <= 0x8f && includes(bytes.subarray(0, 64), '_permanent'))
+  const certain = { certain: true, user: null, createdMs: null };
+  const [first = 0, second = 0] = bytes;
+  const isMap = (first >= 0x81 && first <= 0x8f) || first === 0xde;
+  if (isMap && hasPermanentField(bytes))
     return {
       recognisedAs: 'Flask-Session',
       reason: 'MessagePack map with _permanent',
-      certain: true,
-      ...unread,
+      ...certain,
     };
-  if (
-    first === 0x80 &&
-    (bytes[1] ?? 0) >= 2 &&
-    (bytes[1] ?? 0) <= 5 &&
-    includes(bytes, '_auth_user_')
-  )
-    return {
-      recognisedAs: 'Django',
-      reason: 'pickle with _auth_user_id',
-      certain: true,
-      ...unread,
-    };
+  const isPickle = first === 0x80 && second >= 2 && second <= 5;
+  if (isPickle && includes(bytes, '_auth_user_id'))
+    return { recognisedAs: 'Django', reason: 'pickle with _auth_user_id', ...certain };
+  if (isPickle && includes(bytes, '_permanent'))
+    return { recognisedAs: 'Flask-Session', reason: 'pickle with _permanent', ...certain };
   return null;
 }
 
@@ -131,7 +133,7 @@ export function readSessionString(bytes: Uint8Array, nowMs: number): SessionShap
 }
 
 /** A java.lang.Long as Java serialises it: its value is the last eight bytes, big-endian (Java Object Serialization). */
-function javaLong(bytes: Uint8Array): number | null {
+function javaLong(bytes: Uint8Array): string | null {
   if (
     bytes.byteLength < 12 ||
     bytes[0] !== 0xac ||
@@ -140,7 +142,7 @@ function javaLong(bytes: Uint8Array): number | null {
   )
     return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Number(view.getBigInt64(bytes.byteLength - 8));
+  return String(view.getBigInt64(bytes.byteLength - 8));
 }
 
 /** What the hash at a session-like key is; null: not a session. */
@@ -156,7 +158,7 @@ export function readSessionHash(
       reason: 'hash with lastAccessedTime and maxInactiveInterval',
       certain: true,
       user: null,
-      createdMs: javaLong(created) ?? (Number(toUtf8(created)) || null),
+      createdMs: timeOf(javaLong(created) ?? toUtf8(created) ?? '', nowMs),
     };
   const object = Object.fromEntries(
     [...byName].map(([name, value]): [string, string] => [name, toUtf8(value) ?? '']),
@@ -172,7 +174,8 @@ export function readSessionHash(
   };
 }
 
-const secretNames = /token|csrf|xsrf|password|passwd|secret|hash|api_?key|credential|signature/i;
+const secretNames =
+  /token|csrf|xsrf|passw|passphrase|pwd|secret|hash|(api|private|access)_?key|credential|signature|jwt|otp\b/i;
 
 /** Whether a field of this name is hidden until asked for. User ids are what the view is for. */
 export const isSecretField = (name: string): boolean =>

@@ -77,7 +77,7 @@ it('is one at a time, but an error nobody has seen off comes back', () => {
   const store = setUp();
   act(() => void store.show({ tone: 'error', message: 'Not saved' }));
   pass(600_000);
-  expect(screen.getByRole('alert').textContent).toContain('Not saved');
+  expect(document.querySelector('[aria-live=assertive]')?.textContent).toContain('Not saved');
   act(() => void store.show({ tone: 'ok', message: 'Deleted 1 key' }));
   act(() => void store.show({ tone: 'ok', message: 'Deleted 2 keys' }));
   expect(screen.queryByText('Not saved')).toBeNull();

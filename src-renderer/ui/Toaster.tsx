@@ -94,7 +94,7 @@ export function Toaster({ store = appToasts }: { readonly store?: ToastStore | u
   return (
     <div className="toast-place">
       <div role="status">{toast?.tone === 'error' ? null : card}</div>
-      <div role="alert">{toast?.tone === 'error' ? card : null}</div>
+      <div aria-live="assertive">{toast?.tone === 'error' ? card : null}</div>
     </div>
   );
 }

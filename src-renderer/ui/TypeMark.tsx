@@ -7,14 +7,16 @@ export interface TypeMarkProps {
   readonly size?: 'md' | 'lg' | undefined;
 }
 
+/** A drawing of the type's name: its letters come from the style sheet, and are no text of the row. */
 export function TypeMark({ type, size = 'md' }: TypeMarkProps) {
   const { hue, mark, name } = typeMark(type);
   return (
-    <abbr
-      className={classNames('ty no-underline', `ty-${hue}`, size === 'lg' && 'lg')}
+    <span
+      role="img"
+      aria-label={name}
       title={name}
-    >
-      {mark}
-    </abbr>
+      data-mark={mark}
+      className={classNames('ty', `ty-${hue}`, size === 'lg' && 'lg')}
+    />
   );
 }

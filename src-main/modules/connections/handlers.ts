@@ -3,6 +3,7 @@ import type { ProfileId } from '../../../src-shared/contract/define.ts';
 import { connect, type Endpoint } from '../../redis/connect.ts';
 import { detectFacts } from '../../redis/detect-facts.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
+import { log } from '../../log.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { latest } from '../../rpc/latest.ts';
 import type { ProfileStore } from '../../stores/profile-store.ts';
@@ -34,7 +35,8 @@ async function openProfile({ pool, profiles }: Services, id: ProfileId, typed: s
     endpoint: toEndpoint(fields, password),
   });
   if (typed !== null) profiles.keepForSession(id, typed);
-  await profiles.markOpened(id);
+  // Not worth waiting for: the disk may be slow, and the server is open.
+  profiles.markOpened(id).catch((error: unknown) => log.warn('the time of opening was not saved', error));
   return session.describe();
 }
 

@@ -6,7 +6,8 @@ import {
   type ScoredMember,
   type SlidingShape,
 } from '../../recognise/rate-limit-shapes.ts';
-import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { replyOrNull } from '../../redis/batch-reply.ts';
+import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -21,8 +22,6 @@ interface Limiter {
   readonly row: RateLimitRow;
   readonly shape: SlidingShape | null;
 }
-
-const replyOf = (one: BatchReply | undefined): Reply => (one?.ok === true ? one.reply : null);
 
 /** Pairs arrive nested where RESP3 is passed through. */
 function toScored(reply: Reply): ScoredMember[] {
@@ -115,8 +114,8 @@ async function loadChunk(
     ]),
   );
   const known = keys.flatMap((key, i) => {
-    const type = replyOf(heads[i * 2]);
-    const ttl = replyOf(heads[i * 2 + 1]);
+    const type = replyOrNull(heads[i * 2]);
+    const ttl = replyOrNull(heads[i * 2 + 1]);
     const name = type === null ? '' : toText(type);
     const ttlMs = ttl === null || toCount(ttl) < 0 ? null : toCount(ttl);
     return name === 'zset' || name === 'string' ? [{ key, i, type: name, ttlMs }] : [];
@@ -128,7 +127,7 @@ async function loadChunk(
       key,
       type,
       ttlMs,
-      [replyOf(values[n * 2]), replyOf(values[n * 2 + 1])],
+      [replyOrNull(values[n * 2]), replyOrNull(values[n * 2 + 1])],
       nowMs,
     );
   const sliding = limiters.flatMap((one, i) => (one?.row.kind === 'sliding' ? [{ one, i }] : []));
@@ -136,8 +135,8 @@ async function loadChunk(
     sliding.flatMap(({ one }) => usageCalls(one, ruleWindowMs ?? one.row.windowMs, nowMs)),
   );
   for (const [n, { one, i }] of sliding.entries()) {
-    const count = replyOf(usage[n * 2]);
-    const [oldest] = toScored(replyOf(usage[n * 2 + 1]));
+    const count = replyOrNull(usage[n * 2]);
+    const [oldest] = toScored(replyOrNull(usage[n * 2 + 1]));
     const oldestMs =
       oldest === undefined || one.shape === null ? null : toEpochMs(oldest.score, one.shape.unit);
     limiters[i] = {
@@ -166,6 +165,8 @@ export function createRateLimitsHandlers() {
       }
     },
     'rateLimits.read': async ({ key, windowMs }, { session, redis }) => {
+      // A key that may not be read is not one that has expired.
+      await redis.read('type', key);
       const [limiter = null] = await loadChunk(session, redis, [key], windowMs);
       if (limiter === null)
         throw new AppFailure({
@@ -180,12 +181,12 @@ export function createRateLimitsHandlers() {
         ['zrevrange', key, 0, MOST_REQUESTS - 1, 'WITHSCORES'],
         ['zcard', key],
       ]);
-      const requests = toScored(replyOf(newest)).map(({ member, score }) => ({
+      const requests = toScored(replyOrNull(newest)).map(({ member, score }) => ({
         member,
         score,
         atMs: toEpochMs(score, shape.unit),
       }));
-      return { row, requests, total: toCount(replyOf(total) ?? requests.length), serverNowMs };
+      return { row, requests, total: toCount(replyOrNull(total) ?? requests.length), serverNowMs };
     },
   } satisfies Pick<Handlers, 'rateLimits.scan' | 'rateLimits.read'>;
 }

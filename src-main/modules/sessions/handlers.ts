@@ -1,3 +1,4 @@
+import type { Output } from '../../../src-shared/contract/index.ts';
 import type { SessionRow } from '../../../src-shared/contract/shapes.ts';
 import { escapeBytes, toUtf8 } from '../../../src-shared/redis-value.ts';
 import {
@@ -12,7 +13,8 @@ import {
   readSessionString,
   type SessionShape,
 } from '../../recognise/session-shapes.ts';
-import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { replyOrNull } from '../../redis/batch-reply.ts';
+import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -30,8 +32,6 @@ interface Loaded {
   readonly string: Uint8Array | null;
   readonly fields: readonly { readonly field: Uint8Array; readonly value: Uint8Array }[];
 }
-
-const replyOf = (one: BatchReply | undefined): Reply => (one?.ok === true ? one.reply : null);
 
 function toFieldPairs(reply: Reply): { field: Uint8Array; value: Uint8Array }[] {
   const [, flat = null] = toList(reply);
@@ -55,7 +55,7 @@ async function loadChunk(
     ]),
   );
   const types = keys.map((_, i) => {
-    const type = replyOf(heads[i * 2]);
+    const type = replyOrNull(heads[i * 2]);
     return type === null ? 'none' : toText(type);
   });
   const readable = keys.flatMap((key, i) =>
@@ -76,15 +76,15 @@ async function loadChunk(
   );
   const loaded: (Loaded | null)[] = keys.map(() => null);
   for (const [n, { key, i }] of readable.entries()) {
-    const size = replyOf(values[n * 2]);
-    const value = replyOf(values[n * 2 + 1]);
+    const size = replyOrNull(values[n * 2]);
+    const value = replyOrNull(values[n * 2 + 1]);
     if (size === null || value === null) continue;
     const string = types[i] === 'string' ? toOwnBytes(value) : null;
     const fields = string === null ? toFieldPairs(value) : [];
     const shape =
       string === null ? readSessionHash(fields, nowMs) : readSessionString(string, nowMs);
     if (shape === null) continue;
-    const ttl = replyOf(heads[i * 2 + 1]);
+    const ttl = replyOrNull(heads[i * 2 + 1]);
     loaded[i] = {
       row: toRow({
         key,
@@ -99,6 +99,8 @@ async function loadChunk(
   }
   return loaded;
 }
+
+type Field = Output<'sessions.read'>['fields'][number];
 
 interface RowParts {
   readonly key: Uint8Array;
@@ -123,27 +125,42 @@ function jsonLine(value: ExactJson): string {
     .join(', ')}}`;
 }
 
-/** The content as lines of name and text, nested objects one level down by `parent.child`. */
-function jsonFields(
-  value: ExactJson,
-  prefix = '',
-): { name: string; value: string; secret: boolean }[] {
+/** Whether the name of anything inside is that of a secret. */
+function holdsSecret(value: ExactJson): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
   const object = asObject(value);
-  if (object === null)
-    return [{ name: prefix, value: jsonLine(value), secret: isSecretField(prefix) }];
+  return (
+    object !== null &&
+    Object.entries(object).some(([name, item]) => isSecretField(name) || holdsSecret(item))
+  );
+}
+
+/** The content as lines of name and text, nested objects one level down by `parent.child`. */
+function jsonFields(value: ExactJson): Field[] {
+  const object = asObject(value);
+  if (object === null) return [jsonField('', value, false)];
   return Object.entries(object).flatMap(([name, item]) => {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (prefix === '' && asObject(item) !== null) return jsonFields(item, path);
-    const text = typeof item === 'string' ? item : jsonLine(item);
-    return [{ name: path, value: text, secret: isSecretField(name) }];
+    const secret = isSecretField(name);
+    const inner = asObject(item);
+    if (inner === null) return [jsonField(name, item, secret)];
+    return Object.entries(inner).map(([child, one]) =>
+      jsonField(`${name}.${child}`, one, secret || isSecretField(child)),
+    );
   });
 }
 
-function contentOf({ string, fields }: Loaded): { name: string; value: string; secret: boolean }[] {
+function jsonField(name: string, value: ExactJson, secret: boolean): Field {
+  const text = typeof value === 'string' ? value : jsonLine(value);
+  return { name, value: text, secret: secret || holdsSecret(value) };
+}
+
+function contentOf({ string, fields }: Loaded): Field[] {
   if (string === null)
     return fields.map(({ field, value }) => {
       const name = escapeBytes(field);
-      return { name, value: escapeBytes(value), secret: isSecretField(name) };
+      // What is serialised (Java keeps whole login contexts so) may hold anything.
+      const secret = isSecretField(name) || toUtf8(value) === null;
+      return { name, value: escapeBytes(value), secret };
     });
   const json = parseExactJson(toUtf8(string) ?? '');
   if (json !== undefined) return jsonFields(json);
@@ -167,6 +184,8 @@ export function createSessionsHandlers() {
       }
     },
     'sessions.read': async ({ key }, { session, redis }) => {
+      // A key that may not be read is not one that has ended.
+      await redis.read('type', key);
       const [loaded = null] = await loadChunk(session, redis, [key]);
       if (loaded === null)
         throw new AppFailure({

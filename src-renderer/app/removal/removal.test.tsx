@@ -1,5 +1,13 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import {
+  cleanup,
+  configure,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
@@ -14,6 +22,9 @@ import { sessionStore } from '../session-store.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
+
+// A slow machine is not a failure.
+configure({ asyncUtilTimeout: 15_000 });
 
 globalThis.ResizeObserver = class {
   observe(): void {}

@@ -46,7 +46,10 @@ function showError(message: string, error: AppError): void {
 }
 
 /** Whether the user is asked: for many keys, on production, or where it cannot be undone. */
-export function needsWord({ count, undo }: RemovalPlan, place: Pick<OpenConnection, 'environment'>): boolean {
+export function needsWord(
+  { count, undo }: RemovalPlan,
+  place: Pick<OpenConnection, 'environment'>,
+): boolean {
   return count >= MANY_KEYS || place.environment === 'production' || undo.kind !== 'exact';
 }
 
@@ -87,8 +90,7 @@ function report({ client, connection, onUndone }: Removal, applied: Applied): vo
   }
   // After a partial failure both stand: the error waits below the offer until it is dismissed.
   // Nothing counted as deleted may still be gone: a lost connection leaves it unknown, and the ticket knows what was there.
-  if (ticket !== null)
-    offerUndo({ client, connection, ticket, onUndone, detail: gone });
+  if (ticket !== null) offerUndo({ client, connection, ticket, onUndone, detail: gone });
   else if (failedCount === 0)
     toasts.show({ tone: 'ok', message: `Deleted ${formatCountOf(deleted, 'key')}`, detail: gone });
 }

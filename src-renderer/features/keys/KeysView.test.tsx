@@ -1,5 +1,14 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  configure,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenConnection, ServerFacts } from '../../../src-shared/contract/connections.ts';
 import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
@@ -17,6 +26,9 @@ import { createKeysStore, type KeysStore } from './keys-store.ts';
 import { KeysRoom } from './KeysView.tsx';
 import { createFakeServer } from './testing/fake-server.ts';
 import { localIndexes } from './testing/local-indexes.ts';
+
+// A slow machine is not a failure.
+configure({ asyncUtilTimeout: 15_000 });
 
 const facts: ServerFacts = {
   kind: 'redis',
@@ -52,7 +64,12 @@ let store: KeysStore;
 
 function open(answers: FakeAnswers = {}): void {
   const client = createFakeClient({ ...server.answers, ...answers });
-  store = createKeysStore({ client, connection: connection.id, separator: ':', openIndexes: localIndexes });
+  store = createKeysStore({
+    client,
+    connection: connection.id,
+    separator: ':',
+    openIndexes: localIndexes,
+  });
   sessionStore.setState({ connections: [connection], active: connection.id, keyRequest: null });
   render(
     <ClientContext value={client}>
@@ -81,8 +98,10 @@ const rowNames = (role = 'treeitem'): string[] =>
   within(screen.getByLabelText('Keys', { selector: '[role=tree], [role=listbox]' }))
     .queryAllByRole(role)
     .map((row) => row.getAttribute('aria-label') ?? '');
-const seeRows = (...expected: string[]): Promise<void> => waitFor(() => expect(rowNames()).toEqual(expected));
-const press = (key: string, more: object = {}): boolean => fireEvent.keyDown(tree(), { key, ...more });
+const seeRows = (...expected: string[]): Promise<void> =>
+  waitFor(() => expect(rowNames()).toEqual(expected));
+const press = (key: string, more: object = {}): boolean =>
+  fireEvent.keyDown(tree(), { key, ...more });
 const activeName = (): string | null | undefined => {
   const id = tree().getAttribute('aria-activedescendant');
   return id === null ? null : document.getElementById(id)?.getAttribute('aria-label');
@@ -92,7 +111,15 @@ const numbered = (count: number, prefix: string): string[] =>
 
 describe('a running scan', () => {
   beforeEach(() => {
-    server.set([...numbered(6, 'a:'), 'b:1', 'k1', 'k2', 'k3', ...numbered(10, 'a:more'), ...numbered(5, 'c:')]);
+    server.set([
+      ...numbered(6, 'a:'),
+      'b:1',
+      'k1',
+      'k2',
+      'k3',
+      ...numbered(10, 'a:more'),
+      ...numbered(5, 'c:'),
+    ]);
     server.hold();
     open();
     act(() => server.release(1));
@@ -121,7 +148,12 @@ describe('a running scan', () => {
 
   it('tells what failed, keeps the rows, and goes on', async () => {
     await waitFor(() => expect(rowNames()).toHaveLength(5));
-    server.failWith({ code: 'redis.reply', command: 'scan', prefix: 'NOPERM', message: 'NOPERM no scan for you' });
+    server.failWith({
+      code: 'redis.reply',
+      command: 'scan',
+      prefix: 'NOPERM',
+      message: 'NOPERM no scan for you',
+    });
     act(() => server.release());
     await screen.findByText('NOPERM no scan for you');
     expect(rowNames()).toHaveLength(5);
@@ -143,7 +175,14 @@ describe('the tree', () => {
     press('ArrowDown');
     await waitFor(() => expect(activeName()).toBe('a: 2 keys, hash'));
     press('ArrowRight');
-    await seeRows('a: 2 keys, hash', 'x: 1 key, hash', '1, hash', 'b: 1 key, hash', 'k1, hash', 'k2, hash');
+    await seeRows(
+      'a: 2 keys, hash',
+      'x: 1 key, hash',
+      '1, hash',
+      'b: 1 key, hash',
+      'k1, hash',
+      'k2, hash',
+    );
     press('ArrowRight');
     await waitFor(() => expect(activeName()).toBe('x: 1 key, hash'));
     press('End');
@@ -171,7 +210,9 @@ describe('the tree', () => {
 
   it('previews with a click, keeps with a double click, Enter, or in a new tab', async () => {
     const tabs = (): string[] =>
-      screen.queryAllByRole('tab').map((tab) => `${tab.title}${'preview' in tab.dataset ? ' (preview)' : ''}`);
+      screen
+        .queryAllByRole('tab')
+        .map((tab) => `${tab.title}${'preview' in tab.dataset ? ' (preview)' : ''}`);
     fireEvent.click(screen.getByRole('treeitem', { name: 'k1, hash' }), { detail: 1 });
     await waitFor(() => expect(tabs()).toEqual(['k1 (preview)']));
     fireEvent.click(screen.getByRole('treeitem', { name: 'k2, hash' }), { detail: 1 });
@@ -206,13 +247,28 @@ describe('the tree', () => {
 
   it('is a list with whole names on demand', async () => {
     fireEvent.click(screen.getByRole('radio', { name: 'List' }));
-    await waitFor(() => expect(rowNames('option')).toEqual(['a:1, hash', 'a:x:1, hash', 'b:1, hash', 'k1, hash', 'k2, hash']));
+    await waitFor(() =>
+      expect(rowNames('option')).toEqual([
+        'a:1, hash',
+        'a:x:1, hash',
+        'b:1, hash',
+        'k1, hash',
+        'k2, hash',
+      ]),
+    );
   });
 
   it('offers the types this server has', () => {
     const options = within(screen.getByRole('combobox', { name: 'Type' })).getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([
-      'All types', 'string', 'hash', 'list', 'set', 'sorted set', 'stream', 'JSON',
+      'All types',
+      'string',
+      'hash',
+      'list',
+      'set',
+      'sorted set',
+      'stream',
+      'JSON',
     ]);
   });
 });
@@ -220,7 +276,11 @@ describe('the tree', () => {
 it('shows names that would deceive as what they are', async () => {
   server.set(['a\u202eb', '<img src=x onerror=alert(1)>', 'line\nbreak']);
   open();
-  await seeRows('<img src=x onerror=alert(1)>, string', 'a\\u{202e}b, string', 'line\\nbreak, string');
+  await seeRows(
+    '<img src=x onerror=alert(1)>, string',
+    'a\\u{202e}b, string',
+    'line\\nbreak, string',
+  );
   expect(document.querySelector('img')).toBeNull();
 });
 
@@ -229,7 +289,15 @@ it('marks what has gone and what may not be read', async () => {
   server.setFacts('c', { state: 'refused', reason: 'NOPERM' });
   open({
     'keys.describe': ({ keys }) =>
-      ok(keys.map((key) => (toBinaryString(key) === 'a' ? { state: 'gone' } : toBinaryString(key) === 'c' ? { state: 'refused', reason: 'NOPERM' } : { state: 'present', type: 'set', ttlMs: null, length: 1 }))),
+      ok(
+        keys.map((key) =>
+          toBinaryString(key) === 'a'
+            ? { state: 'gone' }
+            : toBinaryString(key) === 'c'
+              ? { state: 'refused', reason: 'NOPERM' }
+              : { state: 'present', type: 'set', ttlMs: null, length: 1 },
+        ),
+      ),
   });
   await seeRows('a, expired or deleted', 'b, set', 'c, not readable');
 });
@@ -238,7 +306,11 @@ describe('deleting', () => {
   const planned: string[] = [];
   const answers = (count: number, failed: string[] = []): FakeAnswers => ({
     'keys.planDelete': ({ selection }) => {
-      planned.push(selection.kind === 'keys' ? selection.keys.map(toBinaryString).join(',') : toBinaryString(selection.match));
+      planned.push(
+        selection.kind === 'keys'
+          ? selection.keys.map(toBinaryString).join(',')
+          : toBinaryString(selection.match),
+      );
       return ok({
         plan: planId.parse('p1'),
         count,
@@ -256,7 +328,13 @@ describe('deleting', () => {
         missing: 0,
         failed: failed.map((name) => ({ key: toBytes(name), reason: 'NOPERM' })),
         failedCount: failed.length,
-        ticket: { id: ticketId.parse('t1'), title: `Deleted ${count} keys`, command: '', atMs: 0, expiresAtMs: 9e12 },
+        ticket: {
+          id: ticketId.parse('t1'),
+          title: `Deleted ${count} keys`,
+          command: '',
+          atMs: 0,
+          expiresAtMs: 9e12,
+        },
       }),
     'undo.run': () => ok({ restored: count, conflicts: [], conflictCount: 0 }),
   });

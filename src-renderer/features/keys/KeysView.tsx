@@ -76,7 +76,13 @@ function useViewKeys(
   useShortcuts(commands);
 }
 
-export function KeysRoom({ connection, store }: { readonly connection: OpenConnection; readonly store: KeysStore }) {
+export function KeysRoom({
+  connection,
+  store,
+}: {
+  readonly connection: OpenConnection;
+  readonly store: KeysStore;
+}) {
   const field = useRef<HTMLInputElement>(null);
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);

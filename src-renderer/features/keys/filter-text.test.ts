@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeBytes, fromBinaryString, toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
+import {
+  escapeBytes,
+  fromBinaryString,
+  toBinaryString,
+  toBytes,
+} from '../../../src-shared/redis-value.ts';
 import { isGlob, toBeginning, toContaining, toGlob, toLiteral } from './filter-text.ts';
 
 const glob = (text: string): string => toBinaryString(toGlob(text));

@@ -38,7 +38,9 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
     const input = { connection, match: toBeginning(prefix), type: null, resume: null };
     try {
       for await (const page of client.stream('keys.scan', input)) {
-        await Promise.all(each().map((one) => unlessClosed(one.addPage(page.names.slice(), page.ends.slice()))));
+        await Promise.all(
+          each().map((one) => unlessClosed(one.addPage(page.names.slice(), page.ends.slice()))),
+        );
         onChanged();
       }
     } catch (thrown) {
@@ -68,7 +70,11 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
     if (ids === null || ids.length === 0) return;
     if (ids.length > most) {
       const message = `More than ${formatCount(most)} keys are selected`;
-      toasts.show({ tone: 'info', message, detail: 'A folder of any size is deleted when it is selected alone.' });
+      toasts.show({
+        tone: 'info',
+        message,
+        detail: 'A folder of any size is deleted when it is selected alone.',
+      });
       return;
     }
     const keys = await unlessClosed(index().names(ids));
@@ -85,7 +91,11 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
     const removed = await removeKeys({ client, connection, selection, what, onUndone });
     if (removed === null) return;
     await change(keys, false);
-    if (removed.failed.length > 0) await change(removed.failed.map(({ key }) => key), true);
+    if (removed.failed.length > 0)
+      await change(
+        removed.failed.map(({ key }) => key),
+        true,
+      );
   }
 
   return {
@@ -93,7 +103,8 @@ export function createKeysRemoval(options: KeysRemovalOptions) {
     /** What is selected, or the row one stands on. */
     async remove(): Promise<void> {
       const { selected, active } = store.getState();
-      const refs = selected.size > 0 ? [...selected.values()] : active.ref === null ? [] : [active.ref];
+      const refs =
+        selected.size > 0 ? [...selected.values()] : active.ref === null ? [] : [active.ref];
       const [first] = refs;
       if (refs.length === 1 && first?.kind === 'folder') await removeFolder(first.id);
       else await removeListed(refs);

@@ -24,19 +24,23 @@ afterEach(() => store.dispose());
 function until(isSo: (state: SidebarState) => boolean): Promise<SidebarState> {
   return vi.waitFor(() => {
     const state = store.getState();
-    if (!isSo(state)) throw new Error(`not so: ${JSON.stringify(state.scan)} ${labels(state).join(' ')}`);
+    if (!isSo(state))
+      throw new Error(`not so: ${JSON.stringify(state.scan)} ${labels(state).join(' ')}`);
     return state;
-  }, 5_000);
+  }, 15_000);
 }
 
 function labels({ answer }: SidebarState): string[] {
-  return answer.rows.map((row) => (row.kind === 'folder' ? `${row.label}: ${row.count}` : 'label' in row ? row.label : row.kind));
+  return answer.rows.map((row) =>
+    row.kind === 'folder' ? `${row.label}: ${row.count}` : 'label' in row ? row.label : row.kind,
+  );
 }
 
 const shows = (...expected: string[]): Promise<SidebarState> =>
   until((state) => labels(state).join('|') === expected.join('|'));
 
-const numbered = (count: number, prefix = 'k'): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+const numbered = (count: number, prefix = 'k'): string[] =>
+  Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
 describe('a scan', () => {
   it('fills the list while it runs, and says when it is over', async () => {
@@ -45,7 +49,10 @@ describe('a scan', () => {
     store.start();
     server.release(1);
     const early = await until(({ answer }) => answer.keys === 10);
-    expect(early.scan).toMatchObject({ status: 'running', progress: { scanned: 10, of: 25, found: 10 } });
+    expect(early.scan).toMatchObject({
+      status: 'running',
+      progress: { scanned: 10, of: 25, found: 10 },
+    });
     server.release();
     const done = await until(({ scan }) => scan.status === 'done');
     expect(done.scan.progress).toEqual({ scanned: 25, of: 25, found: 25 });
@@ -71,7 +78,12 @@ describe('a scan', () => {
     store.start();
     server.release(1);
     await until(({ answer }) => answer.keys === 10);
-    server.failWith({ code: 'redis.offline', cause: 'ECONNRESET', hint: '', message: 'Connection lost' });
+    server.failWith({
+      code: 'redis.offline',
+      cause: 'ECONNRESET',
+      hint: '',
+      message: 'Connection lost',
+    });
     server.release();
     const failed = await until(({ scan }) => scan.status === 'failed');
     expect(failed.answer.keys).toBe(10);
@@ -102,7 +114,10 @@ describe('types', () => {
     await until(({ isFilled }) => isFilled);
     expect(server.described.flat()).toHaveLength(50);
     store.show(100, 50);
-    await until(({ answer }) => answer.from === 100 && answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null);
+    await until(
+      ({ answer }) =>
+        answer.from === 100 && answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null,
+    );
     expect(server.described.flat()).toHaveLength(100);
     expect(new Set(server.described.flat()).size).toBe(100);
   });
@@ -115,13 +130,28 @@ describe('types', () => {
     server.release();
     await until(({ answer }) => answer.keys === 3);
     server.delete('a');
-    const marked = await until(({ answer }) => answer.rows.every((row) => row.kind === 'key' && row.mark !== null));
+    const marked = await until(({ answer }) =>
+      answer.rows.every((row) => row.kind === 'key' && row.mark !== null),
+    );
     expect(marked.answer.rows.map((row) => (row.kind === 'key' ? row.mark : null))).toEqual([
       'gone',
       { type: 'string' },
       'refused',
     ]);
   });
+});
+
+it('notices when the time of a key in view is up', async () => {
+  server.set(['stays']);
+  server.setFacts('goes', { state: 'present', type: 'string', ttlMs: 300, length: 1 });
+  store.start();
+  await until(({ isFilled }) => isFilled);
+  server.delete('goes');
+  const { answer } = await until((state) =>
+    state.answer.rows.some((row) => row.kind === 'key' && row.mark === 'gone'),
+  );
+  expect(answer.rows[0]).toMatchObject({ label: 'goes', mark: 'gone' });
+  expect(server.described).toHaveLength(2);
 });
 
 describe('the filter', () => {
@@ -188,7 +218,9 @@ describe('the filter', () => {
     await shows('session: 1', '1');
     store.setText('');
     await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 45);
-    expect(server.scans.map(({ match, resume }) => [match === null, resume?.[0]?.cursor ?? null])).toEqual([
+    expect(
+      server.scans.map(({ match, resume }) => [match === null, resume?.[0]?.cursor ?? null]),
+    ).toEqual([
       [true, null],
       [true, null],
       [false, null],
@@ -206,7 +238,9 @@ describe('moving and choosing', () => {
 
   const chosen = (): string[] => {
     const { answer, selected } = store.getState();
-    return answer.rows.flatMap((row) => (selected.has(`${row.kind} ${row.id}`) && 'label' in row ? [row.label] : []));
+    return answer.rows.flatMap((row) =>
+      selected.has(`${row.kind} ${row.id}`) && 'label' in row ? [row.label] : [],
+    );
   };
 
   it('keeps to its row while rows come in above', async () => {

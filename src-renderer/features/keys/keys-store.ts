@@ -17,6 +17,7 @@ import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
 import { newSidebar, type SidebarState } from './sidebar-state.ts';
 import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
+import { createTypesFeed } from './types-feed.ts';
 
 export interface KeysStoreOptions {
   readonly client: Client;
@@ -52,22 +53,32 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
   };
   const createScan = (filled: RemoteIndex, scope: Scope) =>
     createKeyScan({ client, connection, index: filled, scope, onChange: () => onScan(filled) });
-  const listings = createListings({ indexes: openAll(onFailure), separator: toBytes(separator), createScan });
+  const listings = createListings({
+    indexes: openAll(onFailure),
+    separator: toBytes(separator),
+    createScan,
+  });
   const index = () => listings.current().index;
   const scan = () => listings.current().scan.state();
-  const feed = createRowsFeed({ client, connection, store, index, scan });
+  const feed = createRowsFeed({ store, index, scan, onRows: () => types.askSoon() });
+  const { view, refresh: onFound } = feed;
+  const types = createTypesFeed({ client, connection, store, index, view, onFound });
   const moves = createListMoves({ store, feed, index });
   const { each } = listings;
   const onChanged = feed.refresh;
   const removal = createKeysRemoval({ client, connection, store, index, each, onChanged });
-  const filter = createListFilter({ client, connection, store, feed, index, list: listings.show });
+  const list = (scope: Scope): void => {
+    types.clear();
+    listings.show(scope);
+  };
+  const filter = createListFilter({ client, connection, store, feed, index, list });
   const tabs = createTabsStore(client, connection);
-  return { store, listings, index, feed, moves, removal, filter, tabs };
+  return { store, listings, index, feed, types, moves, removal, filter, tabs };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
-  const { store, listings, index, feed, moves, removal, filter, tabs } = wire(options);
+  const { store, listings, index, feed, types, moves, removal, filter, tabs } = wire(options);
   let isStarted = false;
   const scan = () => listings.current().scan;
   return {
@@ -125,6 +136,7 @@ export function createKeysStore(options: KeysStoreOptions) {
     dispose(): void {
       filter.dispose();
       feed.dispose();
+      types.dispose();
       listings.dispose();
     },
   };

@@ -24,7 +24,14 @@ const sameScope = (a: Scope, b: Scope): boolean =>
   a.type === b.type && String(a.match) === String(b.match);
 
 /** The filter's text narrows what is listed; a pattern, Enter and a type go to the server. */
-export function createListFilter({ client, connection, store, feed, index, list }: ListFilterOptions) {
+export function createListFilter({
+  client,
+  connection,
+  store,
+  feed,
+  index,
+  list,
+}: ListFilterOptions) {
   let typing: ReturnType<typeof setTimeout> | null = null;
 
   function stopTyping(): void {

@@ -13,7 +13,11 @@ export interface ListMovesOptions {
 }
 
 const toSelected = (refs: readonly RowRef[]): ReadonlyMap<string, RowRef> =>
-  new Map(refs.flatMap((ref) => (ref.kind === 'key' || ref.kind === 'folder' ? [[refKey(ref), ref]] : [])));
+  new Map(
+    refs.flatMap((ref) =>
+      ref.kind === 'key' || ref.kind === 'folder' ? [[refKey(ref), ref]] : [],
+    ),
+  );
 
 /** Moving, folding and choosing in the list. Rows are places on screen; which key that is, the index knows. */
 export function createListMoves({ store, feed, index }: ListMovesOptions) {
@@ -34,7 +38,9 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     store.setState({ active: { index: at, ref } });
     if (ref !== null) return;
     const found = await refAt(at);
-    store.setState(({ active }) => (active.index === at ? { active: { index: at, ref: found } } : {}));
+    store.setState(({ active }) =>
+      active.index === at ? { active: { index: at, ref: found } } : {},
+    );
   }
 
   return {
@@ -77,7 +83,15 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     },
     async showMore(folder: number, kind: 'keys' | 'folders'): Promise<void> {
       await unlessClosed(index().showMore(folder, kind));
+      // What was loaded begins where the row that loaded it stood: one goes on reading there.
+      const { active } = store.getState();
+      if (active.ref?.id === folder && active.ref.kind !== 'key' && active.ref.kind !== 'folder')
+        store.setState({ active: { index: active.index, ref: null } });
       feed.refresh();
+      if (store.getState().active.ref === null && active.index >= 0) {
+        const ref = (await unlessClosed(index().refs(active.index, active.index + 1)))?.[0] ?? null;
+        store.setState({ active: { index: active.index, ref } });
+      }
     },
     /** The row of the folder that the active row is in; -1 at the top. */
     async parentIndex(): Promise<number> {

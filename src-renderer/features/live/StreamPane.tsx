@@ -158,7 +158,12 @@ export function StreamPane({
         minSize={120}
         minRest={160}
         isHidden={selected === null}
-        first={<Messages store={store} table={table} />}
+        // A column, or the table would be as high as all its rows and draw them all.
+        first={
+          <div className="flex h-full min-h-0 flex-col">
+            <Messages store={store} table={table} />
+          </div>
+        }
         second={selected === null ? null : <MessageDetail row={selected} store={store} />}
       />
       <PublishBar store={store} connection={connection} />

@@ -9,9 +9,9 @@ import { chooseColumns, isSameColumns } from './choose-columns.ts';
 import { NO_FILTER, parseFilter } from './filter.ts';
 import type { BoardSort, Hold, LiveState, StreamFacts } from './live-state.ts';
 import { compileFilter } from './match-filter.ts';
-import { browserPacing, type Pacing } from './pacing.ts';
+import { createBrowserPacing, type Pacing } from './pacing.ts';
 import { sumSparks } from './second-series.ts';
-import type { LiveRow, MessageRow } from './segment.ts';
+import type { GapRow, MessageRow } from './segment.ts';
 import type { Series } from './series-book.ts';
 import { StreamRows } from './stream-rows.ts';
 import { Subscription } from './subscription.ts';
@@ -232,7 +232,8 @@ export class LiveStore implements Disposable {
 
   async #take(subscription: Subscription, batch: MessageBatch): Promise<void> {
     const startedMs = performance.now();
-    this.#rows.add(subscription.reader.apply(batch).filter(this.#isNews));
+    const { messages, gaps } = subscription.reader.apply(batch);
+    this.#rows.add(messages, gaps.filter(this.#isNews));
     this.#askDraw();
     this.#spentMs += performance.now() - startedMs;
     if (this.#spentMs < FRAME_SHARE_MS) return;
@@ -241,10 +242,9 @@ export class LiveStore implements Disposable {
   }
 
   /** A loss concerns all subscriptions at once and is shown once. */
-  readonly #isNews = (row: LiveRow): boolean => {
-    if (row.kind === 'message') return true;
-    const isNews = row.atMs !== this.#lastGapMs;
-    this.#lastGapMs = row.atMs;
+  readonly #isNews = ({ atMs }: GapRow): boolean => {
+    const isNews = atMs !== this.#lastGapMs;
+    this.#lastGapMs = atMs;
     return isNews;
   };
 
@@ -312,6 +312,6 @@ export function createLiveStore(
   connection: ConnectionId,
   options: { readonly pacing?: Pacing; readonly onRunning?: (isRunning: boolean) => void } = {},
 ): LiveStore {
-  const { pacing = browserPacing, onRunning = () => undefined } = options;
+  const { pacing = createBrowserPacing(), onRunning = () => undefined } = options;
   return new LiveStore(client, connection, pacing, onRunning);
 }

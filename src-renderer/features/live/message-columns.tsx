@@ -146,7 +146,7 @@ export function messageColumns(
       {
         id: 'percent',
         title: '%',
-        width: 60,
+        width: 66,
         numeric: true,
         cell: ofMessage((row) => <Percent change={changeOf(row, name)} />),
       },

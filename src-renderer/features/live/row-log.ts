@@ -67,7 +67,14 @@ export class RowLog {
   }
 
   newestFirst(): LiveRow[] {
-    return this.#rows.slice(this.#first).reverse();
+    const count = this.size;
+    const rows = new Array<LiveRow>(count);
+    let at = this.#rows.length;
+    for (let i = 0; i < count; i++) {
+      const row = this.#rows[--at];
+      if (row !== undefined) rows[i] = row;
+    }
+    return rows;
   }
 
   #last(): LiveRow | undefined {

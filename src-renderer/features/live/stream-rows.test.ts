@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toUtf8 } from '../../../src-shared/redis-value.ts';
 import { RowLog } from './row-log.ts';
-import { type LiveRow, payloadOf } from './segment.ts';
+import { type GapRow, type LiveRow, type MessageRow, payloadOf } from './segment.ts';
 import { StreamRows } from './stream-rows.ts';
 import { rowsOf, segmentOf } from './testing/segment-of.ts';
 
-const at = (...times: readonly number[]): LiveRow[] =>
+const at = (...times: readonly number[]): MessageRow[] =>
   rowsOf(segmentOf(times.map((atMs) => ({ channel: 'c', payload: `m${atMs}`, atMs }))));
 const payloads = (rows: readonly LiveRow[]): (string | null)[] =>
   rows.map((row) => (row.kind === 'gap' ? 'gap' : toUtf8(payloadOf(row.segment, row.index))));
-const gap: LiveRow = { kind: 'gap', id: 'gap', atMs: 5, untilMs: 8, reason: 'closed' };
+const gap: GapRow = { kind: 'gap', id: 'gap', atMs: 5, untilMs: 8, reason: 'closed' };
 const noBreath = (): Promise<void> => Promise.resolve();
 
 describe('rows in order of time', () => {
@@ -51,9 +51,9 @@ describe('the rows of the stream', () => {
 
   test('with a filter: those that were there and those that come, and the count of both', async () => {
     const rows = new StreamRows();
-    rows.add(at(1, 2, 3));
+    rows.add(at(1, 2, 3), []);
     expect(await rows.setTest(isOdd, noBreath)).toBe(true);
-    rows.add(at(4, 5, 6, 7));
+    rows.add(at(4, 5, 6, 7), []);
     expect(payloads(rows.newestFirst())).toEqual(['m7', 'm5', 'm3', 'm1']);
     expect([rows.matched, rows.added]).toEqual([4, 4]);
     await rows.setTest(null, noBreath);
@@ -63,7 +63,7 @@ describe('the rows of the stream', () => {
 
   test('gaps pass every filter', async () => {
     const rows = new StreamRows();
-    rows.add([...at(2), gap]);
+    rows.add(at(2), [gap]);
     await rows.setTest(isOdd, noBreath);
     expect(payloads(rows.newestFirst())).toEqual(['gap']);
     expect(rows.matched).toBe(0);
@@ -72,7 +72,7 @@ describe('the rows of the stream', () => {
   test('a match keeps its own bytes and not those of its batch', async () => {
     const rows = new StreamRows();
     await rows.setTest(isOdd, noBreath);
-    rows.add(at(1, 2, 2, 2, 2, 2, 2, 4, 6));
+    rows.add(at(1, 2, 2, 2, 2, 2, 2, 4, 6), []);
     const [row] = rows.newestFirst();
     expect(row?.kind === 'message' ? row.segment.records.byteLength : 0).toBe('cm1'.length);
   });
@@ -80,7 +80,7 @@ describe('the rows of the stream', () => {
   test('what comes while a filter is being set is neither lost nor counted twice', async () => {
     const rows = new StreamRows();
     for (let i = 0; i < 30; i++)
-      rows.add(at(...Array.from({ length: 400 }, (_, k) => i * 400 + k)));
+      rows.add(at(...Array.from({ length: 400 }, (_, k) => i * 400 + k)), []);
     const slow = performance.now.bind(performance);
     let ticks = 0;
     // Every look at the clock finds the step's time used up.
@@ -88,7 +88,7 @@ describe('the rows of the stream', () => {
     let breaths = 0;
     try {
       await rows.setTest(isOdd, () => {
-        if (breaths++ === 1) rows.add(at(20_001, 20_002));
+        if (breaths++ === 1) rows.add(at(20_001, 20_002), []);
         return Promise.resolve();
       });
     } finally {
@@ -102,8 +102,8 @@ describe('the rows of the stream', () => {
 
   test('of a muted subscription are forgotten', () => {
     const rows = new StreamRows();
-    rows.add(at(1, 2));
-    rows.add(rowsOf(segmentOf([{ channel: 'other', payload: 'x', atMs: 3 }], 2)));
+    rows.add(at(1, 2), []);
+    rows.add(rowsOf(segmentOf([{ channel: 'other', payload: 'x', atMs: 3 }], 2)), []);
     rows.forget(1);
     expect(payloads(rows.newestFirst())).toEqual(['x']);
     expect(rows.fallen).toBe(0);

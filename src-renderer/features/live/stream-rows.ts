@@ -1,7 +1,8 @@
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { MessageTest } from './match-filter.ts';
 import { RowLog } from './row-log.ts';
-import { type LiveRow, pickMessages, type Segment } from './segment.ts';
+import { type GapRow, type LiveRow, type MessageRow, pickMessages } from './segment.ts';
+import type { NewRows } from './tail-reader.ts';
 
 const limits = { rows: LIMITS.tailRows, bytes: LIMITS.tailRowsBytes };
 /** Rows tested between two looks at the clock. */
@@ -17,7 +18,7 @@ export class StreamRows {
   #matching: RowLog | null = null;
   #test: MessageTest | null = null;
   /** What came while the rows were being tested for a new filter. */
-  #waiting: LiveRow[][] | null = null;
+  #waiting: NewRows[] | null = null;
   #added = 0;
   #matched = 0;
   #change = 0;
@@ -40,14 +41,15 @@ export class StreamRows {
     return (this.#matching ?? this.#all).newestFirst();
   }
 
-  add(rows: readonly LiveRow[]): void {
-    if (rows.length === 0) return;
-    this.#all.append(rows);
-    this.#added += countMessages(rows);
+  /** The messages are those of one batch; gaps pass every filter. */
+  add(messages: readonly MessageRow[], gaps: readonly GapRow[]): void {
+    this.#all.append(messages);
+    this.#all.append(gaps);
+    this.#added += messages.length;
     if (this.#test === null) return;
-    const matching = compact(rows, this.#test);
-    if (this.#waiting === null) this.#addMatching(matching);
-    else this.#waiting.push(matching);
+    const late = { messages: compact(messages, this.#test), gaps };
+    if (this.#waiting === null) this.#addMatching(late);
+    else this.#waiting.push(late);
   }
 
   /** Tests what is there in steps, between which `breathe` gives the window time; false when another filter came first. */
@@ -61,7 +63,7 @@ export class StreamRows {
       return true;
     }
     // Until the rows are tested, those shown before stay.
-    const waiting: LiveRow[][] = [];
+    const waiting: NewRows[] = [];
     this.#waiting = waiting;
     const rows = this.#all.oldestFirst();
     const found = new RowLog(limits);
@@ -98,9 +100,10 @@ export class StreamRows {
     this.#matched = 0;
   }
 
-  #addMatching(rows: readonly LiveRow[]): void {
-    this.#matching?.append(rows);
-    this.#matched += countMessages(rows);
+  #addMatching({ messages, gaps }: NewRows): void {
+    this.#matching?.append(messages);
+    this.#matching?.append(gaps);
+    this.#matched += messages.length;
   }
 }
 
@@ -110,18 +113,14 @@ function countMessages(rows: readonly LiveRow[]): number {
   return count;
 }
 
-/** The rows that match, in segments of their own. Rows of one batch share a segment. */
-function compact(rows: readonly LiveRow[], test: MessageTest): LiveRow[] {
-  const matching = rows.filter((row) => row.kind === 'gap' || test(row.segment, row.index));
-  const indexes: number[] = [];
-  let whole: Segment | null = null;
-  for (const row of matching)
-    if (row.kind === 'message') {
-      indexes.push(row.index);
-      whole = row.segment;
-    }
-  if (whole === null || indexes.length === whole.atMs.length) return matching;
-  const segment = pickMessages(whole, indexes);
-  let index = 0;
-  return matching.map((row) => (row.kind === 'gap' ? row : { ...row, segment, index: index++ }));
+/** The messages of a batch that match, in a segment of their own. */
+function compact(messages: readonly MessageRow[], test: MessageTest): readonly MessageRow[] {
+  const matching = messages.filter(({ segment, index }) => test(segment, index));
+  const [first] = matching;
+  if (first === undefined || matching.length === messages.length) return matching;
+  const segment = pickMessages(
+    first.segment,
+    matching.map(({ index }) => index),
+  );
+  return matching.map((row, index) => ({ ...row, segment, index }));
 }

@@ -2,7 +2,7 @@ import type { MessageBatch, SubscriptionKind } from '../../../src-shared/contrac
 import { type FieldChoice, FieldStats } from './field-stats.ts';
 import { JsonFields } from './json-fields.ts';
 import { SecondSeries } from './second-series.ts';
-import type { GapRow, LiveRow, Segment } from './segment.ts';
+import type { GapRow, MessageRow, Segment } from './segment.ts';
 import { payloadStart, recordEnd } from './segment.ts';
 import { SeriesBook } from './series-book.ts';
 
@@ -19,6 +19,11 @@ export interface SourceInfo {
 export interface ChannelTotal {
   readonly name: Uint8Array;
   readonly total: number;
+}
+
+export interface NewRows {
+  readonly messages: readonly MessageRow[];
+  readonly gaps: readonly GapRow[];
 }
 
 let serial = 0;
@@ -79,7 +84,7 @@ export class TailReader {
   }
 
   /** Gives the rows to show; none while muted, but all is counted. */
-  apply(batch: MessageBatch): LiveRow[] {
+  apply(batch: MessageBatch): NewRows {
     this.received = this.#before.received + batch.received;
     this.dropped = this.#before.dropped + batch.dropped;
     this.lostSinceMs = batch.lostSinceMs;
@@ -96,9 +101,7 @@ export class TailReader {
         reason: gap.reason,
       };
     });
-    const messages = this.#messages(batch);
-    if (this.isMuted || gaps.length === 0) return this.isMuted ? [] : messages;
-    return [...gaps, ...messages].sort((a, b) => a.atMs - b.atMs);
+    return { messages: this.#messages(batch), gaps: this.isMuted ? [] : gaps };
   }
 
   #countChannels({ added, changed, totals, elsewhere }: MessageBatch['channels']): void {
@@ -107,12 +110,12 @@ export class TailReader {
     this.elsewhere = elsewhere;
   }
 
-  #messages({ atMs, records, ends, nameLengths }: MessageBatch): LiveRow[] {
+  #messages({ atMs, records, ends, nameLengths }: MessageBatch): MessageRow[] {
     const previous = new Float64Array(atMs.length).fill(NaN);
     const { id, kind, name } = this.info;
     const channel = kind === 'channel' ? name : null;
     const segment: Segment = { source: id, channel, atMs, records, ends, nameLengths, previous };
-    const rows: LiveRow[] = [];
+    const rows: MessageRow[] = [];
     for (let index = 0; index < atMs.length; index++) {
       if (fields.scan(records, payloadStart(segment, index), recordEnd(segment, index))) {
         this.#learn(records);

@@ -33,7 +33,7 @@ describe('the indexes', () => {
       within(list)
         .getAllByRole('option')
         .map((option) => option.textContent),
-    ).toEqual(['JSONidx:products5,000', 'HASHidx:offers1,200', 'idx:secretnot readable']);
+    ).toEqual(['idx:products5,000', 'idx:offers1,200', 'idx:secretnot readable']);
     expect(await screen.findByText('120 results')).toBeTruthy();
     expect(last()).toMatchObject({
       index: 'idx:products',

@@ -96,6 +96,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         collect: (...args) => ask(index, 'collect', args),
         toDescribe: (...args) => ask(index, 'toDescribe', args),
         mark: (...args) => ask(index, 'mark', args),
+        expire: (...args) => ask(index, 'expire', args),
         remove: (...args) => ask(index, 'remove', args),
         removeBelow: (...args) => ask(index, 'removeBelow', args),
         change: (...args) => ask(index, 'change', args),

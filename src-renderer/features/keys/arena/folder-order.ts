@@ -32,7 +32,14 @@ function compareKeys({ names }: KeySet, after: number): Compare {
     const bStart = names.startOf(b);
     const aEnd = aStart + names.lengthOf(a);
     const bEnd = bStart + names.lengthOf(b);
-    return compareNatural(names.blockOf(a), aStart + after, aEnd, names.blockOf(b), bStart + after, bEnd);
+    return compareNatural(
+      names.blockOf(a),
+      aStart + after,
+      aEnd,
+      names.blockOf(b),
+      bStart + after,
+      bEnd,
+    );
   };
 }
 
@@ -51,7 +58,14 @@ function compareFolders(context: OrderContext, parent: number): Compare {
     const bStart = names.startOf(bKey);
     const aEnd = aStart + folders.endOf(a);
     const bEnd = bStart + folders.endOf(b);
-    return compareNatural(names.blockOf(aKey), aStart + after, aEnd, names.blockOf(bKey), bStart + after, bEnd);
+    return compareNatural(
+      names.blockOf(aKey),
+      aStart + after,
+      aEnd,
+      names.blockOf(bKey),
+      bStart + after,
+      bEnd,
+    );
   };
   if (context.sort === 'name') return byName;
   const { sortCounts } = context;
@@ -85,7 +99,10 @@ export function orderFolders(
       return [
         folder,
         {
-          folders: new LazyOrder(found?.folders.view().slice() ?? newUint32(0), compareFolders(context, folder)),
+          folders: new LazyOrder(
+            found?.folders.view().slice() ?? newUint32(0),
+            compareFolders(context, folder),
+          ),
           keys: new LazyOrder(found?.keys.view().slice() ?? newUint32(0), compareKeys(keys, after)),
         },
       ];

@@ -19,6 +19,7 @@ export type IndexMethod =
   | 'collect'
   | 'toDescribe'
   | 'mark'
+  | 'expire'
   | 'remove'
   | 'removeBelow'
   | 'change';

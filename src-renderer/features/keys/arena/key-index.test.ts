@@ -52,7 +52,9 @@ function folderId(index: KeyIndex, label: string): number {
 
 // Few letters, so that names share prefixes, repeat, and contain separators, tags and bytes that are not text.
 const name = fc
-  .array(fc.constantFrom(0x61, 0x62, 0x41, 0x3a, 0x31, 0x30, 0x7b, 0x7d, 0xff, 0x00), { maxLength: 7 })
+  .array(fc.constantFrom(0x61, 0x62, 0x41, 0x3a, 0x31, 0x30, 0x7b, 0x7d, 0xff, 0x00), {
+    maxLength: 7,
+  })
   .map((bytes) => Uint8Array.from(bytes));
 const names = fc.array(name, { maxLength: 80 });
 const distinct = (list_: readonly Uint8Array[]): Set<string> => new Set(list_.map(toBinaryString));
@@ -90,7 +92,8 @@ describe('the keys of an index', () => {
           const below = index.collect([row], Infinity);
           expect(below).toHaveLength(row.count);
           // A tag is not divided, so a folder may hold fewer than begin like it, never others.
-          for (const key of index.names(below)) expect(toBinaryString(key).startsWith(prefix)).toBe(true);
+          for (const key of index.names(below))
+            expect(toBinaryString(key).startsWith(prefix)).toBe(true);
           if (!prefix.includes('{'))
             expect(row.count).toBe(known.filter((one) => one.startsWith(prefix)).length);
         }
@@ -106,35 +109,44 @@ describe('the keys of an index', () => {
       fc.record({ foldAt: fc.nat(30) }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 14 }), fc.constantFrom('tree', 'list'), (steps, mode) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
-        const there = new Set<string>();
-        const query = { ...all, mode, sort: 'name' } as const;
-        let needle: Uint8Array | null = null;
-        const opened = new Set<string>();
-        for (const one of steps) {
-          if ('add' in one) {
-            index.addPage(...pack(one.add));
-            for (const key of distinct(one.add)) there.add(key);
-          } else if ('remove' in one) {
-            index.change(one.remove, false);
-            for (const key of distinct(one.remove)) there.delete(key);
-          } else if ('foldAt' in one) {
-            const row = index.rows({ ...query, needle }).rows[one.foldAt];
-            if (needle !== null || row?.kind !== 'folder') continue;
-            index.fold(row.id, true);
-            opened.add(toBinaryString(index.prefix(row.id)));
-          } else needle = one.needle;
-          const fresh = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
-          fresh.addPage(...pack([...there].map(fromBinaryString)));
-          const shut = (): Row | undefined =>
-            fresh
-              .rows(query)
-              .rows.find((row) => row.kind === 'folder' && !row.isOpen && opened.has(toBinaryString(fresh.prefix(row.id))));
-          for (let row = shut(); row !== undefined; row = shut()) fresh.fold(row.id, true);
-          expect(draw(index, { ...query, needle })).toEqual(draw(fresh, { ...query, needle }));
-        }
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 14 }),
+        fc.constantFrom('tree', 'list'),
+        (steps, mode) => {
+          const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+          const there = new Set<string>();
+          const query = { ...all, mode, sort: 'name' } as const;
+          let needle: Uint8Array | null = null;
+          const opened = new Set<string>();
+          for (const one of steps) {
+            if ('add' in one) {
+              index.addPage(...pack(one.add));
+              for (const key of distinct(one.add)) there.add(key);
+            } else if ('remove' in one) {
+              index.change(one.remove, false);
+              for (const key of distinct(one.remove)) there.delete(key);
+            } else if ('foldAt' in one) {
+              const row = index.rows({ ...query, needle }).rows[one.foldAt];
+              if (needle !== null || row?.kind !== 'folder') continue;
+              index.fold(row.id, true);
+              opened.add(toBinaryString(index.prefix(row.id)));
+            } else needle = one.needle;
+            const fresh = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+            fresh.addPage(...pack([...there].map(fromBinaryString)));
+            const shut = (): Row | undefined =>
+              fresh
+                .rows(query)
+                .rows.find(
+                  (row) =>
+                    row.kind === 'folder' &&
+                    !row.isOpen &&
+                    opened.has(toBinaryString(fresh.prefix(row.id))),
+                );
+            for (let row = shut(); row !== undefined; row = shut()) fresh.fold(row.id, true);
+            expect(draw(index, { ...query, needle })).toEqual(draw(fresh, { ...query, needle }));
+          }
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -188,7 +200,15 @@ describe('the tree', () => {
     expect(draw(index, { needle })).toEqual(found);
     index.addPage(...pack([toBytes('c:telephone'), toBytes('c:not')]));
     expect(draw(index, { needle })).toContain('  telephone');
-    expect(draw(index)).toEqual(['c: 4', '  not', '  other', '  phone', '  telephone', 'a: 2', 'IPHONE']);
+    expect(draw(index)).toEqual([
+      'c: 4',
+      '  not',
+      '  other',
+      '  phone',
+      '  telephone',
+      'a: 2',
+      'IPHONE',
+    ]);
   });
 
   it('takes a capital in the filter at its word', () => {
@@ -260,19 +280,39 @@ describe('types', () => {
     expect(again).toEqual(['k']);
   });
 
+  it('are asked for again when a sampled key comes into view, or the time of one is up', () => {
+    const index = indexOf(['a:1', 'k']);
+    const asked = index.toDescribe(0, 10, 200);
+    expect(asked).toHaveLength(2);
+    index.mark(asked.map(({ id }) => ({ id, mark: { type: 'hash' } })));
+    expect(index.toDescribe(0, 10, 200)).toEqual([]);
+    index.fold(folderId(index, 'a'), true);
+    const [sampled] = index.toDescribe(0, 10, 200);
+    expect(sampled?.name).toEqual(toBytes('a:1'));
+    index.mark([{ id: sampled?.id ?? -1, mark: { type: 'hash' } }]);
+    expect(index.toDescribe(0, 10, 200)).toEqual([]);
+    index.expire([sampled?.id ?? -1]);
+    expect(index.toDescribe(0, 10, 200)).toEqual([sampled]);
+  });
+
   it('are shown at keys, and at folders the most frequent first', () => {
     const index = indexOf(['a:1', 'a:2', 'a:3', 'a:4']);
     index.fold(folderId(index, 'a'), true);
     const [folder, ...keys] = index.rows(all).rows;
-    index.mark(keys.map(({ id }, i) => ({ id, mark: i === 0 ? { type: 'hash' } : { type: 'zset' } })));
+    index.mark(
+      keys.map(({ id }, i) => ({ id, mark: i === 0 ? { type: 'hash' } : { type: 'zset' } })),
+    );
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['zset', 'hash'] });
-    index.mark([{ id: keys[3]?.id ?? -1, mark: 'gone' }, { id: keys[2]?.id ?? -1, mark: 'refused' }]);
-    expect(index.rows(all).rows.map((row) => (row.kind === 'key' ? row.mark : null)).slice(1)).toEqual([
-      { type: 'hash' },
-      { type: 'zset' },
-      'refused',
-      'gone',
+    index.mark([
+      { id: keys[3]?.id ?? -1, mark: 'gone' },
+      { id: keys[2]?.id ?? -1, mark: 'refused' },
     ]);
+    expect(
+      index
+        .rows(all)
+        .rows.map((row) => (row.kind === 'key' ? row.mark : null))
+        .slice(1),
+    ).toEqual([{ type: 'hash' }, { type: 'zset' }, 'refused', 'gone']);
     index.remove([keys[0]?.id ?? -1]);
     expect(index.rows(all).rows[0]).toMatchObject({ id: folder?.id, count: 3, types: ['zset'] });
   });

@@ -27,7 +27,8 @@ interface Shape {
 }
 
 const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
-  a === b || (a !== null && b !== null && a.length === b.length && a.every((byte, i) => byte === b[i]));
+  a === b ||
+  (a !== null && b !== null && a.length === b.length && a.every((byte, i) => byte === b[i]));
 
 /** The keys listed by one scan, and the rows a tree or list shows of them. */
 export class KeyIndex {
@@ -42,6 +43,9 @@ export class KeyIndex {
   // A filtered tree is folded apart: taking the filter off finds the tree as it was.
   #folds: TreeFolds = newFolds();
   #filterFolds: TreeFolds = newFolds();
+  /** Keys to look at again when they are in view: their time is up, or only a sample of them was taken. */
+  readonly #due = new Set<number>();
+  readonly #samples = new Set<number>();
   /** By folder, how many keys it had when some were looked at for their types. */
   readonly #sampledAt = new Map<number, number>();
 
@@ -166,16 +170,26 @@ export class KeyIndex {
   toDescribe(from: number, count: number, most: number): NamedKey[] {
     const rows = this.#view().refs(from, from + count);
     const { types } = this.#keys;
-    const ids = rows.flatMap(({ kind, id }) => (kind === 'key' && types.isUnknown(id) ? [id] : []));
-    const wanted = [...ids, ...sampleBelow(this.#keys, this.#notSampled(rows))].slice(0, most);
-    return wanted.map((id) => ({ id, name: this.#keys.names.copy(id) }));
+    const isDue = (id: number): boolean =>
+      types.isUnknown(id) || (this.#due.has(id) && !types.isRemoved(id));
+    const ids = rows.flatMap(({ kind, id }) => (kind === 'key' && isDue(id) ? [id] : []));
+    const room = Math.max(0, most - ids.length);
+    const samples = sampleBelow(this.#keys, this.#notSampled(rows)).slice(0, room);
+    for (const id of samples) this.#samples.add(id);
+    return [...new Set([...ids, ...samples])]
+      .slice(0, most)
+      .map((id) => ({ id, name: this.#keys.names.copy(id) }));
   }
 
   /** A folder that was emptied knows no types: filled again, it is sampled again. */
   #forgetSamples(removed: ReadonlySet<number>): void {
     const { folders, folderOf } = this.#keys;
     for (const key of removed)
-      for (let at = folderOf[key] ?? ROOT; at !== ROOT && folders.totalOf(at) === 0; at = folders.parentOf(at))
+      for (
+        let at = folderOf[key] ?? ROOT;
+        at !== ROOT && folders.totalOf(at) === 0;
+        at = folders.parentOf(at)
+      )
         this.#sampledAt.delete(at);
   }
 
@@ -191,7 +205,17 @@ export class KeyIndex {
   }
 
   mark(marks: readonly { readonly id: number; readonly mark: KeyMark }[]): void {
-    for (const { id, mark } of marks) this.#keys.mark(id, mark);
+    for (const { id, mark } of marks) {
+      this.#keys.mark(id, mark);
+      this.#due.delete(id);
+      // A sample tells of its folder; what became of it is seen when its own row is.
+      if (this.#samples.delete(id)) this.#due.add(id);
+    }
+  }
+
+  /** The time of these keys is up: they are looked at again when they are in view. */
+  expire(ids: readonly number[]): void {
+    for (const id of ids) this.#due.add(id);
   }
 
   remove(ids: readonly number[]): void {
@@ -211,7 +235,10 @@ export class KeyIndex {
     for (let key = 0; key < names.count; key++) {
       const block = names.blockOf(key);
       const start = names.startOf(key);
-      if (names.lengthOf(key) >= prefix.length && prefix.every((byte, i) => block[start + i] === byte))
+      if (
+        names.lengthOf(key) >= prefix.length &&
+        prefix.every((byte, i) => block[start + i] === byte)
+      )
         below.push(key);
     }
     this.#keys.remove(below);

@@ -14,14 +14,19 @@ const many = fc.uniqueArray(fc.integer({ min: 0, max: 4_000_000_000 }), {
 
 describe('LazyOrder', () => {
   it('gives any stretch in order, whatever was asked for before', () => {
-    const stretch = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 300 }));
+    const stretch = fc.tuple(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 0, max: 300 }),
+    );
     fc.assert(
       fc.property(many, fc.array(stretch, { maxLength: 6 }), (ids, stretches) => {
         const expected = sortedBy(ids);
         const order = new LazyOrder(Uint32Array.from(ids), ascending);
         for (const [where, length] of stretches) {
           const from = Math.floor(where * ids.length);
-          expect([...order.range(from, from + length)]).toEqual(expected.slice(from, from + length));
+          expect([...order.range(from, from + length)]).toEqual(
+            expected.slice(from, from + length),
+          );
         }
         expect([...order.range(0, ids.length)]).toEqual(expected);
       }),

@@ -105,7 +105,7 @@ export class NameArena {
     const next = this.#firsts[slot + 1] ?? this.#count;
     if (id >= next) return;
     const end = this.startOf(next - 1) + this.lengthOf(next - 1);
-    for (let at = substring.find(bytes, 0, end); at >= 0; ) {
+    for (let at = substring.find(bytes, 0, end); at >= 0;) {
       while (id + 1 < next && this.startOf(id + 1) <= at) id++;
       const nameEnd = this.startOf(id) + this.lengthOf(id);
       // What begins in one name and ends in the next is in neither, nor is anything that begins after it.

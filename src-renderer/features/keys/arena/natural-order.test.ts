@@ -11,12 +11,19 @@ const sorted = (...names: string[]): string[] =>
 // Few letters and many digits: runs that differ late are where an order goes wrong.
 const name = fc.oneof(
   fc.uint8Array({ maxLength: 12 }),
-  fc.array(fc.constantFrom(0x30, 0x31, 0x32, 0x39, 0x61, 0x3a), { maxLength: 8 }).map((b) => Uint8Array.from(b)),
+  fc
+    .array(fc.constantFrom(0x30, 0x31, 0x32, 0x39, 0x61, 0x3a), { maxLength: 8 })
+    .map((b) => Uint8Array.from(b)),
 );
 
 describe('natural order', () => {
   it('takes digits by value', () => {
-    expect(sorted('item10', 'item2', 'item1', 'item')).toEqual(['item', 'item1', 'item2', 'item10']);
+    expect(sorted('item10', 'item2', 'item1', 'item')).toEqual([
+      'item',
+      'item1',
+      'item2',
+      'item10',
+    ]);
     expect(sorted('a07', 'a7', 'a08', 'a007')).toEqual(['a7', 'a07', 'a007', 'a08']);
     expect(sorted('v2.10', 'v2.9', 'v10.1')).toEqual(['v2.9', 'v2.10', 'v10.1']);
   });

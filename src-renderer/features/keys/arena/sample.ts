@@ -5,7 +5,10 @@ import type { KeySet } from './key-set.ts';
 const PER_FOLDER = 4;
 
 /** Some keys below each folder, from different folders in it where there are. */
-export function sampleBelow({ folders, folderOf, names, types }: KeySet, wanted: readonly number[]): number[] {
+export function sampleBelow(
+  { folders, folderOf, names, types }: KeySet,
+  wanted: readonly number[],
+): number[] {
   if (wanted.length === 0) return [];
   const found = new Map<number, number[]>(wanted.map((folder) => [folder, []]));
   const take = (folder: number, key: number): void => {

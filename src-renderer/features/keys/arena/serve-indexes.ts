@@ -35,6 +35,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.toDescribe(...call.args);
     case 'mark':
       return index.mark(...call.args);
+    case 'expire':
+      return index.expire(...call.args);
     case 'remove':
       return index.remove(...call.args);
     case 'removeBelow':

@@ -8,7 +8,8 @@ const few = fc
   .array(fc.constantFrom(0x61, 0x41, 0x62, 0x5b, 0x7b, 0xff), { maxLength: 9 })
   .map((bytes) => Uint8Array.from(bytes));
 const needles = few.filter(({ length }) => length > 0 && length < 5);
-const lower = (text: string): string => text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
+const lower = (text: string): string =>
+  text.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
 
 /** What is meant, said plainly. */
 function has(name: Uint8Array, needle: Uint8Array): boolean {
@@ -46,7 +47,14 @@ it('finds names at the ends of blocks, and longer than those', () => {
   const long = new Uint8Array(1_048_570).fill(0x61);
   const longer = new Uint8Array(2_100_000).fill(0x62);
   longer.set(fromBinaryString('needle'), 2_099_990);
-  const names = [long, fromBinaryString('needle'), fromBinaryString('need'), fromBinaryString('le'), longer, long];
+  const names = [
+    long,
+    fromBinaryString('needle'),
+    fromBinaryString('need'),
+    fromBinaryString('le'),
+    longer,
+    long,
+  ];
   for (const name of names) arena.append(name, 0, name.length);
   const found: number[] = [];
   arena.search(new Substring(fromBinaryString('needle')), (id) => found.push(id));

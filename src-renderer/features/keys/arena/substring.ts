@@ -42,7 +42,7 @@ export class Substring {
       for (let at = from; at < to; at++) if (fold[bytes[at] ?? 0] === ending) return at;
       return -1;
     }
-    for (let end = from + last; end < to; ) {
+    for (let end = from + last; end < to;) {
       const byte = bytes[end] ?? 0;
       if (fold[byte] === ending) {
         let i = last - 1;

@@ -2,7 +2,12 @@ import { grown, newUint32, newUint8 } from './growing.ts';
 import type { RowKind, RowRef } from './rows.ts';
 
 const kinds: readonly RowKind[] = ['key', 'folder', 'moreKeys', 'moreFolders'];
-const numberOf: Readonly<Record<RowKind, number>> = { key: 0, folder: 1, moreKeys: 2, moreFolders: 3 };
+const numberOf: Readonly<Record<RowKind, number>> = {
+  key: 0,
+  folder: 1,
+  moreKeys: 2,
+  moreFolders: 3,
+};
 
 export interface LayoutRow extends RowRef {
   readonly depth: number;

@@ -1,4 +1,10 @@
-import { countOf, type FolderOrder, type OrderContext, orderFolders, takeCounts } from './folder-order.ts';
+import {
+  countOf,
+  type FolderOrder,
+  type OrderContext,
+  orderFolders,
+  takeCounts,
+} from './folder-order.ts';
 import { ROOT } from './folders.ts';
 import type { KeySet } from './key-set.ts';
 import { labelOf } from './label.ts';
@@ -98,7 +104,8 @@ export class TreeView {
   /** Opens the folders beside a row. */
   openSiblings({ kind, id }: RowRef): void {
     const { folders, folderOf } = this.#context.keys;
-    const parent = kind === 'key' ? (folderOf[id] ?? ROOT) : kind === 'folder' ? folders.parentOf(id) : id;
+    const parent =
+      kind === 'key' ? (folderOf[id] ?? ROOT) : kind === 'folder' ? folders.parentOf(id) : id;
     for (const folder of this.#orderOf(parent).folders.range(0, this.#shownOf(parent).folders))
       this.#folds.turned.set(folder, true);
     this.#isStale = true;
@@ -108,9 +115,10 @@ export class TreeView {
   openFew(): void {
     const { folders } = this.#context.keys;
     const isFew = countOf(this.#context, ROOT) <= OPEN_ALL_UNDER;
-    if (isFew) for (let folder = ROOT + 1; folder < folders.count; folder++) this.#openUnlessTurned(folder);
+    if (isFew)
+      for (let folder = ROOT + 1; folder < folders.count; folder++) this.#openUnlessTurned(folder);
     else
-      for (let at = ROOT; ; ) {
+      for (let at = ROOT; ;) {
         const { folders: below, keys } = this.#orderOf(at);
         const [only] = below.range(0, 1);
         if (only === undefined || below.length > 1 || keys.length > 0) break;
@@ -188,7 +196,8 @@ export class TreeView {
   #orderOpen(): void {
     const { folders } = this.#context.keys;
     const isReached = (folder: number): boolean => {
-      for (let at = folder; at !== ROOT; at = folders.parentOf(at)) if (!this.isOpen(at)) return false;
+      for (let at = folder; at !== ROOT; at = folders.parentOf(at))
+        if (!this.isOpen(at)) return false;
       return true;
     };
     const wanted = [ROOT];
@@ -201,7 +210,8 @@ export class TreeView {
         if (isOpen && countOf(this.#context, folder) > 0 && isReached(folder)) wanted.push(folder);
     const missing = wanted.filter((folder) => !this.#orders.has(folder));
     if (missing.length === 0) return;
-    for (const [folder, order] of orderFolders(this.#context, missing)) this.#orders.set(folder, order);
+    for (const [folder, order] of orderFolders(this.#context, missing))
+      this.#orders.set(folder, order);
   }
 
   #lay(parent: number, depth: number): void {
@@ -219,9 +229,9 @@ export class TreeView {
     }
     if (isFoldersCut)
       this.#layout.push({ kind: 'moreFolders', id: parent, depth, position: position++, siblings });
-    for (const id of keys) this.#layout.push({ kind: 'key', id, depth, position: position++, siblings });
-    if (isKeysCut)
-      this.#layout.push({ kind: 'moreKeys', id: parent, depth, position, siblings });
+    for (const id of keys)
+      this.#layout.push({ kind: 'key', id, depth, position: position++, siblings });
+    if (isKeysCut) this.#layout.push({ kind: 'moreKeys', id: parent, depth, position, siblings });
   }
 
   /** The bytes of a row's own part of the name, without the separator after it. */

@@ -57,7 +57,11 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
       const progress: Progress = { scanned: page.scanned, of: page.of, found: keys };
       if (page.done) return await finish(progress);
       if (isFull) return set({ status: 'failed', progress, error: full });
-      set({ status: 'running', progress, leftMs: leftMs(progress, from, performance.now() - startedAt) });
+      set({
+        status: 'running',
+        progress,
+        leftMs: leftMs(progress, from, performance.now() - startedAt),
+      });
     }
     // The stream ended without a last page: the connection was closed under it.
     if (!signal.aborted) set({ status: 'stopped', progress: state.progress });

@@ -21,7 +21,8 @@ export function EmptyList({
   const place = 'absolute inset-x-0 top-0 bottom-0';
   if (effect === 'listed' && answer.keys > 0) {
     const words = scanWords(scan, answer.keys);
-    const why = scan.status === 'done' ? 'All names were looked at.' : `${words.main} ${words.rest}.`;
+    const why =
+      scan.status === 'done' ? 'All names were looked at.' : `${words.main} ${words.rest}.`;
     return (
       <EmptyState
         className={`${place} pointer-events-none`}
@@ -29,7 +30,12 @@ export function EmptyList({
         title="No listed name contains it"
         actions={
           scan.status === 'done' ? null : (
-            <Button size="sm" keys="enter" className="pointer-events-auto" onClick={store.submitText}>
+            <Button
+              size="sm"
+              keys="enter"
+              className="pointer-events-auto"
+              onClick={store.submitText}
+            >
               Ask the server
             </Button>
           )

@@ -24,7 +24,10 @@ function Mark({ mark }: { readonly mark: KeyMark | null }) {
     );
   if (mark === 'refused')
     return (
-      <span className="inline-flex w-7.75 flex-none justify-center text-text-3" title="This user may not read it">
+      <span
+        className="inline-flex w-7.75 flex-none justify-center text-text-3"
+        title="This user may not read it"
+      >
         <Icon icon={Lock} size={12} />
       </span>
     );
@@ -67,7 +70,13 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
     case 'moreKeys':
       return (
         <>
-          <Button size="sm" tone="ghost" tabIndex={-1} onClick={() => onShowMore(row.id, 'keys')}>
+          <Button
+            size="sm"
+            tone="ghost"
+            className="px-1 text-accent-text"
+            tabIndex={-1}
+            onClick={() => onShowMore(row.id, 'keys')}
+          >
             Load {formatCount(Math.min(FOLDER_PAGE, row.left))} more
           </Button>
           <span className="grow" />
@@ -78,7 +87,13 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
       return (
         <>
           <Icon icon={Ellipsis} />
-          <Button size="sm" tone="ghost" tabIndex={-1} onClick={() => onShowMore(row.id, 'folders')}>
+          <Button
+            size="sm"
+            tone="ghost"
+            className="px-1 text-accent-text"
+            tabIndex={-1}
+            onClick={() => onShowMore(row.id, 'folders')}
+          >
             {formatCountOf(row.left, 'more group')}
           </Button>
           <span className="grow" />
@@ -98,7 +113,8 @@ function nameOf({ row, isComplete, separator }: KeyRowContentProps): string {
     }
     case 'key': {
       const { mark } = row;
-      const fact = mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
+      const fact =
+        mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
       return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}`;
     }
     case 'moreKeys':

@@ -32,7 +32,8 @@ function onClick(store: KeysStore, event: MouseEvent): void {
     void store.moves.activate(index);
     const isButton = event.target instanceof Element && event.target.closest('button') !== null;
     // The second click of a double click would fold a folder again.
-    const isOpened = row !== null && (row.kind === 'folder' ? event.detail < 2 : row.kind === 'key');
+    const isOpened =
+      row !== null && (row.kind === 'folder' ? event.detail < 2 : row.kind === 'key');
     if (isOpened && !isButton) openRow(store, row, { isKept: false, inNewTab: false });
   }
 }
@@ -104,7 +105,9 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
                   index={index}
                   top={view.topOf(index)}
                   isActive={index === active.index}
-                  isSelected={selected.size === 0 ? index === active.index : selected.has(refKey(row))}
+                  isSelected={
+                    selected.size === 0 ? index === active.index : selected.has(refKey(row))
+                  }
                   isComplete={isComplete}
                   separator={connection.separator}
                   isWhole={!isTree}

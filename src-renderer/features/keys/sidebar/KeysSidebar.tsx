@@ -15,7 +15,13 @@ function isTold(error: AppError, { state }: OpenConnection): boolean {
   return error.code === 'redis.offline' && state.status !== 'ready';
 }
 
-function Problems({ store, connection }: { readonly store: KeysStore; readonly connection: OpenConnection }) {
+function Problems({
+  store,
+  connection,
+}: {
+  readonly store: KeysStore;
+  readonly connection: OpenConnection;
+}) {
   const scan = useStore(store, (state) => state.scan);
   const describeError = useStore(store, (state) => state.describeError);
   return (

@@ -36,7 +36,11 @@ function SortMenu({ store }: { readonly store: KeysStore }) {
   const label = mode === 'list' ? 'Sorted by name' : `Folders sorted by ${sort}`;
   if (mode === 'list')
     return (
-      <IconButton icon={ArrowDownWideNarrow} label={label} disabledReason="A list is always by name" />
+      <IconButton
+        icon={ArrowDownWideNarrow}
+        label={label}
+        disabledReason="A list is always by name"
+      />
     );
   return (
     <Menu

@@ -13,7 +13,10 @@ function useTotal(store: KeysStore): { readonly text: string; readonly title: st
   const scope = useStore(store, (state) => state.scope);
   const isComplete = status === 'done';
   if (isComplete || !isEverything(scope) || progress.of === null)
-    return { text: atLeast(keys, isComplete), title: isComplete ? 'Keys listed' : 'Keys listed so far' };
+    return {
+      text: atLeast(keys, isComplete),
+      title: isComplete ? 'Keys listed' : 'Keys listed so far',
+    };
   return { text: formatCount(progress.of), title: 'Keys on the server (DBSIZE)' };
 }
 

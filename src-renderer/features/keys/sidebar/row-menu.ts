@@ -17,7 +17,10 @@ interface RowMenuOptions {
 }
 
 /** Order: open, copy, change, delete. */
-export function rowMenu({ client, connection, store }: RowMenuOptions, row: Row | null): readonly MenuEntry[] {
+export function rowMenu(
+  { client, connection, store }: RowMenuOptions,
+  row: Row | null,
+): readonly MenuEntry[] {
   if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
   const { selected } = store.getState();
   const withName = (ref: RowRef, use: (name: Uint8Array) => void): void =>
@@ -28,7 +31,11 @@ export function rowMenu({ client, connection, store }: RowMenuOptions, row: Row 
     withName(row, (name) => void copyText(client, toText(name), what));
   const many = selected.size > 1;
   const remove: MenuEntry = {
-    label: many ? `Delete ${selected.size} selected` : row.kind === 'folder' ? 'Delete folder' : 'Delete',
+    label: many
+      ? `Delete ${selected.size} selected`
+      : row.kind === 'folder'
+        ? 'Delete folder'
+        : 'Delete',
     icon: Trash2,
     keys: 'backspace',
     danger: true,

@@ -22,7 +22,8 @@ export function scanWords(scan: ScanState, keys: number): ScanWords {
     case 'idle':
       return { main: 'Not scanned yet', rest: '' };
     case 'running': {
-      const left = scan.leftMs === null ? null : `${formatDuration(Math.max(1_000, scan.leftMs))} left`;
+      const left =
+        scan.leftMs === null ? null : `${formatDuration(Math.max(1_000, scan.leftMs))} left`;
       const rest = [ofAll(of), left].filter((part) => part !== null && part !== '').join(' · ');
       return { main: `Scanned ${formatCount(scanned)}`, rest };
     }
@@ -34,7 +35,9 @@ export function scanWords(scan: ScanState, keys: number): ScanWords {
     default: {
       const word = scan.status === 'stopped' ? 'Stopped' : 'Failed';
       const where =
-        share === null ? `after ${formatCount(scanned)}` : `at ${formatPercent(share, { whole: true })}`;
+        share === null
+          ? `after ${formatCount(scanned)}`
+          : `at ${formatPercent(share, { whole: true })}`;
       return { main: `${word} ${where}`, rest: share === null ? '' : ofAll(of) };
     }
   }

@@ -16,7 +16,13 @@ const optional: readonly (readonly [type: string, command: string])[] = [
 ];
 
 /** What SCAN can be told to list alone on this server. */
-export function serverTypes(facts: ServerFacts | null): readonly { readonly value: string; readonly label: string }[] {
-  const there = facts === null ? [] : optional.filter(([, command]) => facts.commands.includes(command));
-  return [...core, ...there.map(([type]) => type)].map((value) => ({ value, label: typeMark(value).name }));
+export function serverTypes(
+  facts: ServerFacts | null,
+): readonly { readonly value: string; readonly label: string }[] {
+  const there =
+    facts === null ? [] : optional.filter(([, command]) => facts.commands.includes(command));
+  return [...core, ...there.map(([type]) => type)].map((value) => ({
+    value,
+    label: typeMark(value).name,
+  }));
 }

@@ -48,7 +48,10 @@ function Strip({ store, connection }: KeyDocumentsProps) {
         disabledReason: tab.isPreview ? null : 'kept',
         onSelect: () => store.tabs.keep(id),
       },
-      { label: 'Copy name', onSelect: () => void copyText(client, escapeBytes(tab.key), 'the name') },
+      {
+        label: 'Copy name',
+        onSelect: () => void copyText(client, escapeBytes(tab.key), 'the name'),
+      },
       { kind: 'separator' },
       { label: 'Close', keys: 'mod+w', onSelect: () => store.tabs.close(id) },
       {
@@ -88,18 +91,22 @@ export function KeyDocuments({ store, connection }: KeyDocumentsProps) {
   const { tabs, active, mounted } = useStore(store.tabs);
   if (active === null)
     return (
-      <main className="main" aria-label="Open key">
+      <section className="main" aria-label="Open key">
         <NothingOpen />
-      </main>
+      </section>
     );
   return (
-    <main className="main" aria-label="Open key">
+    <section className="main" aria-label="Open key">
       <Strip store={store} connection={connection} />
       <TabPanel tabsId={TABS_ID} active={active} className="flex flex-1 flex-col">
         {tabs
           .filter(({ id }) => mounted.includes(id))
           .map((tab) => (
-            <div key={tab.id} hidden={tab.id !== active} className={tab.id === active ? 'min-h-0 flex-1' : undefined}>
+            <div
+              key={tab.id}
+              hidden={tab.id !== active}
+              className={tab.id === active ? 'min-h-0 flex-1' : undefined}
+            >
               <DocumentPane
                 connection={connection}
                 keyName={tab.key}
@@ -112,6 +119,6 @@ export function KeyDocuments({ store, connection }: KeyDocumentsProps) {
             </div>
           ))}
       </TabPanel>
-    </main>
+    </section>
   );
 }

@@ -10,7 +10,8 @@ export function shortName(key: Uint8Array, separator: string): string {
   if (text === '') return '""';
   const parts = text.split(separator);
   let name = parts.pop() ?? text;
-  while (name.length < TELLING && parts.length > 0) name = `${parts.pop() ?? ''}${separator}${name}`;
+  while (name.length < TELLING && parts.length > 0)
+    name = `${parts.pop() ?? ''}${separator}${name}`;
   const characters = Array.from(name);
   if (characters.length <= LONGEST) return name;
   const half = LONGEST / 2;

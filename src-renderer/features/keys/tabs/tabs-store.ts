@@ -46,7 +46,9 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
       return {
         tabs,
         active,
-        mounted: recent.flatMap((id) => (id !== null && there.has(id) ? [id] : [])).slice(0, MOST_MOUNTED),
+        mounted: recent
+          .flatMap((id) => (id !== null && there.has(id) ? [id] : []))
+          .slice(0, MOST_MOUNTED),
       };
     });
   }
@@ -81,7 +83,9 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
       const preview = inNewTab ? -1 : tabs.findIndex(({ isPreview }) => isPreview);
       const after = tabs.findIndex(({ id }) => id === active);
       show(
-        preview >= 0 ? tabs.with(preview, tab) : tabs.toSpliced(after < 0 ? tabs.length : after + 1, 0, tab),
+        preview >= 0
+          ? tabs.with(preview, tab)
+          : tabs.toSpliced(after < 0 ? tabs.length : after + 1, 0, tab),
         tab.id,
       );
       if (type === null) void findType(tab);

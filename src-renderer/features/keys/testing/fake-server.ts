@@ -52,7 +52,9 @@ export function createFakeServer(pageSize = 10) {
       const found = part.filter((name) => {
         const facts = keys.get(name);
         const type = facts?.state === 'present' ? facts.type : null;
-        return (pattern === null || pattern.test(name)) && (input.type === null || input.type === type);
+        return (
+          (pattern === null || pattern.test(name)) && (input.type === null || input.type === type)
+        );
       });
       const done = at >= all.length;
       yield {

@@ -1,5 +1,5 @@
 import { toBytes } from '../../../../src-shared/redis-value.ts';
-import type { LiveRow, Segment } from '../segment.ts';
+import type { MessageRow, Segment } from '../segment.ts';
 
 export interface TestMessage {
   readonly channel: string;
@@ -29,7 +29,7 @@ export function segmentOf(messages: readonly TestMessage[], source = 1): Segment
   };
 }
 
-export function rowsOf(segment: Segment): LiveRow[] {
+export function rowsOf(segment: Segment): MessageRow[] {
   return Array.from(segment.atMs, (atMs, index) => ({
     kind: 'message',
     id: `${segment.source}-${atMs}-${index}`,
