@@ -10,7 +10,7 @@ function processOf(file) {
   return match === null ? null : match[1];
 }
 
-const isTest = (file) => /\.test\.tsx?$|\/test-support\//.test(normalise(file));
+const isTest = (file) => /\.test\.tsx?$|\/test-support\/|\/testing\//.test(normalise(file));
 
 /** Where a package may run. One that is in no list is an error: whoever adds it says where it belongs. */
 const packages = {

@@ -27,7 +27,9 @@ export function openPriceChannel(server) {
 
   /** The server closes a subscriber that is too slow, and says how often it had to. */
   async function subscribersClosed() {
-    const [, count] = /client_output_buffer_limit_disconnections:(\d+)/.exec(await admin.info('stats'));
+    const [, count] = /client_output_buffer_limit_disconnections:(\d+)/.exec(
+      await admin.info('stats'),
+    );
     return Number(count);
   }
 

@@ -20,7 +20,9 @@ function priceMessage(i) {
   return `{"product_id":"${id}","price":${price},"shop":"nordphone"}`;
 }
 
-const commands = Array.from({ length: products }, (_, i) => command('PUBLISH', channel, priceMessage(i)));
+const commands = Array.from({ length: products }, (_, i) =>
+  command('PUBLISH', channel, priceMessage(i)),
+);
 const block = Buffer.from(commands.join(''));
 const commandBytes = block.length / products;
 

@@ -21,7 +21,11 @@ async function runAll(names, isQuick) {
   const ingredients = {};
   for (const name of names) {
     const say = (text) => process.stderr.write(`${name.padEnd(18)} ${text}\n`);
-    const found = await benches[name]({ rounds: isQuick ? rounds.quick : rounds.usual, isQuick, say });
+    const found = await benches[name]({
+      rounds: isQuick ? rounds.quick : rounds.usual,
+      isQuick,
+      say,
+    });
     ({ ingredients: ingredients[name] } = found);
     Object.assign(ratios, found.ratios);
   }

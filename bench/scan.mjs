@@ -23,7 +23,8 @@ export async function measureScan({ rounds, say }) {
         listedMs: spread(again.listed),
         bareMs: spread(again.bare),
         counts: again.counts,
-        whatFirst: 'the first scan of a new process each, beside the rest of the start, from its first SCAN',
+        whatFirst:
+          'the first scan of a new process each, beside the rest of the start, from its first SCAN',
         firstVsBareClient: ratio(first.listed, first.bare),
         firstListedMs: spread(first.listed),
         firstBareMs: spread(first.bare),

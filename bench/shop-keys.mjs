@@ -6,7 +6,10 @@ export function shopKeys(count) {
   const words = ['iphone', 'galaxy', 'pixel', 'thinkpad', 'bravia', 'kindle', 'switch', 'zenbook'];
   const categories = ['smartphones', 'laptops', 'tablets', 'monitors', 'headphones', 'cameras'];
   const pick = (list) => list[Math.floor(next() * list.length)];
-  const hex = (digits) => Math.floor(next() * 16 ** digits).toString(16).padStart(digits, '0');
+  const hex = (digits) =>
+    Math.floor(next() * 16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
   const kinds = [
     (i) => `product:${pick(categories)}:${pick(words)}-${hex(4)}-${i}`,
     (i) => `price:${pick(words)}-${hex(3)}-${i}:${pick(['nordphone', 'techhaus', 'volthub'])}`,

@@ -27,7 +27,10 @@ export async function measureStart({ rounds, say }) {
         what: 'ms from spawn; fresh profiles; the empty window until ready-to-show, Redstart until the keys of the server of a URL are on screen',
         emptyShownMs: spread(filled('empty'), 0),
         filledMs: spread(filled('server'), 0),
-        shownMs: spread(took.server.map(({ shown }) => shown), 0),
+        shownMs: spread(
+          took.server.map(({ shown }) => shown),
+          0,
+        ),
         sandboxSecondStartFilledMs: spread(filled('sandbox'), 0),
         sandboxVsEmptyElectron: ratio(filled('sandbox'), filled('empty')),
       },

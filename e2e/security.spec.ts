@@ -8,7 +8,9 @@ test('the window is isolated, sandboxed and without Node', async ({ own }) => {
     const contents: unknown = window?.webContents;
     if (typeof contents !== 'object' || contents === null) return null;
     const read: unknown = Reflect.get(contents, 'getLastWebPreferences');
-    return typeof read === 'function' ? Object.fromEntries(Object.entries(Object(read.call(contents)))) : null;
+    return typeof read === 'function'
+      ? Object.fromEntries(Object.entries(Object(read.call(contents))))
+      : null;
   });
   expect(preferences).toMatchObject({
     sandbox: true,

@@ -15,7 +15,8 @@ for (const theme of ['Dark', 'Light'])
       // Playwright's legacy mode injects without opening a page, which Electron refuses.
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
       const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
       );
       expect(found, screen).toEqual([]);
     };
@@ -45,12 +46,11 @@ test('everything is reached by keyboard: views, palette, a key by part of its na
   const { page } = sandbox;
   for (const [i, view] of views.entries()) {
     await page.keyboard.press(`Control+${i + 1}`);
-    await expect(page
+    await expect(
+      page
         .getByRole('navigation', { name: 'Views' })
-        .getByRole('button', { name: new RegExp(`^${view}`) })).toHaveAttribute(
-      'aria-current',
-      'page',
-    );
+        .getByRole('button', { name: new RegExp(`^${view}`) }),
+    ).toHaveAttribute('aria-current', 'page');
   }
   await page.keyboard.press('Control+k');
   await page.keyboard.type('feature_fl');

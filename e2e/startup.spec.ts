@@ -27,8 +27,12 @@ test('the sandbox also ends when the app is killed', async ({ launch }) => {
 test('opens the server of a URL; a wrong one says why and what to do', async ({ own, launch }) => {
   await expect(own.page.getByRole('button', { name: /^Connection .*127\.0\.0\.1/ })).toBeVisible();
   const nobody = await launch({ env: { REDSTART_URL: 'redis://127.0.0.1:1/0' } });
-  await expect(nobody.page.getByRole('alert').filter({ hasText: 'could not be opened' })).toContainText('ECONNREFUSED');
-  await expect(nobody.page.getByRole('alert').filter({ hasText: 'could not be opened' })).toContainText('check host and port');
+  await expect(
+    nobody.page.getByRole('alert').filter({ hasText: 'could not be opened' }),
+  ).toContainText('ECONNREFUSED');
+  await expect(
+    nobody.page.getByRole('alert').filter({ hasText: 'could not be opened' }),
+  ).toContainText('check host and port');
 });
 
 test('takes a picture of the filled window and exits 0', async ({}, testInfo) => {

@@ -21,7 +21,8 @@ async function bench(args) {
   const { env } = await setUp({ forTests: true });
   await buildWhenChanged(env);
   const display = lacksDisplay() ? await startDisplay() : null;
-  if (display !== null) say('Display', `none here, so windows are drawn in Xvfb on ${display.name}`);
+  if (display !== null)
+    say('Display', `none here, so windows are drawn in Xvfb on ${display.name}`);
   try {
     const own = display === null ? {} : { ...display.env, REDSTART_BENCH_IN_XVFB: '1' };
     const { code, output } = await runBenches(args, { ...env, ...own });

@@ -81,7 +81,9 @@ async function start(): Promise<void> {
     event.preventDefault();
     pool.closeAll();
     // In a turn of its own: with nothing to wait for, quit() would still be inside of this event and be ignored.
-    void Promise.allSettled([journal.close(), sandbox.close()]).finally(() => setImmediate(() => app.quit()));
+    void Promise.allSettled([journal.close(), sandbox.close()]).finally(() =>
+      setImmediate(() => app.quit()),
+    );
   });
 }
 

@@ -231,7 +231,8 @@ describe('JSONPath of a value', () => {
           const found = findJsonNode(json, jsonSteps(json, node));
           if (found === node) continue;
           const isHidden = (at: number): boolean =>
-            at !== JSON_NONE && (isRepeatedName(json, at) || isHidden(json.parents[at] ?? JSON_NONE));
+            at !== JSON_NONE &&
+            (isRepeatedName(json, at) || isHidden(json.parents[at] ?? JSON_NONE));
           expect(isHidden(node)).toBe(true);
         }
       }),

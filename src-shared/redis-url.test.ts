@@ -18,7 +18,13 @@ describe('parseRedisUrl', () => {
   });
 
   test('knows the short forms', () => {
-    expect(parsed('redis://localhost').fields).toEqual({ host: 'localhost', port: 6379, db: 0, username: '', tls: false });
+    expect(parsed('redis://localhost').fields).toEqual({
+      host: 'localhost',
+      port: 6379,
+      db: 0,
+      username: '',
+      tls: false,
+    });
     expect(parsed('redis://:secret@h').password).toBe('secret');
     expect(parsed('valkeys://h:1').fields.tls).toBe(true);
     expect(parsed('redis://[::1]:7000/1').fields).toMatchObject({ host: '::1', port: 7000 });
@@ -35,11 +41,17 @@ describe('parseRedisUrl', () => {
 
   test('any user and password survive', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (user, password) => {
-        const url = parsed(`redis://${encodeURIComponent(user)}:${encodeURIComponent(password)}@host:1/2`);
-        expect(url.fields.username).toBe(user);
-        expect(url.password).toBe(password);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        (user, password) => {
+          const url = parsed(
+            `redis://${encodeURIComponent(user)}:${encodeURIComponent(password)}@host:1/2`,
+          );
+          expect(url.fields.username).toBe(user);
+          expect(url.password).toBe(password);
+        },
+      ),
     );
   });
 });

@@ -3,8 +3,8 @@ const { app, BrowserWindow } = require('electron');
 
 app.setPath('userData', process.env.REDSTART_USER_DATA);
 app.on('window-all-closed', () => app.quit());
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1440, height: 900, show: false });
   window.once('ready-to-show', () => window.show());
-  window.loadFile('index.html');
+  void window.loadFile('index.html');
 });

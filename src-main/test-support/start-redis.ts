@@ -23,15 +23,20 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export const stackDir = process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
+export const stackDir =
+  process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
 const modules = ['rediscompat', 'redisearch', 'redistimeseries', 'rejson', 'redisbloom'];
 
 /** Whether this machine has that kind; tests that need it are skipped with this reason where it is missing. */
 export function missingServer(kind: ServerKind): string | null {
   if (kind === 'stack')
-    return existsSync(join(stackDir, 'bin/redis-server')) ? null : 'no Redis Stack: run npm run setup';
+    return existsSync(join(stackDir, 'bin/redis-server'))
+      ? null
+      : 'no Redis Stack: run npm run setup';
   const paths = (process.env['PATH'] ?? '').split(':');
-  return paths.some((path) => existsSync(join(path, 'redis-server'))) ? null : 'no redis-server on PATH';
+  return paths.some((path) => existsSync(join(path, 'redis-server')))
+    ? null
+    : 'no redis-server on PATH';
 }
 
 async function freePort(): Promise<number> {
@@ -44,7 +49,10 @@ async function freePort(): Promise<number> {
 }
 
 /** A real server of its own on a free loopback port, empty, gone with `stop()`. `options` are redis.conf words. */
-export async function startRedis(kind: ServerKind, options: readonly string[] = []): Promise<TestServer> {
+export async function startRedis(
+  kind: ServerKind,
+  options: readonly string[] = [],
+): Promise<TestServer> {
   const port = await freePort();
   const dir = await mkdtemp(join(tmpdir(), 'redstart-test-'));
   const password = 'test-password';
@@ -53,8 +61,22 @@ export async function startRedis(kind: ServerKind, options: readonly string[] = 
 
   async function start(): Promise<void> {
     const binary = kind === 'stack' ? join(stackDir, 'bin/redis-server') : 'redis-server';
-    const load = kind === 'stack' ? modules.flatMap((name) => ['--loadmodule', join(stackDir, `lib/${name}.so`)]) : [];
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--requirepass', password];
+    const load =
+      kind === 'stack'
+        ? modules.flatMap((name) => ['--loadmodule', join(stackDir, `lib/${name}.so`)])
+        : [];
+    const args = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dir,
+      '--save',
+      '',
+      '--requirepass',
+      password,
+    ];
     child = spawn(binary, [...args, ...load, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     await new Promise<void>((done, reject) => {
@@ -63,7 +85,9 @@ export async function startRedis(kind: ServerKind, options: readonly string[] = 
         if (output.includes('Ready to accept connections')) done();
       });
       child.once('error', reject);
-      child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${output.slice(-2_000)}`)));
+      child.once('exit', (code) =>
+        reject(new Error(`redis-server ended with ${code}: ${output.slice(-2_000)}`)),
+      );
     });
   }
 

@@ -47,7 +47,10 @@ export function Workspace({ connection }: { readonly connection: OpenConnection 
     <div className="app">
       <TitleBar connection={connection} />
       <ActivityBar connection={connection} />
-      <main className="flex min-h-0 min-w-0 flex-col bg-surface-2" data-stale={isStale || undefined}>
+      <main
+        className="flex min-h-0 min-w-0 flex-col bg-surface-2"
+        data-stale={isStale || undefined}
+      >
         <h1 className="sr">
           {connection.name}: {features.find(({ id }) => id === activity)?.title}
         </h1>

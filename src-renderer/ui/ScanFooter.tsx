@@ -29,8 +29,8 @@ export function ScanFooter({
   const words =
     status === 'scanning'
       ? `Scanned ${formatCount(scanned)}${total}`
-      : status === 'stopped'
-        ? `Stopped after ${formatCount(scanned)}${total}`
+      : status === 'stopped' || status === 'failed'
+        ? `${status === 'failed' ? 'Failed' : 'Stopped'} after ${formatCount(scanned)}${total}`
         : `All ${of === null ? '' : formatCount(of)} keys scanned`;
   return (
     <footer className="flex flex-none flex-col gap-1 border-t border-border-1 px-3 py-2 text-11">

@@ -36,7 +36,9 @@ async function openProfile({ pool, profiles }: Services, id: ProfileId, typed: s
   });
   if (typed !== null) profiles.keepForSession(id, typed);
   // Not worth waiting for: the disk may be slow, and the server is open.
-  profiles.markOpened(id).catch((error: unknown) => log.warn('the time of opening was not saved', error));
+  profiles
+    .markOpened(id)
+    .catch((error: unknown) => log.warn('the time of opening was not saved', error));
   return session.describe();
 }
 

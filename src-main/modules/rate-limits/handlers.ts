@@ -139,12 +139,18 @@ async function loadChunk(
     const [oldest] = toScored(replyOrNull(usage[n * 2 + 1]));
     const oldestMs =
       oldest === undefined || one.shape === null ? null : toEpochMs(oldest.score, one.shape.unit);
-    limiters[i] = {
-      ...one,
-      row: { ...one.row, used: count === null ? 0 : toCount(count), oldestMs },
-    };
+    // Gone, or of another type, since its ends were read: no count is better than a wrong one.
+    limiters[i] =
+      count === null ? null : { ...one, row: { ...one.row, used: toCount(count), oldestMs } };
   }
   return limiters;
+}
+
+/** Throws the server's refusal: a key that may not be read is not one that has expired. */
+async function assertReadable(redis: ReadClient, key: Uint8Array): Promise<void> {
+  const type = toText(await redis.read('type', key));
+  if (type === 'zset') await redis.read('zcount', key, '-inf', '+inf');
+  else if (type === 'string') await redis.read('strlen', key);
 }
 
 export function createRateLimitsHandlers() {
@@ -165,8 +171,7 @@ export function createRateLimitsHandlers() {
       }
     },
     'rateLimits.read': async ({ key, windowMs }, { session, redis }) => {
-      // A key that may not be read is not one that has expired.
-      await redis.read('type', key);
+      await assertReadable(redis, key);
       const [limiter = null] = await loadChunk(session, redis, [key], windowMs);
       if (limiter === null)
         throw new AppFailure({

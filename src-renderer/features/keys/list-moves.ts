@@ -123,5 +123,3 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     },
   };
 }
-
-export type ListMoves = ReturnType<typeof createListMoves>;

@@ -62,5 +62,3 @@ export function createListings({ indexes, separator, createScan }: ListingsOptio
     },
   };
 }
-
-export type Listings = ReturnType<typeof createListings>;

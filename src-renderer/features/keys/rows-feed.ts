@@ -45,7 +45,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   let isSettled = false;
   let isAsking = false;
   let isStale = false;
-  let isEnded = false;
+  const ended = new AbortController();
   let soon: ReturnType<typeof setTimeout> | null = null;
 
   function query(): RowsQuery {
@@ -58,7 +58,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     const from = index();
     const asOf = scan();
     const answer = await unlessClosed(from.rows(asked));
-    if (isEnded) return;
+    if (ended.signal.aborted) return;
     // Another list took its place meanwhile.
     if (answer === null || from !== index()) {
       isStale = true;
@@ -77,19 +77,19 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   async function ask(): Promise<void> {
     isAsking = true;
     try {
-      while (isStale && !isEnded) {
+      while (isStale && !ended.signal.aborted) {
         isStale = false;
         await askOnce();
       }
     } finally {
       isAsking = false;
     }
-    if (!isEnded) onRows();
+    if (!ended.signal.aborted) onRows();
   }
 
   function refresh(): void {
     isStale = true;
-    if (!isAsking && !isEnded) void ask();
+    if (!isAsking && !ended.signal.aborted) void ask();
   }
 
   return {
@@ -113,7 +113,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
       isSettled = false;
     },
     dispose() {
-      isEnded = true;
+      ended.abort();
       if (soon !== null) clearTimeout(soon);
     },
   };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { parseFilter } from './filter.ts';
 import { compileFilter } from './match-filter.ts';
-import { segmentOf } from './testing/segment-of.ts';
+import { segmentOf } from './test-support/segment-of.ts';
 
 function matches(
   filterText: string,
@@ -12,8 +12,8 @@ function matches(
 ): boolean {
   const parsed = parseFilter(filterText);
   if (!parsed.ok) throw new Error(parsed.hint);
-  const test = compileFilter(parsed.filter);
-  return test === null || test(segmentOf([{ channel, payload }]), 0);
+  const matches = compileFilter(parsed.filter);
+  return matches === null || matches(segmentOf([{ channel, payload }]), 0);
 }
 
 const phone =
@@ -73,12 +73,12 @@ describe('a filter', () => {
   });
 
   test('looks for the name of a channel that is not in the record', () => {
-    const test = compileFilter({ kind: 'text', needle: toBytes('updates') });
+    const matches = compileFilter({ kind: 'text', needle: toBytes('updates') });
     const segment = {
       ...segmentOf([{ channel: '', payload: 'x' }]),
       channel: toBytes('price_updates'),
     };
-    expect(test?.(segment, 0)).toBe(true);
+    expect(matches?.(segment, 0)).toBe(true);
   });
 
   test('finds bytes by their escapes', () => {

@@ -1,7 +1,7 @@
 import { parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
 import { parseJsonText } from '../../../src-shared/json-text.ts';
 
-export interface PublishDraft {
+interface PublishDraft {
   readonly channel: string;
   readonly payload: string;
 }

@@ -38,7 +38,7 @@ describe('which fields are worth following', () => {
   test('are found later when the first message had no number', () => {
     const { choice } = learn(
       { product_id: 'x', price: null },
-      ...Array(4).fill({ product_id: 'x', price: 2 }),
+      ...Array.from({ length: 4 }, () => ({ product_id: 'x', price: 2 })),
     );
     expect(choice.pair).toEqual({ id: 'product_id', value: 'price' });
   });

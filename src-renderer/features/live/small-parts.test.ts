@@ -5,7 +5,7 @@ import { channelBytes, describePayload } from './publish-draft.ts';
 import { rowText } from './row-text.ts';
 import { SecondSeries, sumSparks } from './second-series.ts';
 import { parseSubscription } from './subscription-name.ts';
-import { rowsOf, segmentOf } from './testing/segment-of.ts';
+import { rowsOf, segmentOf } from './test-support/segment-of.ts';
 import { valueChange } from './value-change.ts';
 
 describe('counts of the last minute', () => {

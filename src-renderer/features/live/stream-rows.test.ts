@@ -4,7 +4,7 @@ import { toUtf8 } from '../../../src-shared/redis-value.ts';
 import { RowLog } from './row-log.ts';
 import { type GapRow, type LiveRow, type MessageRow, payloadOf } from './segment.ts';
 import { StreamRows } from './stream-rows.ts';
-import { rowsOf, segmentOf } from './testing/segment-of.ts';
+import { rowsOf, segmentOf } from './test-support/segment-of.ts';
 
 const at = (...times: readonly number[]): MessageRow[] =>
   rowsOf(segmentOf(times.map((atMs) => ({ channel: 'c', payload: `m${atMs}`, atMs }))));

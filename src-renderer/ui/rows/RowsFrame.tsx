@@ -15,7 +15,12 @@ export function RowsFrame(props: {
   readonly className: string | undefined;
 }) {
   return (
-    <div className={classNames('relative flex h-full min-h-0 min-w-0 flex-1 flex-col', props.className)}>
+    <div
+      className={classNames(
+        'relative flex h-full min-h-0 min-w-0 flex-1 flex-col',
+        props.className,
+      )}
+    >
       {props.menu === null ? (
         props.children
       ) : (

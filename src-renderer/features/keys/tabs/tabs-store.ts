@@ -116,5 +116,3 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
     },
   };
 }
-
-export type TabsStore = ReturnType<typeof createTabsStore>;

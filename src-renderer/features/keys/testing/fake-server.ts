@@ -34,8 +34,7 @@ export function createFakeServer(pageSize = 10) {
   const scans: Input<'keys.scan'>[] = [];
   const described: string[][] = [];
   // Pages that may still go through, and the scans that wait for one.
-  let permits = Infinity;
-  let waiting: (() => void)[] = [];
+  const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
 
   async function* scan(input: Input<'keys.scan'>): AsyncGenerator<Page> {
@@ -44,8 +43,8 @@ export function createFakeServer(pageSize = 10) {
     const pattern = input.match === null ? null : toPattern(toBinaryString(input.match));
     let at = Number(input.resume?.[0]?.cursor ?? 0);
     do {
-      while (permits <= 0) await new Promise<void>((resolve) => waiting.push(resolve));
-      permits -= 1;
+      while (gate.permits <= 0) await new Promise<void>((resolve) => gate.waiting.push(resolve));
+      gate.permits -= 1;
       if (failure !== null) throw new StreamFailure(failure);
       const part = all.slice(at, at + pageSize);
       at += pageSize;
@@ -91,13 +90,12 @@ export function createFakeServer(pageSize = 10) {
     },
     /** From now on a page goes through only when the test lets it. */
     hold(): void {
-      permits = 0;
+      gate.permits = 0;
     },
     /** Lets so many pages through: all of them without a number. */
     release(pages = Infinity): void {
-      permits += pages;
-      for (const go of waiting) go();
-      waiting = [];
+      gate.permits += pages;
+      for (const go of gate.waiting.splice(0)) go();
     },
     failWith(error: AppError | null): void {
       failure = error;
