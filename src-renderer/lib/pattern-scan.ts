@@ -49,26 +49,36 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     readAtMs: 0,
   }));
   let controller = new AbortController();
+  /** By name: SCAN may name a key twice. */
+  let found = new Map<string, Row>();
+  /** Rows of the scan before, of the same pattern: they stand for what has not been read again yet. */
+  let earlier = new Map<string, Row>();
+  const idOf = (row: Row): string => toBinaryString(keyOf(row));
+  const show = (change: Partial<PatternScanState<Row>> = {}): void =>
+    store.setState({ ...change, rows: [...new Map([...earlier, ...found]).values()] });
 
   async function start(pattern = store.getState().pattern): Promise<void> {
     controller.abort();
     controller = new AbortController();
     const { signal } = controller;
-    // SCAN may name a key twice.
-    const found = new Map<string, Row>();
+    earlier = pattern === store.getState().pattern ? new Map([...earlier, ...found]) : new Map();
+    found = new Map();
     let others = 0;
-    store.setState({ status: 'scanning', pattern, scanned: 0, error: null, readAtMs: Date.now() });
+    const begun = { scanned: 0, others, error: null, readAtMs: Date.now() };
+    show({ status: 'scanning', pattern, ...begun });
     try {
       for await (const item of open(pattern, signal)) {
-        for (const row of item.rows) found.set(toBinaryString(keyOf(row)), row);
+        if (signal.aborted) return;
+        for (const row of item.rows) found.set(idOf(row), row);
         others += item.others;
         onItem?.(item);
         const { scanned, of, done } = item;
-        // What was there stays until the new rows are complete enough to stand for it.
-        const rows = [...found.values()];
-        store.setState({ rows, others, scanned, of, ...(done ? { status: 'done' } : {}) });
+        if (done) earlier = new Map();
+        show({ others, scanned, of, ...(done ? { status: 'done' } : {}) });
       }
-      if (!signal.aborted) store.setState({ status: 'done', rows: [...found.values()], others });
+      // A source that ended without a last page has not walked all.
+      if (!signal.aborted && store.getState().status !== 'done')
+        store.setState({ status: 'stopped' });
     } catch (thrown) {
       if (!signal.aborted) store.setState({ status: 'failed', error: toStreamError(thrown) });
     }
@@ -83,17 +93,15 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     },
     /** Puts a row read anew in place of the one of the same key. */
     replace(row: Row): void {
-      const id = toBinaryString(keyOf(row));
-      store.setState(({ rows }) => ({
-        rows: rows.map((one) => (toBinaryString(keyOf(one)) === id ? row : one)),
-      }));
+      const id = idOf(row);
+      for (const rows of [earlier, found]) if (rows.has(id)) rows.set(id, row);
+      show();
     },
     /** Takes out rows whose keys have gone. */
     drop(keys: readonly Uint8Array[]): void {
-      const gone = new Set(keys.map(toBinaryString));
-      store.setState(({ rows }) => ({
-        rows: rows.filter((row) => !gone.has(toBinaryString(keyOf(row)))),
-      }));
+      for (const id of keys.map(toBinaryString))
+        for (const rows of [earlier, found]) rows.delete(id);
+      show();
     },
     dispose(): void {
       controller.abort();

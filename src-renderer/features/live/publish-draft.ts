@@ -1,11 +1,6 @@
 import { parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
 import { parseJsonText } from '../../../src-shared/json-text.ts';
 
-interface PublishDraft {
-  readonly channel: string;
-  readonly payload: string;
-}
-
 /** What the line below the payload says of it. */
 export interface PayloadNote {
   readonly tone: 'ok' | 'plain' | 'warn';
