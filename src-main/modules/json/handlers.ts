@@ -2,7 +2,7 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { incrementJson, setJson } from './change-json.ts';
 import { getJson } from './get-json.ts';
-import { needsJson } from './read-path.ts';
+import { needsJson, needsPlainPath } from './read-path.ts';
 
 export function createJsonHandlers({
   journal,
@@ -16,10 +16,12 @@ export function createJsonHandlers({
     },
     'json.set': async (input, { redis, session }) => {
       needsJson(session);
+      needsPlainPath(input.path);
       return await setJson({ redis, session, journal }, input);
     },
     'json.increment': async (input, { redis, session }) => {
       needsJson(session);
+      needsPlainPath(input.path);
       return await incrementJson({ redis, session, journal }, input);
     },
   };

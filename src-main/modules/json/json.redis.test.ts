@@ -102,6 +102,17 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
         expect(await json.get('$', true)).toMatchObject({ kind: 'text', bytes: items.length + 24 });
       });
 
+      test('refuses a path that RedisJSON would write beside', async () => {
+        await admin.call('json.set', key, '$', '{"we\\"ird":1}');
+        await expect(json.set('$["we\\"ird"]', '2', '[1]')).rejects.toMatchObject({
+          error: { code: 'unsupported' },
+        });
+        await expect(json.increment('$["we\\"ird"]', '1')).rejects.toMatchObject({
+          error: { code: 'unsupported' },
+        });
+        expect(await admin.call('json.get', key)).toBe('{"we\\"ird":1}');
+      });
+
       test('sets one place, keeps the TTL and takes it back although the rest was changed', async () => {
         const json = await setUp(session);
         await admin.expire('product:1', 1_000);

@@ -14,6 +14,19 @@ export function needsJson(session: Session): void {
     });
 }
 
+/**
+ * Throws `unsupported` for a path with a backslash: RedisJSON 2.8 finds the name when reading, and then writes a second
+ * member beside it, or nothing (seen with JSON.SET `$["we\\"ird"]`).
+ */
+export function needsPlainPath(path: string): void {
+  if (path.includes('\\'))
+    throw new AppFailure({
+      code: 'unsupported',
+      needs: 'a path without backslashes',
+      message: 'RedisJSON writes to the wrong place when a name in the path has to be escaped',
+    });
+}
+
 /** JSON.GET as the server wrote it; throws `notFound` when the key is gone. */
 export async function readPath(redis: ReadClient, key: Uint8Array, path: string): Promise<Reply> {
   const reply = await redis.read('json.get', key, path);
