@@ -103,6 +103,7 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
       });
 
       test('refuses a path that RedisJSON would write beside', async () => {
+        const json = await setUp(session);
         await admin.call('json.set', key, '$', '{"we\\"ird":1}');
         await expect(json.set('$["we\\"ird"]', '2', '[1]')).rejects.toMatchObject({
           error: { code: 'unsupported' },

@@ -1,6 +1,6 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { SessionRow } from '../../../src-shared/contract/shapes.ts';
-import { escapeBytes, toUtf8 } from '../../../src-shared/redis-value.ts';
+import { escapeBytes, toBytes, toUtf8 } from '../../../src-shared/redis-value.ts';
 import {
   asObject,
   parseExactJson,
@@ -111,17 +111,29 @@ interface RowParts {
 }
 
 function toRow({ key, type, shape, ttlMs, size }: RowParts): SessionRow {
-  return { key, type, ...shape, ttlMs: ttlMs < 0 ? null : ttlMs, sizeBytes: size };
+  const user = shape.user === null ? null : shownText(shape.user);
+  return { key, type, ...shape, user, ttlMs: ttlMs < 0 ? null : ttlMs, sizeBytes: size };
 }
+
+/** Text that cannot pretend to be another: controls, bidi marks and the like as escapes. */
+const shownText = (text: string): string => escapeBytes(toBytes(text));
+
+/** What JSON leaves as it is and `shownText` would not. */
+const hiddenInJson =
+  /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const toJsonEscape = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const quoted = (text: string): string => JSON.stringify(text).replace(hiddenInJson, toJsonEscape);
 
 /** One JSON value as one line of text, numbers as written. */
 function jsonLine(value: ExactJson): string {
   if (value instanceof NumberText) return value.text;
+  if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return `[${value.map(jsonLine).join(', ')}]`;
   const object = asObject(value);
   if (object === null) return JSON.stringify(value);
   return `{${Object.entries(object)
-    .map(([name, item]) => `${JSON.stringify(name)}: ${jsonLine(item)}`)
+    .map(([name, item]) => `${quoted(name)}: ${jsonLine(item)}`)
     .join(', ')}}`;
 }
 
@@ -150,8 +162,8 @@ function jsonFields(value: ExactJson): Field[] {
 }
 
 function jsonField(name: string, value: ExactJson, secret: boolean): Field {
-  const text = typeof value === 'string' ? value : jsonLine(value);
-  return { name, value: text, secret: secret || holdsSecret(value) };
+  const text = typeof value === 'string' ? shownText(value) : jsonLine(value);
+  return { name: shownText(name), value: text, secret: secret || holdsSecret(value) };
 }
 
 function contentOf({ string, fields }: Loaded): Field[] {

@@ -147,6 +147,19 @@ for (const kind of ['stack', 'plain'] as const)
           expect(hidden).toEqual(['csrf.value', 'oauth.tokens', 'profile.more']);
         });
 
+        test('text that pretends to be another is shown for what it is', async () => {
+          const odd = 'admin\u202e\u200b\n';
+          const value = { user_id: odd, [odd]: odd, list: [odd, { [odd]: 'a\\b' }] };
+          await admin.set('session:1', JSON.stringify(value));
+          const { row, fields } = await read('session:1');
+          expect(row.user).toBe('admin\\u{202e}\\u{200b}\\n');
+          expect(fields.map((field) => [field.name, field.value])).toEqual([
+            ['user_id', 'admin\\u{202e}\\u{200b}\\n'],
+            ['admin\\u{202e}\\u{200b}\\n', 'admin\\u{202e}\\u{200b}\\n'],
+            ['list', '["admin\\u202e\\u200b\\n", {"admin\\u202e\\u200b\\n": "a\\\\b"}]'],
+          ]);
+        });
+
         test('a hash: names and text, bytes escaped and hidden', async () => {
           await admin.hset('session:h', 'user_id', '7', 'password_hash', 'hunter2', 'note', 'a\nb');
           await admin.hset('session:h', Buffer.from([255]), Buffer.from([0xac, 0xed, 0]));
