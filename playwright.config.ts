@@ -8,7 +8,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  retries: ci ? 1 : 0,
+  retries: ci ? 2 : 0,
   forbidOnly: ci,
   reporter: [['list'], ['json', { outputFile: '.cache/reports/playwright.json' }]],
   projects: [

@@ -55,7 +55,7 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
   let earlier = new Map<string, Row>();
   const idOf = (row: Row): string => toBinaryString(keyOf(row));
   const show = (change: Partial<PatternScanState<Row>> = {}): void =>
-    store.setState({ ...change, rows: [...new Map([...earlier, ...found]).values()] });
+    store.setState({ ...change, rows: [...earlier.values(), ...found.values()] });
 
   async function start(pattern = store.getState().pattern): Promise<void> {
     controller.abort();
@@ -69,7 +69,10 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     try {
       for await (const item of open(pattern, signal)) {
         if (signal.aborted) return;
-        for (const row of item.rows) found.set(idOf(row), row);
+        for (const row of item.rows) {
+          found.set(idOf(row), row);
+          earlier.delete(idOf(row));
+        }
         others += item.others;
         onItem?.(item);
         const { scanned, of, done } = item;

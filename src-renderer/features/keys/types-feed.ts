@@ -105,7 +105,8 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
 
   return {
     askSoon() {
-      soon ??= after(DESCRIBE_MS, () => {
+      // The first screen is waited for.
+      soon ??= after(store.getState().isFilled ? DESCRIBE_MS : 0, () => {
         soon = null;
         void ask();
       });

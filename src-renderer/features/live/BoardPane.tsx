@@ -13,7 +13,7 @@ import { directionColour } from './direction-colour.ts';
 import type { BoardEntry, BoardSort, BoardState } from './live-state.ts';
 import type { LiveStore } from './live-store.ts';
 import { cellText } from './row-text.ts';
-import type { TimeWindow } from './series-book.ts';
+import type { TimeWindow } from './value-history.ts';
 import { windowText } from './window-text.ts';
 
 const TREND_POINTS = 26;

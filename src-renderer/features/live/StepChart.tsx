@@ -1,5 +1,5 @@
 import { formatTime } from '../../ui/format/clock.ts';
-import type { SeriesPoint, TimeWindow } from './series-book.ts';
+import type { SeriesPoint, TimeWindow } from './value-history.ts';
 
 const WIDTH = 306;
 const HEIGHT = 152;

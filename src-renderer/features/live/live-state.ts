@@ -2,7 +2,7 @@ import type { AppError } from '../../../src-shared/result.ts';
 import type { FieldPair } from './field-stats.ts';
 import type { Filter } from './filter.ts';
 import type { LiveRow, MessageRow } from './segment.ts';
-import type { TimeWindow } from './series-book.ts';
+import type { TimeWindow } from './value-history.ts';
 import type { SourceInfo } from './tail-reader.ts';
 
 export type SubscriptionStatus =

@@ -8,7 +8,7 @@ import { payloadOf } from './segment.ts';
 import { FakeTails, settle } from './test-support/fake-tails.ts';
 import type { TestMessage } from './test-support/segment-of.ts';
 
-const price = (id: string, value: string, atMs = 0): TestMessage => ({
+const price = (id: string, value: string, atMs = 1_000_000): TestMessage => ({
   channel: 'price_updates',
   payload: `{"product_id":"${id}","price":${value}}`,
   atMs,
@@ -31,21 +31,22 @@ function open() {
     },
     onRunning: (isRunning) => running.push(isRunning),
   });
+  /** Reads what was sent, and draws a second later. */
+  const drawn = async (): Promise<void> => {
+    await settle();
+    nowMs += 1_000;
+    draw?.();
+  };
   return {
     store,
     tails,
     running,
     state: () => store.view.getState(),
-    /** Reads what was sent, and draws a second later. */
-    async draw() {
-      await settle();
-      nowMs += 1_000;
-      draw?.();
-    },
+    draw: drawn,
     async subscribe(...names: readonly string[]) {
       for (const name of names)
         store.subscribe(name.endsWith('*') ? 'pattern' : 'channel', toBytes(name));
-      await this.draw();
+      await drawn();
     },
     rows: () =>
       store.view
@@ -103,7 +104,7 @@ describe('subscriptions', () => {
     tails.of('c*').send([], {
       received: 60,
       channels: {
-        added: ['c1', 'c2', 'c3'].map(toBytes),
+        added: ['c1', 'c2', 'c3'].map((name) => Uint8Array.from(toBytes(name))),
         changed: Uint32Array.of(0, 1, 2),
         totals: Float64Array.of(10, 30, 19),
         elsewhere: 1,

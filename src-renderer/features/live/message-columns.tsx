@@ -122,12 +122,14 @@ export function messageColumns(
     {
       id: 'channel',
       title: 'Channel',
-      width: 150,
+      width: 160,
       mono: true,
       cell: ofMessage((row) => (
         <span className="inline-flex max-w-full items-center gap-2 align-bottom">
           <Swatch color={sourceColour(sources.get(row.segment.source))} />
-          <span className="ell">{rowText(row).channel}</span>
+          <span className="ell" title={rowText(row).channel}>
+            {rowText(row).channel}
+          </span>
         </span>
       )),
     },
@@ -139,14 +141,14 @@ export function messageColumns(
       {
         id: 'delta',
         title: 'delta',
-        width: 78,
+        width: 76,
         numeric: true,
         cell: ofMessage((row) => <Delta change={changeOf(row, name)} />),
       },
       {
         id: 'percent',
         title: '%',
-        width: 66,
+        width: 62,
         numeric: true,
         cell: ofMessage((row) => <Percent change={changeOf(row, name)} />),
       },
@@ -155,7 +157,7 @@ export function messageColumns(
   columns.push({
     id: 'rest',
     title: fields.length === 0 ? 'Message' : 'Rest of the message',
-    width: 124,
+    width: 118,
     grow: true,
     mono: true,
     cell: ofMessage((row) => <Rest row={row} shown={fields} />),

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { FieldStats } from './field-stats.ts';
 import { JsonFields } from './json-fields.ts';
 import { Series, SeriesBook } from './series-book.ts';
+import { ValueHistory } from './value-history.ts';
 
 const fields = new JsonFields();
 
@@ -109,11 +111,47 @@ describe('the series of a board', () => {
     expect(series.window(1_060_000)).toEqual({ fromMs: 1_000_000, untilMs: 1_060_000 });
     expect(series.window(9_000_000)).toEqual({ fromMs: 8_700_000, untilMs: 9_000_000 });
   });
+});
 
-  test('keep the last value of each second', () => {
-    const one = new Series('a');
-    for (let i = 0; i < 500_000; i += 100) one.add(i, String(i));
-    expect(one.points(199_900).length).toBe(301);
-    expect(one.points(199_900).at(-1)).toEqual({ atMs: 499_900, value: 499_900 });
+describe('the history of a value', () => {
+  test('keeps low, high and last of each second, in order', () => {
+    const history = new ValueHistory();
+    for (const [i, value] of [5, 9, 2, 6, 7].entries()) history.add(1_000 + i * 100, value);
+    history.add(2_500, 8);
+    expect(history.points(0)).toEqual([
+      { atMs: 1_100, value: 9 },
+      { atMs: 1_200, value: 2 },
+      { atMs: 1_400, value: 7 },
+      { atMs: 2_500, value: 8 },
+    ]);
+    expect(history.points(2_000)[0]).toEqual({ atMs: 2_000, value: 7 });
+  });
+
+  test('never loses a low, a high or the last value of the window', () => {
+    const step = fc.record({ ms: fc.nat(1_500), value: fc.nat(1_000) });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 900 }), (steps) => {
+        const history = new ValueHistory();
+        let atMs = 1_000_000;
+        const added = steps.map(({ ms, value }) => {
+          atMs += ms;
+          history.add(atMs, value);
+          return { atMs, value };
+        });
+        const fromMs = atMs - 300_000;
+        const inside = added.filter((point) => point.atMs >= fromMs).map(({ value }) => value);
+        const points = history.points(fromMs);
+        const values = points.filter((point) => point.atMs > fromMs).map(({ value }) => value);
+        if (points[0]?.atMs === fromMs) values.push(points[0].value);
+        expect(points.at(-1)?.value).toBe(inside.at(-1));
+        expect(Math.min(...values)).toBeLessThanOrEqual(Math.min(...inside));
+        expect(Math.max(...values)).toBeGreaterThanOrEqual(Math.max(...inside));
+        expect(points.map((point) => point.atMs)).toEqual(
+          points.map((point) => point.atMs).toSorted((a, b) => a - b),
+        );
+        expect(points.length).toBeLessThanOrEqual(3 * 302 + 1);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

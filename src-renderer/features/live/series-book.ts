@@ -7,24 +7,14 @@ import {
   jsonSourceText,
   jsonStringText,
 } from './json-fields.ts';
+import { type SeriesPoint, type TimeWindow, ValueHistory } from './value-history.ts';
 
 /** The window of the board's charts, once it has been running for so long. */
 export const BOARD_MS = 300_000;
 const LEAST_WINDOW_MS = 10_000;
 const MOST_SERIES = 1_000;
-const MOST_POINTS = 300;
 
-export interface TimeWindow {
-  readonly fromMs: number;
-  readonly untilMs: number;
-}
-
-export interface SeriesPoint {
-  readonly atMs: number;
-  readonly value: number;
-}
-
-/** What is known of one thing: its values as written, and the last of each second for the charts. */
+/** What is known of one thing: its values as written, and their history for the charts. */
 export class Series {
   readonly id: string;
   messages = 0;
@@ -35,9 +25,10 @@ export class Series {
   highText = '';
   /** Not known yet. */
   last = NaN;
+  #first = NaN;
   #low = Infinity;
   #high = -Infinity;
-  #points: SeriesPoint[] = [];
+  #history = new ValueHistory();
 
   constructor(id: string) {
     this.id = id;
@@ -48,6 +39,7 @@ export class Series {
     if (this.messages === 0) {
       this.firstText = text;
       this.firstAtMs = atMs;
+      this.#first = value;
     }
     this.messages++;
     this.lastText = text;
@@ -60,20 +52,12 @@ export class Series {
       this.#high = value;
       this.highText = text;
     }
-    const last = this.#points.at(-1);
-    if (last !== undefined && Math.floor(last.atMs / 1_000) === Math.floor(atMs / 1_000))
-      this.#points.pop();
-    this.#points.push({ atMs, value });
-    // One more than the window's seconds: the value that the window begins with.
-    if (this.#points.length > MOST_POINTS + 1) this.#points.shift();
+    this.#history.add(atMs, value);
   }
 
   /** The values of the window, beginning with the one that held when it began. */
   points(fromMs: number): readonly SeriesPoint[] {
-    const first = this.#points.findIndex(({ atMs }) => atMs >= fromMs);
-    const before = this.#points[first < 0 ? this.#points.length - 1 : first - 1];
-    const inside = first < 0 ? [] : this.#points.slice(first);
-    return before === undefined ? inside : [{ atMs: fromMs, value: before.value }, ...inside];
+    return this.#history.points(fromMs);
   }
 
   /** Evenly spaced values for a small chart. */
@@ -89,8 +73,8 @@ export class Series {
 
   /** Against the value at the beginning of the window, or the first one seen. */
   change(fromMs: number): number | null {
-    const base = this.points(fromMs)[0]?.value;
-    return base === undefined || base === 0 ? null : (this.last - base) / Math.abs(base);
+    const base = this.firstAtMs >= fromMs ? this.#first : this.#history.valueAt(fromMs);
+    return base === null || base === 0 ? null : (this.last - base) / Math.abs(base);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TimeWindow } from './series-book.ts';
+import type { TimeWindow } from './value-history.ts';
 
 /** "5 min", and before that what there is: "40 s". */
 export function windowText({ fromMs, untilMs }: TimeWindow): string {

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { RateLimitRow } from '../../../src-shared/contract/shapes.ts';
-import { parseEscaped, toBinaryString } from '../../../src-shared/redis-value.ts';
+import { parseEscaped, toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { removeKeys } from '../../app/removal/remove-keys.ts';
 import type { Client } from '../../client/client.ts';
@@ -54,7 +54,7 @@ export function createRateLimitsStore(client: Client, connection: ConnectionId) 
     pattern: 'ratelimit:*',
     keyOf: (row: Limiter) => row.key,
     async *open(pattern, signal) {
-      const input = { connection, pattern: parseEscaped(pattern) ?? new Uint8Array() };
+      const input = { connection, pattern: parseEscaped(pattern) ?? toBytes(pattern) };
       for await (const item of client.stream('rateLimits.scan', input, { signal })) {
         view.setState({ clockOffsetMs: item.serverNowMs - Date.now() });
         yield { ...item, rows: item.rows.map((row) => toLimiter(row, item.serverNowMs)) };

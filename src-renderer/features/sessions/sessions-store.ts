@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ConnectionId, Ticket } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { SessionRow as ScannedRow } from '../../../src-shared/contract/shapes.ts';
-import { parseEscaped, toBinaryString } from '../../../src-shared/redis-value.ts';
+import { parseEscaped, toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { offerUndo } from '../../app/removal/offer-undo.ts';
 import { removeKeys } from '../../app/removal/remove-keys.ts';
@@ -49,7 +49,7 @@ export function createSessionsStore(client: Client, connection: ConnectionId) {
     pattern: 'session:*',
     keyOf: (row: SessionRow) => row.key,
     async *open(pattern, signal) {
-      const input = { connection, pattern: parseEscaped(pattern) ?? new Uint8Array() };
+      const input = { connection, pattern: parseEscaped(pattern) ?? toBytes(pattern) };
       for await (const item of client.stream('sessions.scan', input, { signal }))
         yield { ...item, rows: item.rows.map(toRow) };
     },

@@ -93,5 +93,5 @@ export class FakeTails {
 /** Lets what was sent be read, however many promises it takes. */
 export const settle = (): Promise<void> =>
   new Promise((resolve) => {
-    setImmediate(resolve);
+    setTimeout(resolve);
   });

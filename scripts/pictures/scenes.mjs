@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const phone = 'product:smartphones:iphone-15-pro';
+const windowMs = 20_000;
+const liveMs = 20_000;
+
+/** In this order: each begins where the one before has left the app. */
+export const scenes = [
+  { name: 'keys', show: showKeys },
+  { name: 'search', show: showSearch },
+  { name: 'aggregate', show: showAggregate },
+  { name: 'sessions', show: showSessions },
+  { name: 'rate-limits', show: showRateLimits },
+  { name: 'live', show: showLive },
+  { name: 'palette', show: showPalette },
+  { name: 'connect', show: showConnect },
+];
+
+async function showView(page, title) {
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('button', { name: title })
+    .click();
+}
+
+async function goToKey(page, key) {
+  const palette = page.getByRole('dialog');
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.type(key);
+  await palette.getByRole('option').filter({ hasText: key }).first().click();
+  await palette.waitFor({ state: 'hidden' });
+  await page.getByRole('region', { name: `Key ${key}` }).waitFor();
+}
+
+/** A document with a change of its price that is not saved, and other keys in tabs beside it. */
+async function showKeys(page) {
+  await showView(page, 'Keys');
+  for (const key of ['feature_flags', 'price:iphone-15-pro:nordphone']) await goToKey(page, key);
+  await goToKey(page, phone);
+  const tree = page.getByRole('tree', { name: 'Document as a tree' });
+  await tree.getByRole('treeitem').filter({ hasText: /^price/ }).dblclick();
+  await page.keyboard.type('1149');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Pending changes' }).waitFor();
+}
+
+async function runQuery(page, text) {
+  const line = page.getByRole('textbox', { name: 'Query' });
+  await line.fill(text);
+  await line.press('Control+Enter');
+}
+
+async function showSearch(page) {
+  await showView(page, 'Search');
+  await runQuery(page, '@brand:Apple @category:{smartphones} SORTBY price ASC');
+  const results = page.getByRole('grid', { name: 'Results' });
+  await results.getByRole('row').nth(3).click();
+  await page.getByRole('region', { name: 'Document', exact: true }).waitFor();
+}
+
+async function showAggregate(page) {
+  await runQuery(page, 'GROUPBY brand / COUNT / MIN price / SORTBY count DESC');
+  await page.getByText(/^\d+ rows$/).waitFor();
+}
+
+async function showSessions(page) {
+  await showView(page, 'Sessions');
+  await page.getByText(/^All .*keys scanned$/).waitFor();
+  await page.getByRole('row').nth(3).click();
+}
+
+async function startTraffic(page) {
+  const traffic = page.getByRole('button', { name: /^Traffic/ });
+  if ((await traffic.innerText()) !== 'Traffic off') return;
+  await traffic.click();
+  await page.getByRole('menuitemradio', { name: '100', exact: true }).click();
+}
+
+/** With requests that arrive, up to now. */
+async function showRateLimits(page) {
+  await startTraffic(page);
+  await showView(page, 'Rate limits');
+  await page.getByText(/^All .*keys scanned$/).waitFor();
+  await page.getByRole('row').filter({ hasText: 'api:user:10482' }).click();
+  const limiter = page.getByRole('region', { name: 'Limiter' });
+  await limiter.getByRole('button', { name: 'Set limit', exact: true }).click();
+  await page.getByLabel('Limit, requests per window').fill('100');
+  await page.getByRole('button', { name: 'Set limit', exact: true }).last().click();
+  await limiter.getByText(/Allowed|Denied/).first().waitFor();
+  await pause(windowMs);
+}
+
+/** Some time of the shop's traffic, and one product on the board. */
+async function showLive(page) {
+  await startTraffic(page);
+  await showView(page, 'Live');
+  await pause(liveMs);
+  const board = page.getByRole('complementary', { name: 'Board' });
+  await board.getByRole('listbox', { name: /^Last / }).getByRole('option').first().click();
+}
+
+async function showPalette(page) {
+  await showView(page, 'Keys');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('iphone-15');
+  await page.getByRole('option').filter({ hasText: phone }).first().waitFor();
+}
+
+async function showConnect(page) {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+o');
+  await page.getByLabel('Name').fill('Price comparison');
+  await page.getByLabel('Paste a URL').fill('rediss://shop:secret@redis.example.com:6380/0');
+  await page.getByLabel('Paste a URL').press('Enter');
+  await page.getByRole('radio', { name: 'Prod' }).click();
+}

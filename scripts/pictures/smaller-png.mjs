@@ -1,0 +1,1 @@
+export const smallerPng = (png) => png;
