@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { scenes } from './pictures/scenes.mjs';
 import { smallerPng } from './pictures/smaller-png.mjs';
 import { projectPath, root } from './setup/project.mjs';
@@ -16,6 +17,8 @@ const folder = projectPath('docs', 'pictures');
 const size = { width: 1440, height: 900 };
 const filledMs = 60_000;
 const stepMs = 20_000;
+/** Longer than any transition of the design. */
+const settleMs = 500;
 
 async function takePictures(names) {
   const found = await setUp({ forTests: true });
@@ -45,7 +48,11 @@ async function launch({ electron, redisStack, osSandbox }, display, userData) {
     args: electronArguments({ chromiumSandbox, inXvfb: display !== null }),
     cwd: root,
     env: {
-      ...appEnvironment({ ...process.env, ...display?.env }, { url: null, picture: null }, redisStack),
+      ...appEnvironment(
+        { ...process.env, ...display?.env },
+        { url: null, picture: null },
+        redisStack,
+      ),
       REDSTART_USER_DATA: userData,
       REDSTART_WINDOW: `${size.width}x${size.height}`,
       REDSTART_TRAFFIC: '0',
@@ -65,8 +72,8 @@ async function takeAll(page, names) {
     await hideTooltip(page);
     for (const theme of ['dark', 'light']) {
       await setTheme(page, theme);
-      await page.evaluate(() => document.fonts.ready);
-      const png = smallerPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+      await pause(settleMs);
+      const png = smallerPng(await page.screenshot({ caret: 'hide' }));
       const file = `${name}-${theme}.png`;
       writeFileSync(join(folder, file), png);
       say('Picture', `docs/pictures/${file} (${Math.round(png.length / 1024)} KB)`);

@@ -39,7 +39,10 @@ async function showKeys(page) {
   for (const key of ['feature_flags', 'price:iphone-15-pro:nordphone']) await goToKey(page, key);
   await goToKey(page, phone);
   const tree = page.getByRole('tree', { name: 'Document as a tree' });
-  await tree.getByRole('treeitem').filter({ hasText: /^price/ }).dblclick();
+  await tree
+    .getByRole('treeitem')
+    .filter({ hasText: /^price/ })
+    .dblclick();
   await page.keyboard.type('1149');
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Pending changes' }).waitFor();
@@ -87,7 +90,10 @@ async function showRateLimits(page) {
   await limiter.getByRole('button', { name: 'Set limit', exact: true }).click();
   await page.getByLabel('Limit, requests per window').fill('100');
   await page.getByRole('button', { name: 'Set limit', exact: true }).last().click();
-  await limiter.getByText(/Allowed|Denied/).first().waitFor();
+  await limiter
+    .getByText(/Allowed|Denied/)
+    .first()
+    .waitFor();
   await pause(windowMs);
 }
 
@@ -97,7 +103,11 @@ async function showLive(page) {
   await showView(page, 'Live');
   await pause(liveMs);
   const board = page.getByRole('complementary', { name: 'Board' });
-  await board.getByRole('listbox', { name: /^Last / }).getByRole('option').first().click();
+  await board
+    .getByRole('listbox', { name: /^Last / })
+    .getByRole('option')
+    .first()
+    .click();
 }
 
 async function showPalette(page) {

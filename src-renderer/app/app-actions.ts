@@ -45,11 +45,10 @@ export async function setLock(
 export async function watchConnections(client: Client, signal: AbortSignal): Promise<void> {
   for await (const connections of client.stream('connections.watch', {}, { signal })) {
     const known = new Set(connections.map(({ id }) => id));
-    for (const { id } of sessionStore.getState().connections) if (!known.has(id)) releaseStores(id);
-    const { active } = sessionStore.getState();
-    sessionStore.setState({
-      connections,
-      active: active !== null && known.has(active) ? active : null,
-    });
+    const { active, connections: before } = sessionStore.getState();
+    for (const { id } of before) if (!known.has(id)) releaseStores(id);
+    // A connection that was just opened may be chosen before it is in the list: only one that was there can be gone.
+    const isGone = before.some(({ id }) => id === active) && active !== null && !known.has(active);
+    sessionStore.setState({ connections, active: isGone ? null : active });
   }
 }

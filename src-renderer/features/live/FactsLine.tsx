@@ -20,7 +20,7 @@ function StreamFact(props: {
       className="flex h-4.5 flex-none items-center gap-1.5 border-r border-border-1 px-2 last:border-r-0 tn"
       title={props.title}
     >
-      <span className={props.tone ?? 'font-strong'}>{props.value}</span>
+      <span className={props.tone ?? 'font-strong'}>{props.value}</span>{' '}
       <span className="text-text-3">{props.words}</span>
       {props.children}
     </div>
