@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Settings } from '../../../src-shared/contract/app.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
@@ -166,7 +166,15 @@ describe('the list', () => {
     expect(table().queryByRole('row', { name: /calm/ })).toBeNull();
   });
 
-  it('takes the limit from the key where it is written there, the user’s before it', async () => {
+  it('does not judge by a window in which nothing was counted yet', async () => {
+    show(scanOf(page([sliding('ratelimit:api:over', { used: 12 })])), [
+      rule('ratelimit:api:', 10, 30_000),
+    ]);
+    expect((await rowNamed('over')).textContent).toContain('not known');
+    expect(screen.queryByText(/denied now/)).toBeNull();
+  });
+
+  it('takes the limit from the key where it is written there', async () => {
     show(
       scanOf(
         page([
@@ -286,29 +294,36 @@ describe('one limiter', () => {
     await open(row, reading(row));
     expect(await detail().findByText('Fixed window')).toBeTruthy();
     expect(detail().queryByRole('grid')).toBeNull();
-    expect(detail().queryByRole('img')).toBeNull();
+    expect(detail().queryByRole('img', { name: /requests in the last/ })).toBeNull();
   });
 
   it('is read again and again while it is live, not while it is held', async () => {
     const row = sliding('ratelimit:anna');
     let reads = 0;
-    await open(row, {
+    show({
+      ...scanOf(page([row])),
       'rateLimits.read': () => {
         reads += 1;
-        return ok({
-          row: { ...row, used: reads },
-          requests: [],
-          total: reads,
-          serverNowMs: Date.now(),
-        });
+        const serverNowMs = Date.now();
+        return ok({ row: { ...row, used: reads }, requests: [], total: reads, serverNowMs });
       },
     });
-    await waitFor(() => expect(reads).toBeGreaterThan(1));
+    const shown = await rowNamed('anna');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const pass = (ms: number) => act(async () => await vi.advanceTimersByTimeAsync(ms));
+    fireEvent.click(shown);
+    await pass(3_000);
+    expect(reads).toBe(4);
+    expect(detail().getByText('4 in this window; set the limit to know')).toBeTruthy();
     fireEvent.click(detail().getByRole('radio', { name: 'Hold' }));
-    const held = reads;
-    expect(await detail().findByText(`${held} in this window; set the limit to know`)).toBeTruthy();
-    await new Promise((done) => setTimeout(done, 1_200));
-    expect(reads).toBe(held);
+    await pass(60_000);
+    expect(reads).toBe(4);
+    fireEvent.click(detail().getByRole('radio', { name: 'Live' }));
+    await pass(1_000);
+    expect(reads).toBe(5);
   });
 
   it('a limit that is set is kept with the settings, for the keys of its prefix', async () => {

@@ -66,7 +66,10 @@ function LimiterList({ store, connection }: { readonly store: RateLimitsStore } 
     .filter(({ row, verdict }) =>
       show === 'denied'
         ? verdict.next === 'denied'
-        : show === 'all' || (verdict.limit !== null && row.used >= verdict.limit * NEAR),
+        : show === 'all' ||
+          (verdict.limit !== null &&
+            verdict.remaining !== null &&
+            row.used >= verdict.limit * NEAR),
     )
     .map(({ row }) => row);
   const open = (row: Limiter): void =>

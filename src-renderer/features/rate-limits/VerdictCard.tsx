@@ -42,7 +42,9 @@ function NextRequest({ limiter, verdict, nowMs, allowedAtMs }: Props) {
       ? `${formatCount(verdict.remaining ?? 0)} left after the ${formatCount(limiter.used)} in this window`
       : verdict.next === 'denied'
         ? `retry ${inTime(allowedAtMs, nowMs)}`
-        : `${formatCount(limiter.used)} in this window; set the limit to know`;
+        : verdict.limit === null
+          ? `${formatCount(limiter.used)} in this window; set the limit to know`
+          : 'being counted in the window that you set';
   return (
     <div className="p-4">
       <div className="sec">Next request</div>
@@ -84,7 +86,9 @@ function Several({ verdict, nowMs, inWindowMs, limiter }: Props) {
       </div>
       <div className="tn mt-2 text-12">
         {allowed === null ? (
-          <span className="text-text-3">needs the limit</span>
+          <span className="text-text-3">
+            {limit === null ? 'needs the limit' : 'being counted'}
+          </span>
         ) : (
           <>
             <span className="text-success">{formatCount(allowed)} allowed</span>

@@ -24,8 +24,13 @@ function Remaining({ verdict }: { readonly verdict: Verdict }) {
         denied
       </span>
     );
-  if (verdict.remaining === null || verdict.limit === null)
-    return <span className="text-text-3">limit not set</span>;
+  if (verdict.limit === null) return <span className="text-text-3">limit not set</span>;
+  if (verdict.remaining === null)
+    return (
+      <span className="text-text-3" title="Counted in another window than you set: open it to know">
+        not known
+      </span>
+    );
   const isNear = verdict.remaining < verdict.limit * 0.2;
   return (
     <span className={isNear ? 'text-warning' : ''}>{formatCount(verdict.remaining)} left</span>

@@ -11,6 +11,8 @@ import { createPatternScan } from '../../lib/pattern-scan.ts';
 
 /** A limiter with its name as a key for Maps, and the server's time when it was read. */
 export interface Limiter extends RateLimitRow {
+  /** The window its requests were counted in: that of its TTL, or of the rule it was read with. */
+  readonly countedMs: number | null;
   readonly id: string;
   readonly readAtMs: number;
 }
@@ -45,8 +47,9 @@ export function createRateLimitsStore(client: Client, connection: ConnectionId) 
     history: [],
     clockOffsetMs: 0,
   }));
-  const toLimiter = (row: RateLimitRow, readAtMs: number): Limiter => ({
+  const toLimiter = (row: RateLimitRow, readAtMs: number, ruleMs: number | null): Limiter => ({
     ...row,
+    countedMs: ruleMs ?? row.windowMs,
     id: toBinaryString(row.key),
     readAtMs,
   });
@@ -57,7 +60,7 @@ export function createRateLimitsStore(client: Client, connection: ConnectionId) 
       const input = { connection, pattern: parseEscaped(pattern) ?? toBytes(pattern) };
       for await (const item of client.stream('rateLimits.scan', input, { signal })) {
         view.setState({ clockOffsetMs: item.serverNowMs - Date.now() });
-        yield { ...item, rows: item.rows.map((row) => toLimiter(row, item.serverNowMs)) };
+        yield { ...item, rows: item.rows.map((row) => toLimiter(row, item.serverNowMs, null)) };
       }
     },
   });
@@ -77,7 +80,7 @@ export function createRateLimitsStore(client: Client, connection: ConnectionId) 
       return;
     }
     const { row, serverNowMs } = result.value;
-    scan.replace(toLimiter(row, serverNowMs));
+    scan.replace(toLimiter(row, serverNowMs, windowMs));
     view.setState(({ history }) => ({
       detail: result.value,
       error: null,

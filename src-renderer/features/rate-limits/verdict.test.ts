@@ -56,6 +56,16 @@ describe('judge', () => {
       expect(judge({ ...row, used }, rule, 0)).toMatchObject({ remaining: 0, next: 'denied' });
   });
 
+  test('what was counted in another window than the rule’s is not judged', () => {
+    const own = { ...rule, windowMs: 30_000 };
+    const unknown = { remaining: null, next: 'unknown', freeAtMs: null, limit: 100 };
+    expect(judge({ ...row, countedMs: 60_000 }, own, 0)).toMatchObject(unknown);
+    expect(judge({ ...row, countedMs: 30_000 }, own, 0)).toMatchObject({ remaining: 37 });
+    expect(judge({ ...row, countedMs: 60_000 }, rule, 0)).toMatchObject({ remaining: 37 });
+    const counter: RateLimitRow = { ...row, kind: 'counter', windowMs: null };
+    expect(judge({ ...counter, countedMs: null }, own, 0)).toMatchObject({ remaining: 37 });
+  });
+
   test('a limit in the key needs no rule', () => {
     expect(judge({ ...row, kind: 'counter', limitFromKey: 64 }, null, 0)).toMatchObject({
       limit: 64,

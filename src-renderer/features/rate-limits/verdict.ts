@@ -32,14 +32,22 @@ export function prefixOf(key: Uint8Array, separator: string): string {
   return end === -1 ? name : name.slice(0, end + separator.length);
 }
 
+/** A row with the window its requests were counted in; without it, the one they are judged by. */
+export interface CountedRow extends RateLimitRow {
+  readonly countedMs?: number | null;
+}
+
 /** `readAtMs` is the server's time when the row was read: a counter's end is told from it. */
-export function judge(row: RateLimitRow, rule: RateLimitRule | null, readAtMs: number): Verdict {
+export function judge(row: CountedRow, rule: RateLimitRule | null, readAtMs: number): Verdict {
   const limit = rule?.limit ?? row.limitFromKey;
   const windowMs = rule?.windowMs ?? row.windowMs;
-  const remaining = limit === null ? null : Math.max(0, limit - row.used);
+  // Requests counted in another window than the rule's say nothing about the rule.
+  const isCounted =
+    row.kind === 'counter' || row.countedMs === undefined || row.countedMs === windowMs;
+  const remaining = limit === null || !isCounted ? null : Math.max(0, limit - row.used);
   const endsAtMs = row.ttlMs === null ? null : readAtMs + row.ttlMs;
   const oldestLeavesAtMs =
-    row.oldestMs === null || windowMs === null ? null : row.oldestMs + windowMs;
+    row.oldestMs === null || windowMs === null || !isCounted ? null : row.oldestMs + windowMs;
   return {
     limit,
     limitFrom: rule !== null ? 'you' : row.limitFromKey === null ? null : 'key',
