@@ -285,7 +285,7 @@ describe('the fields', () => {
       row.kind === 'message' ? row.segment.previous?.[row.index] : null,
     );
     expect(previous).toHaveLength(6);
-    expect(previous.filter((value) => Number.isFinite(value)).toSorted((a, b) => a - b)).toEqual([
+    expect(previous.map(Number).filter(Number.isFinite).toSorted((a, b) => a - b)).toEqual([
       10, 12,
     ]);
     store.followOnBoard(2);
