@@ -285,9 +285,12 @@ describe('the fields', () => {
       row.kind === 'message' ? row.segment.previous?.[row.index] : null,
     );
     expect(previous).toHaveLength(6);
-    expect(previous.map(Number).filter(Number.isFinite).toSorted((a, b) => a - b)).toEqual([
-      10, 12,
-    ]);
+    expect(
+      previous
+        .map(Number)
+        .filter(Number.isFinite)
+        .toSorted((a, b) => a - b),
+    ).toEqual([10, 12]);
     store.followOnBoard(2);
     expect(state().board.entries.map(({ lastText }) => lastText)).toEqual(['99', '1']);
     store.sortBoard('name');
