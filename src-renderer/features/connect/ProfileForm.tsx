@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Environment } from '../../../src-shared/contract/connections.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -10,7 +11,7 @@ import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { ConnectStore } from './connect-store.ts';
-import { type Draft, pasteUrl, redactedUrl, withFields } from './draft.ts';
+import { type Draft, missingOf, pasteUrl, redactedUrl, withFields } from './draft.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { TestResult } from './TestResult.tsx';
 import { TlsSection } from './TlsSection.tsx';
@@ -129,7 +130,7 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           value={fields.username}
           onChange={(username) => change({ username })}
         />
-        <PasswordField draft={draft} onDraft={(next) => store.edit(next)} />
+        <PasswordField key={draft.id ?? 'new'} draft={draft} onDraft={(next) => store.edit(next)} />
       </div>
       <TlsSection store={store} tls={fields.tls} onTls={(tls) => change({ tls })} />
       <div className="grid grid-cols-[160px_1fr] gap-3">
@@ -178,6 +179,7 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
 
 function Head({ store, draft }: { readonly store: ConnectStore; readonly draft: Draft }) {
   const { id, fields } = draft;
+  const [isRemoving, setIsRemoving] = useState(false);
   const state = id === null ? 'Not saved yet' : draft.isEdited ? 'Edited; not saved yet' : 'Saved';
   return (
     <div className="flex items-center gap-2 border-b border-border-1 px-6 py-3.5">
@@ -203,9 +205,25 @@ function Head({ store, draft }: { readonly store: ConnectStore; readonly draft: 
           >
             Duplicate
           </Button>
-          <Button size="sm" tone="danger-soft" icon={Trash2} onClick={() => void store.remove(id)}>
+          <Button size="sm" tone="danger-soft" icon={Trash2} onClick={() => setIsRemoving(true)}>
             Remove
           </Button>
+          <ConfirmDialog
+            isOpen={isRemoving}
+            onCancel={() => setIsRemoving(false)}
+            onConfirm={() => {
+              setIsRemoving(false);
+              void store.remove(id);
+            }}
+            environment={fields.environment}
+            server={`${fields.host}:${fields.port}`}
+            title={`Remove ${fields.name}?`}
+            undo={{
+              isPossible: false,
+              text: 'Its saved password goes with it. Nothing changes on the server.',
+            }}
+            confirmLabel="Remove connection"
+          />
         </>
       )}
     </div>
@@ -217,11 +235,7 @@ export function ProfileForm({ store }: { readonly store: ConnectStore }) {
   const busy = useStore(store, (state) => state.busy);
   const error = useStore(store, (state) => state.error);
   const test = useStore(store, (state) => state.test);
-  const { fields } = draft;
-  const incomplete =
-    fields.host === '' || fields.name === '' || fields.separator === ''
-      ? 'Fill in name, host and separator first'
-      : null;
+  const incomplete = missingOf(draft);
   return (
     <>
       <Head store={store} draft={draft} />

@@ -4,7 +4,7 @@ import type { ProfileId } from '../../../src-shared/contract/define.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { session } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
-import { type Draft, newDraft, toDraft } from './draft.ts';
+import { type Draft, missingOf, newDraft, toDraft } from './draft.ts';
 
 export type TestState =
   | { readonly status: 'idle' }
@@ -54,7 +54,14 @@ export function createConnectStore(client: Client) {
     if (chosen !== undefined) set({ draft: toDraft(chosen) });
   }
 
+  /** Shortcuts reach here as well while something runs, or while the form is not complete. */
+  const isReady = (): boolean => {
+    const { busy, draft } = store.getState();
+    return busy === null && missingOf(draft) === null;
+  };
+
   async function save(): Promise<ProfileId | null> {
+    if (!isReady()) return null;
     const { draft } = store.getState();
     set({ busy: 'saving', error: null });
     const { id, fields, password } = draft;
@@ -69,6 +76,7 @@ export function createConnectStore(client: Client) {
   }
 
   async function open(profile: ProfileId, password: string | null): Promise<void> {
+    if (store.getState().busy !== null) return;
     set({ busy: 'connecting', error: null });
     const result = await client.call('connections.open', { profile, password });
     set({ busy: null });
@@ -86,9 +94,12 @@ export function createConnectStore(client: Client) {
       set({ draft, test: { status: 'idle' }, error: null });
     },
     edit(draft: Draft): void {
-      set({ draft, error: null });
+      // What was found out was found out with other fields.
+      testing?.abort();
+      set({ draft, test: { status: 'idle' }, error: null });
     },
     async test(): Promise<void> {
+      if (missingOf(store.getState().draft) !== null) return;
       testing?.abort();
       testing = new AbortController();
       const { signal } = testing;
@@ -117,6 +128,7 @@ export function createConnectStore(client: Client) {
       await load();
     },
     async openSandbox(): Promise<void> {
+      if (store.getState().busy !== null) return;
       set({ busy: 'sandbox', error: null });
       const result = await client.call('sandbox.open', {});
       set({ busy: null });

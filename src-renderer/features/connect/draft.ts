@@ -52,6 +52,16 @@ export function withFields(draft: Draft, change: Partial<ProfileFields>): Draft 
   };
 }
 
+/** What has to be filled in before it can be tried or saved; null when nothing is. */
+export function missingOf({ fields }: Draft): string | null {
+  return fields.host === '' || fields.name === '' || fields.separator === ''
+    ? 'Fill in name, host and separator first'
+    : null;
+}
+
+/** Stands for a password in a URL that is shown. */
+const DOTS = '••••••';
+
 export interface PastedUrl {
   readonly draft: Draft;
   readonly filled: number;
@@ -64,6 +74,8 @@ export function pasteUrl(draft: Draft, text: string): PastedUrl | string {
   if (!parsed.ok) return parsed.reason;
   const { fields, password, ignored } = parsed.url;
   const { tls, ...address } = fields;
+  // The URL as it is shown, edited and taken again: its dots are no password.
+  const isOurs = password === DOTS;
   const isUnnamed = draft.fields.name === newFields.name;
   const next = withFields(draft, {
     ...address,
@@ -73,7 +85,11 @@ export function pasteUrl(draft: Draft, text: string): PastedUrl | string {
   return {
     draft: {
       ...next,
-      password: password === null ? { action: 'clear' } : { action: 'set', password },
+      password: isOurs
+        ? draft.password
+        : password === null
+          ? { action: 'clear' }
+          : { action: 'set', password },
     },
     filled: 4 + (fields.username === '' ? 0 : 1) + (password === null ? 0 : 1),
     ignored,
@@ -86,7 +102,7 @@ export function redactedUrl({ fields, password, stored }: Draft): string {
   const hasPassword =
     password.action === 'set' || (password.action === 'keep' && stored !== 'none');
   const user = encodeURIComponent(username);
-  const credentials = hasPassword ? `${user}:••••••@` : user === '' ? '' : `${user}@`;
+  const credentials = hasPassword ? `${user}:${DOTS}@` : user === '' ? '' : `${user}@`;
   const address = host.includes(':') ? `[${host}]` : host;
   return `${tls.enabled ? 'rediss' : 'redis'}://${credentials}${address}:${port}/${db}`;
 }
