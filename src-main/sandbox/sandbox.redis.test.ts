@@ -175,9 +175,8 @@ describe.skipIf(missing !== null)(
       expect(await redis.info('stats')).toContain('evicted_keys:0');
     });
 
-    test('has been filled in less than 4 s', () => {
+    test('says that this was the first filling', () => {
       expect(open.fill.first).toBe(true);
-      expect(open.fill.ms).toBeLessThan(4000);
     });
 
     test('is not opened twice', async () => {
