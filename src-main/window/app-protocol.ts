@@ -56,31 +56,51 @@ export function resolveAsset(root: string, url: string): string | null {
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file;
 }
 
-/** Serves the built renderer at app://redstart with its policy in a header; every other scheme is refused. */
-export function serveApp(session: Session, root: string): void {
+/** One file of the built renderer, with the policy in a header. */
+async function serveFile(root: string, url: string): Promise<Response> {
+  const file = resolveAsset(root, url);
+  const type = file === null ? undefined : mimeTypes[extname(file)];
+  if (file === null || type === undefined) return refused(404);
+  let body: Buffer<ArrayBuffer>;
+  try {
+    body = await readFile(file);
+  } catch {
+    return refused(404);
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const isPage = type === mimeTypes['.html'];
+  return new Response(isPage ? body.toString().replace('__CSP_NONCE__', nonce) : body, {
+    headers: {
+      'content-type': type,
+      'content-security-policy': contentSecurityPolicy(nonce),
+      'x-content-type-options': 'nosniff',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    },
+  });
+}
+
+/**
+ * Serves the built renderer at app://redstart; every other scheme is refused. Resolves when the page has what it first asks
+ * for: its own scripts and styles.
+ */
+export function serveApp(session: Session, root: string): Promise<void> {
+  const served = Promise.withResolvers<void>();
+  let answered = 0;
+  let asked = 0;
   session.protocol.handle('app', async ({ url, method }) => {
-    const file = method === 'GET' ? resolveAsset(root, url) : null;
-    const type = file === null ? undefined : mimeTypes[extname(file)];
-    if (file === null || type === undefined) return refused(404);
-    let body: Buffer<ArrayBuffer>;
-    try {
-      body = await readFile(file);
-    } catch {
-      return refused(404);
-    }
-    const nonce = randomBytes(16).toString('base64');
-    const isPage = file.endsWith('.html');
-    return new Response(isPage ? body.toString().replace('__CSP_NONCE__', nonce) : body, {
-      headers: {
-        'content-type': type,
-        'content-security-policy': contentSecurityPolicy(nonce),
-        'x-content-type-options': 'nosniff',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'referrer-policy': 'no-referrer',
-      },
-    });
+    asked += 1;
+    const response = method === 'GET' ? await serveFile(root, url) : refused(404);
+    answered += 1;
+    // The first is the page.
+    if (answered > 1)
+      setImmediate(() => {
+        if (answered === asked) served.resolve();
+      });
+    return response;
   });
   for (const scheme of ['file', 'http', 'https', 'ftp'])
     session.protocol.handle(scheme, () => refused(403));
+  return served.promise;
 }

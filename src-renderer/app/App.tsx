@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../client/client-context.ts';
 import { ConnectScreen } from '../features/connect/index.ts';
+import { loadNow } from '../lib/load-later.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
 import { features } from './features.ts';
@@ -36,7 +37,10 @@ function useStartup(): Startup {
       if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
       setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
     });
-    const stop = announceFilled(() => void client.call('app.filled', {}, { signal }));
+    const stop = announceFilled(() => {
+      void client.call('app.filled', {}, { signal });
+      void loadNow();
+    });
     return () => {
       controller.abort();
       stop();
@@ -51,6 +55,8 @@ export function App() {
   const connection = useSession(
     (state) => state.connections.find(({ id }) => id === state.active) ?? null,
   );
+  // Chosen and not yet in the list, which comes on a stream of its own: not a moment for the connect screen.
+  const active = useSession((state) => state.active);
   const density = useSession((state) => state.settings?.density ?? 'dense');
   useTheme(theme);
   useEffect(() => {
@@ -60,10 +66,12 @@ export function App() {
     <>
       {connection !== null ? (
         <Workspace connection={connection} />
-      ) : startup.status === 'opening' ? (
+      ) : startup.status === 'opening' || active !== null ? (
         <Opening />
       ) : (
-        <ConnectScreen startError={startup.error} />
+        <Suspense>
+          <ConnectScreen startError={startup.status === 'done' ? startup.error : null} />
+        </Suspense>
       )}
       <RemovalHost />
       <Toaster />

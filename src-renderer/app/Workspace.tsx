@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -11,7 +11,7 @@ import { FeatureBoundary } from './FeatureBoundary.tsx';
 import { features } from './features.ts';
 import { useShortcuts } from './keyboard.ts';
 import { KeyboardMap } from './KeyboardMap.tsx';
-import { useSession } from './session-store.ts';
+import { sessionStore, useSession } from './session-store.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 
@@ -28,7 +28,9 @@ function ShownView({ connection }: { readonly connection: OpenConnection }) {
     );
   return (
     <FeatureBoundary key={`${feature.id} ${connection.id}`} title={feature.title}>
-      <feature.View connection={connection} />
+      <Suspense>
+        <feature.View connection={connection} />
+      </Suspense>
     </FeatureBoundary>
   );
 }
@@ -40,7 +42,9 @@ export function Workspace({ connection }: { readonly connection: OpenConnection 
   const commands = useMemo(() => workspaceCommands(client, connection), [client, connection]);
   useShortcuts(commands);
   useEffect(() => {
-    void updateSettings(client, { activity });
+    const { settings } = sessionStore.getState();
+    if (settings !== null && settings.activity !== activity)
+      void updateSettings(client, { activity });
   }, [client, activity]);
   const isStale = connection.state.status !== 'ready';
   return (

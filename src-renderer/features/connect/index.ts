@@ -1,1 +1,5 @@
-export { ConnectScreen } from './ConnectScreen.tsx';
+import { loadLater } from '../../lib/load-later.ts';
+
+export const ConnectScreen = loadLater(
+  async () => (await import('./ConnectScreen.tsx')).ConnectScreen,
+);

@@ -70,6 +70,7 @@ function open(answers: FakeAnswers = {}): void {
     separator: ':',
     openIndexes: localIndexes,
   });
+  store.start();
   sessionStore.setState({ connections: [connection], active: connection.id, keyRequest: null });
   render(
     <ClientContext value={client}>

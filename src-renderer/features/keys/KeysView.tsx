@@ -87,7 +87,6 @@ export function KeysRoom({
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);
   const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
-  useEffect(() => store.start(), [store]);
   useKeyRequests(store);
   useResume(store, connection);
   useFilled(store);

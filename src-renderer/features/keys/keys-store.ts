@@ -147,5 +147,8 @@ export type KeysStore = ReturnType<typeof createKeysStore>;
 export const keysStoreOf = perConnection((client, connection) => {
   const { connections } = sessionStore.getState();
   const separator = connections.find(({ id }) => id === connection)?.separator ?? ':';
-  return createKeysStore({ client, connection, separator, openIndexes });
+  const store = createKeysStore({ client, connection, separator, openIndexes });
+  // Not only when the view is drawn: the server answers meanwhile.
+  store.start();
+  return store;
 });

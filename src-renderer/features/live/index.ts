@@ -1,11 +1,11 @@
 import { Radio } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
-import { LiveView } from './LiveView.tsx';
+import { loadLater } from '../../lib/load-later.ts';
 
 export const liveFeature: Feature = {
   id: 'live',
   title: 'Live',
   icon: Radio,
-  View: LiveView,
+  View: loadLater(async () => (await import('./LiveView.tsx')).LiveView),
   unavailable: () => null,
 };

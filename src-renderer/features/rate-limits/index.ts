@@ -1,11 +1,11 @@
 import { Gauge } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
-import { RateLimitsView } from './RateLimitsView.tsx';
+import { loadLater } from '../../lib/load-later.ts';
 
 export const rateLimitsFeature: Feature = {
   id: 'rateLimits',
   title: 'Rate limits',
   icon: Gauge,
-  View: RateLimitsView,
+  View: loadLater(async () => (await import('./RateLimitsView.tsx')).RateLimitsView),
   unavailable: () => null,
 };

@@ -1,12 +1,12 @@
 import { Search } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
-import { SearchView } from './SearchView.tsx';
+import { loadLater } from '../../lib/load-later.ts';
 
 export const searchFeature: Feature = {
   id: 'search',
   title: 'Search',
   icon: Search,
-  View: SearchView,
+  View: loadLater(async () => (await import('./SearchView.tsx')).SearchView),
   unavailable: ({ commands, kind, version }) =>
     commands.includes('ft.search')
       ? null

@@ -1,11 +1,11 @@
 import { Users } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
-import { SessionsView } from './SessionsView.tsx';
+import { loadLater } from '../../lib/load-later.ts';
 
 export const sessionsFeature: Feature = {
   id: 'sessions',
   title: 'Sessions',
   icon: Users,
-  View: SessionsView,
+  View: loadLater(async () => (await import('./SessionsView.tsx')).SessionsView),
   unavailable: () => null,
 };

@@ -1,8 +1,10 @@
 import { KeyRound } from 'lucide-react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../../../src-shared/redis-value.ts';
 import { useClient } from '../../../client/client-context.ts';
+import { loadLater } from '../../../lib/load-later.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
@@ -10,7 +12,6 @@ import { TabPanel } from '../../../ui/TabPanel.tsx';
 import { type DocumentTab, Tabs } from '../../../ui/Tabs.tsx';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
 import { copyText } from '../document/copy-text.ts';
-import { DocumentPane } from '../document/DocumentPane.tsx';
 import { draftsOf } from '../document/json/drafts.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { shortName } from './short-name.ts';
@@ -20,6 +21,10 @@ export interface KeyDocumentsProps {
   readonly store: KeysStore;
   readonly connection: OpenConnection;
 }
+
+const DocumentPane = loadLater(
+  async () => (await import('../document/DocumentPane.tsx')).DocumentPane,
+);
 
 const TABS_ID = 'open-keys';
 const TITLE_BYTES = 512;
@@ -107,15 +112,17 @@ export function KeyDocuments({ store, connection }: KeyDocumentsProps) {
               hidden={tab.id !== active}
               className={tab.id === active ? 'min-h-0 flex-1' : undefined}
             >
-              <DocumentPane
-                connection={connection}
-                keyName={tab.key}
-                onRenamed={(to, from) => {
-                  store.tabs.rename(tab.id, to);
-                  void store.renamed(from, to);
-                }}
-                onGone={() => void store.gone(tab.key)}
-              />
+              <Suspense>
+                <DocumentPane
+                  connection={connection}
+                  keyName={tab.key}
+                  onRenamed={(to, from) => {
+                    store.tabs.rename(tab.id, to);
+                    void store.renamed(from, to);
+                  }}
+                  onGone={() => void store.gone(tab.key)}
+                />
+              </Suspense>
             </div>
           ))}
       </TabPanel>

