@@ -61,7 +61,11 @@ const showLive = `
   [...document.querySelectorAll('nav[aria-label="Views"] button')]
     .find(({ textContent }) => textContent.includes('Live'))
     .click()`;
-const focusField = `document.querySelector('input[placeholder^="channel or pattern"]').focus()`;
+const focusField = `(async () => {
+  const field = () => document.querySelector('input[placeholder^="channel or pattern"]');
+  while (field() === null) await new Promise(requestAnimationFrame);
+  field().focus();
+})()`;
 const received = `Number(
   /^[\\d,]+/.exec(document.querySelector('[title$="received since it was subscribed"]').title)[0]
     .replaceAll(',', '')

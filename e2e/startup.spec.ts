@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, filled, test } from './fixtures/app.ts';
-import { electronPath } from './fixtures/electron-path.ts';
+import { howToLaunch } from './fixtures/how-to-launch.ts';
 
 test('opens the filled sandbox, and ends it with the app', async ({ sandbox }) => {
   const { app, page } = sandbox;
@@ -37,7 +37,7 @@ test('opens the server of a URL; a wrong one says why and what to do', async ({ 
 
 test('takes a picture of the filled window and exits 0', async ({}, testInfo) => {
   const file = testInfo.outputPath('picture.png');
-  const { executablePath, args } = electronPath();
+  const { executablePath, args } = howToLaunch();
   const root = resolve(import.meta.dirname, '..');
   const child = spawn(executablePath, [...args, root], {
     env: {
