@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { scenes } from './pictures/scenes.mjs';
-import { smallerPng } from './pictures/smaller-png.mjs';
 import { projectPath, root } from './setup/project.mjs';
 import { failWith, say } from './setup/say.mjs';
 import { lacksDisplay, setUp } from './setup.mjs';
@@ -38,12 +37,13 @@ async function takePictures(names) {
   }
 }
 
-async function launch({ electron, redisStack, osSandbox }, display, userData) {
+async function launch({ env, redisStack, osSandbox }, display, userData) {
+  // Playwright asks the electron package; see e2e/fixtures/how-to-launch.ts.
+  Object.assign(process.env, env);
   // Only there once the set-up has installed it.
   const { _electron } = await import('@playwright/test');
   const chromiumSandbox = osSandbox === 'on';
   return await _electron.launch({
-    executablePath: electron.path,
     chromiumSandbox,
     args: electronArguments({ chromiumSandbox, inXvfb: display !== null }),
     cwd: root,
@@ -73,7 +73,7 @@ async function takeAll(page, names) {
     for (const theme of ['dark', 'light']) {
       await setTheme(page, theme);
       await pause(settleMs);
-      const png = smallerPng(await page.screenshot({ caret: 'hide' }));
+      const png = await page.screenshot({ caret: 'hide' });
       const file = `${name}-${theme}.png`;
       writeFileSync(join(folder, file), png);
       say('Picture', `docs/pictures/${file} (${Math.round(png.length / 1024)} KB)`);

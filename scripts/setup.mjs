@@ -72,9 +72,10 @@ function environmentFor(env, { electron, redisStack }, plainRedis) {
   return {
     ...env,
     PATH: plainRedis === null ? env.PATH : [env.PATH, dirname(plainRedis)].join(delimiter),
-    // electron-vite asks here for the binary, and the electron package would download one.
+    // electron-vite asks here for the binary.
     ELECTRON_EXEC_PATH: electron.path,
-    ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path),
+    // The electron package, which Playwright asks, knows where its own is and would download one.
+    ...(electron.official ? {} : { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }),
     ...(redisStack === null ? {} : { REDSTART_REDIS_STACK: redisStack.dir }),
   };
 }
