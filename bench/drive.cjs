@@ -1,7 +1,11 @@
 // Loaded into Electron's main process by `electron -r`, before the app and beside it, so that what is measured is the
 // app as it is, and the empty window in the same way.
+const { monitorEventLoopDelay } = require('node:perf_hooks');
 const { app } = require('electron');
 const { answerParent } = require('./answer-parent.cjs');
+
+const delays = monitorEventLoopDelay({ resolution: 1 });
+delays.enable();
 
 const tell = (mark) => process.send({ mark });
 
@@ -49,5 +53,11 @@ answerParent({
   },
   metrics: () =>
     app.getAppMetrics().map(({ type, memory }) => ({ name: type, kb: memory.workingSetSize })),
+  /** The delays of this process's event loop from here on; the 99th of a hundred, in ms, when asked again. */
+  lag() {
+    const p99 = delays.percentile(99) / 1e6;
+    delays.reset();
+    return p99;
+  },
   quit: () => app.quit(),
 });

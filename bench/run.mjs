@@ -2,6 +2,7 @@
 // has built the app and set up what it needs.
 import { cpus } from 'node:os';
 import { electron } from './open-app.mjs';
+import { measureKeys } from './keys.mjs';
 import { measureMemory } from './memory.mjs';
 import { measureScan } from './scan.mjs';
 import { measureStart } from './start.mjs';
@@ -12,6 +13,7 @@ const benches = {
   scan: measureScan,
   tail: measureTail,
   memory: measureMemory,
+  keys: measureKeys,
 };
 
 const rounds = { usual: 5, quick: 3 };

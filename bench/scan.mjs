@@ -1,5 +1,6 @@
 import { forkProgram } from './ask-child.mjs';
 import { inTurn, ratio, rounded, spread } from './figures.mjs';
+import { countsOf, scanAgain, untilListed } from './key-list.mjs';
 import { openRedstart } from './open-app.mjs';
 import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
@@ -93,44 +94,3 @@ function msOfAll({ keys, ms }) {
 }
 
 const inMs = (ms) => `${rounded(ms)} ms`;
-
-/** The COUNT of each SCAN that `scan` makes the server do: it follows how quick the server is. */
-async function countsOf(admin, scan) {
-  await admin.config('SET', 'slowlog-log-slower-than', 0, 'slowlog-max-len', 10_000);
-  await admin.slowlog('RESET');
-  await scan();
-  const log = await admin.slowlog('GET', 10_000);
-  await admin.config('SET', 'slowlog-log-slower-than', -1);
-  const scans = log.map(([, , , words]) => words).filter(([name]) => name.toUpperCase() === 'SCAN');
-  return scans.toReversed().map((words) => Number(words[words.indexOf('COUNT') + 1]));
-}
-
-const listedKeys = `
-  const listedKeys = () => {
-    const words = document.querySelector('footer [title*=" listed all scanned"]')?.title ?? '';
-    return words === '' ? null : Number(words.split(' ')[0].replaceAll(',', ''));
-  };
-  const untilListed = () => new Promise((done) => {
-    const check = () => {
-      const keys = listedKeys();
-      if (keys === null) return false;
-      observer.disconnect();
-      done({ keys, atMs: performance.timeOrigin + performance.now() });
-      return true;
-    };
-    const observer = new MutationObserver(check);
-    if (!check()) observer.observe(document.body, {
-      subtree: true, childList: true, characterData: true, attributes: true,
-    });
-  });`;
-const untilListed = `(async () => { ${listedKeys} return await untilListed(); })()`;
-const scanAgain = `(async () => {
-  ${listedKeys}
-  const startedAt = performance.now();
-  document.querySelector('button[aria-label^="Scan again"]').click();
-  // React has drawn what the click changed before the next task.
-  await new Promise((done) => setTimeout(done));
-  if (listedKeys() !== null) throw new Error('the scan did not begin');
-  const { keys } = await untilListed();
-  return { ms: performance.now() - startedAt, keys };
-})()`;

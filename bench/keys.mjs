@@ -1,0 +1,259 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { forkProgram } from './ask-child.mjs';
+import { inTurn, median, ratio, rounded, spread } from './figures.mjs';
+import { countsOf, scanAgain, untilListed } from './key-list.mjs';
+import { openRedstart } from './open-app.mjs';
+import { memoryOf } from './process-memory.mjs';
+import { startServer } from './servers.mjs';
+import { writeShopKeys } from './shop-keys.mjs';
+import {
+  callMain,
+  chooseKey,
+  filterFor,
+  longestFrame,
+  paletteOpen,
+  scrollThrough,
+} from './window-scripts.mjs';
+
+const keyCount = 1_000_000;
+const deleted = 100_000;
+const valueBytes = 512 * 1024 * 1024;
+const documentItems = 160_000;
+/** Until memory is taken: what is only garbage has been collected. */
+const idleMs = 10_000;
+
+/** The key room at a million keys, each figure beside its floor in the same run. */
+export async function measureKeys({ rounds, say }) {
+  const empty = await measureEmpty();
+  const server = await startServer();
+  try {
+    const admin = server.client();
+    await writeShopKeys(admin, keyCount);
+    say(`${keyCount} keys are there`);
+    const first = await inTurn(
+      rounds,
+      { rows: () => measureFirstRows(server) },
+      say,
+      (ms) => `first after ${rounded(ms)} ms`,
+    );
+    const listed = await measureListed(server, rounds, say);
+    const values = await measureValues(server, say);
+    const bulk = await measureBulk(server, say);
+    return {
+      ratios: {
+        'keys.enumerate.vsBareClient': ratio(listed.ours, listed.bare),
+        'keys.firstRowsMs': rounded(median(first.rows)),
+        'keys.memoryAddedMb': rounded(listed.mb - empty.mb),
+        'keys.bytesPerKey': rounded(
+          ((listed.rendererMb - empty.rendererMb) * 1024 * 1024) / keyCount,
+          0,
+        ),
+        'keys.longestFrameMs': rounded(listed.frameMs),
+        'keys.filterMs': rounded(median(listed.filterMs)),
+        'keys.mainLoopLagP99Ms': rounded(listed.lagMs),
+        'keys.serverLatencyP99AddedMs': rounded(listed.pingMs - listed.quietPingMs, 2),
+        'value.open512MbMs': rounded(values.openMs),
+        'json.open20MbLongestFrameMs': rounded(values.frameMs),
+        'bulk.deletePerSecond.vsPipelinedUnlink': rounded(bulk.ours / bulk.bare, 3),
+        'undo.restorePerSecond': rounded(bulk.restored, 0),
+      },
+      ingredients: {
+        what: `${keyCount} keys; ms from Scan again until all are listed, against a bare loop of SCAN with the same COUNT; memory is PSS of all processes less that of the app on an empty server; frames while scanning and scrolling, in ${process.env.REDSTART_BENCH_IN_XVFB === '1' ? 'Xvfb, drawn by the processor' : 'the display'}`,
+        listedMs: spread(listed.ours),
+        bareMs: spread(listed.bare),
+        firstRowsMs: spread(first.rows),
+        filterMs: spread(listed.filterMs),
+        memoryMb: { empty: rounded(empty.mb), listed: rounded(listed.mb) },
+        framesMs: { scanning: rounded(listed.scanFrameMs), scrolling: rounded(listed.scrollMs) },
+        pingP99Ms: { quiet: rounded(listed.quietPingMs, 2), scanning: rounded(listed.pingMs, 2) },
+        documentMb: rounded(values.documentMb),
+        deletedPerSecond: { ours: rounded(bulk.ours, 0), pipelinedUnlink: rounded(bulk.bare, 0) },
+      },
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+const rendererMb = ({ each }) =>
+  Math.max(
+    ...each.filter((one) => one.startsWith('renderer')).map((one) => Number(one.split(' ').at(-1))),
+  );
+
+async function measureEmpty() {
+  const server = await startServer();
+  const app = openRedstart({ REDSTART_URL: server.url });
+  try {
+    await app.until('filled');
+    await pause(idleMs);
+    const held = await memoryOf(app);
+    return { mb: held.mb, rendererMb: rendererMb(held) };
+  } finally {
+    await app.close();
+    await server.stop();
+  }
+}
+
+/** From the first SCAN that the server gets until a row is in the page. */
+async function measureFirstRows(server) {
+  const monitor = await server.client().monitor();
+  const begun = Promise.withResolvers();
+  monitor.on('monitor', (seconds, [name]) => {
+    if (name.toUpperCase() === 'SCAN') begun.resolve(Number(seconds) * 1_000);
+  });
+  const app = openRedstart({ REDSTART_URL: server.url });
+  try {
+    await app.until('loaded');
+    const shownAt = await app.run(`(async () => {
+      while (document.querySelector('[role="treeitem"]') === null)
+        await new Promise(requestAnimationFrame);
+      return performance.timeOrigin + performance.now();
+    })()`);
+    return shownAt - (await begun.promise);
+  } finally {
+    monitor.disconnect();
+    await app.close();
+  }
+}
+
+async function measureListed(server, rounds, say) {
+  const app = openRedstart({ REDSTART_URL: server.url });
+  const bare = forkProgram('bare-scan.mjs', { ...server, protocol: 3 });
+  const admin = server.client();
+  try {
+    await app.until('filled');
+    await app.ask('focus');
+    await app.run(untilListed);
+    await pause(idleMs);
+    const held = await memoryOf(app);
+    const counts = await countsOf(admin, () => app.run(scanAgain));
+    await bare.ask('scan', { counts });
+    const msOfAll = ({ keys, ms }) => {
+      if (keys === keyCount) return ms;
+      throw new Error(`${keys} keys instead of ${keyCount}`);
+    };
+    const sides = {
+      ours: async () => msOfAll(await app.run(scanAgain)),
+      bare: async () => msOfAll(await bare.ask('scan', { counts })),
+    };
+    const took = await inTurn(rounds, sides, say, (ms) => `${rounded(ms)} ms`);
+    const quietPingMs = await pingP99(admin, pause(1_000));
+    await app.ask('lag');
+    const scanning = app.run(longestFrame(scanAgain));
+    const pingMs = await pingP99(admin, scanning);
+    const scanFrameMs = await scanning;
+    const lagMs = await app.ask('lag');
+    const scrollMs = await app.run(longestFrame(scrollThrough));
+    const filterMs = [];
+    for (const text of ['thinkpad', 'session:a', 'zzz', 'user:99', 'e'])
+      filterMs.push(await app.run(filterFor(text)));
+    say(`filter ${filterMs.map((ms) => rounded(ms)).join(', ')} ms`);
+    return {
+      ...took,
+      mb: held.mb,
+      rendererMb: rendererMb(held),
+      quietPingMs,
+      pingMs,
+      lagMs,
+      scanFrameMs,
+      scrollMs,
+      frameMs: Math.max(scanFrameMs, scrollMs),
+      filterMs,
+    };
+  } finally {
+    await app.close();
+    await bare.close();
+  }
+}
+
+/** What another client waits for its PING, the 99th of a hundred, until `end`. */
+async function pingP99(client, end) {
+  const took = [];
+  let isOver = false;
+  const over = () => (isOver = true);
+  end.then(over, over);
+  while (!isOver) {
+    const at = performance.now();
+    await client.ping();
+    took.push(performance.now() - at);
+  }
+  return took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.99)];
+}
+
+/** A string of 512 MB and a document of some 20 MB, each opened in a window that shows them for the first time. */
+async function measureValues(server, say) {
+  const admin = server.client();
+  await admin.setrange('big:string', valueBytes - 1, 'x');
+  const item = (i) =>
+    `{"id":${i},"name":"Offer number ${i}","price":${i}.25,"shops":["nordphone","techhaus"],"seen":"2026-11-23T10:00:00Z"}`;
+  const text = `[${Array.from({ length: documentItems }, (_, i) => item(i)).join(',')}]`;
+  await admin.call('JSON.SET', 'big:document', '$', text);
+  const app = openRedstart({ REDSTART_URL: server.url });
+  try {
+    await app.until('filled');
+    await app.ask('focus');
+    await app.run(untilListed);
+    const openMs = await app.run(await findKey(app, 'big:string', 'Value as'));
+    const shown = await findKey(app, 'big:document', 'Document as a tree');
+    const frameMs = await app.run(longestFrame(shown));
+    say(
+      `512 MB open after ${rounded(openMs)} ms; longest frame of the document ${rounded(frameMs)} ms`,
+    );
+    return { openMs, frameMs, documentMb: text.length / 1e6 };
+  } finally {
+    await app.close();
+    await admin.unlink('big:string', 'big:document');
+  }
+}
+
+/** Types a name into the palette; gives the script that opens the key. */
+async function findKey(app, name, shown) {
+  await app.ask('key', { keyCode: 'K', modifiers: ['control'] });
+  await app.run(paletteOpen);
+  await app.ask('text', { text: name });
+  return chooseKey(name, shown);
+}
+
+/** Deleting with the journal and taking it back, through the app's own requests, against UNLINK in pipelines of 1,000. */
+async function measureBulk(server, say) {
+  const admin = server.client();
+  const fill = async () => {
+    for (let at = 0; at < deleted; at += 5_000) {
+      const names = Array.from({ length: 5_000 }, (_, i) => `bulk:${at + i}`);
+      await admin.mset(...names.flatMap((name) => [name, 'value']));
+    }
+  };
+  await fill();
+  const startedAt = performance.now();
+  for (let at = 0; at < deleted; at += 1_000) {
+    const pipeline = admin.pipeline();
+    for (let i = 0; i < 1_000; i++) pipeline.unlink(`bulk:${at + i}`);
+    await pipeline.exec();
+  }
+  const bare = deleted / ((performance.now() - startedAt) / 1_000);
+  await fill();
+  const app = openRedstart({ REDSTART_URL: server.url });
+  try {
+    await app.until('filled');
+    const { deletedMs, restoredMs } = await app.run(`(async () => {
+      ${callMain}
+      const { connection } = await call('app.startup', {});
+      const match = new TextEncoder().encode('bulk:*');
+      const selection = { kind: 'pattern', match, type: null };
+      const { plan } = await call('keys.planDelete', { connection, selection });
+      const began = performance.now();
+      const { deleted, ticket } = await call('keys.applyDelete', { connection, planId: plan });
+      const deletedMs = performance.now() - began;
+      if (deleted !== ${deleted}) throw new Error(deleted + ' were deleted');
+      const again = performance.now();
+      const { restored } = await call('undo.run', { connection, ticket: ticket.id });
+      if (restored !== ${deleted}) throw new Error(restored + ' were restored');
+      return { deletedMs, restoredMs: performance.now() - again };
+    })()`);
+    const ours = deleted / (deletedMs / 1_000);
+    say(`deleted ${rounded(ours, 0)} a second, bare ${rounded(bare, 0)}`);
+    return { ours, bare, restored: deleted / (restoredMs / 1_000) };
+  } finally {
+    await app.close();
+  }
+}
