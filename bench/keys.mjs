@@ -169,10 +169,10 @@ async function measureListed(server, rounds, say) {
 /** What another client waits for its PING, the 99th of a hundred, until `end`. */
 async function pingP99(client, end) {
   const took = [];
-  let isOver = false;
-  const over = () => (isOver = true);
+  const ended = new AbortController();
+  const over = () => ended.abort();
   end.then(over, over);
-  while (!isOver) {
+  while (!ended.signal.aborted) {
     const at = performance.now();
     await client.ping();
     took.push(performance.now() - at);
