@@ -27,6 +27,7 @@ export function Dialog({
   children,
   footer,
 }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root
@@ -39,14 +40,15 @@ export function Dialog({
         <Radix.Overlay className="scrim" />
         <div className="dlg-place">
           <Radix.Content
+            ref={content}
             className="dlg"
             data-size={size}
             onOpenAutoFocus={(event) => {
-              // By itself the focus would go to the cross in the head.
-              const first = body.current?.querySelector('input, textarea, select, button');
-              if (!(first instanceof HTMLElement)) return;
+              // By itself the focus would go to the cross in the head, whose tooltip takes the first Esc.
               event.preventDefault();
-              first.focus();
+              const first = body.current?.querySelector('input, textarea, select, button');
+              if (first instanceof HTMLElement) first.focus();
+              else content.current?.focus();
             }}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           >
