@@ -40,6 +40,14 @@ export const LIMITS = {
   searchCellBytes: 4_096,
   /** Fields of one index: FT.CREATE takes 1,024; with `AS` and a name each is three arguments. */
   searchFields: 3_072,
+  /** A value or element that is edited here: it is compared, sent and kept for the undo as a whole. */
+  editBytes: 4_194_304,
+  /** Points of one chart: more than a screen has pixels for. */
+  seriesPoints: 2_000,
+  /** Items of one question to a Bloom filter and the like: typed, one a line. */
+  probeItems: 200,
+  /** One of them. */
+  probeItemBytes: 65_536,
   /** Keys of one explicit selection (a plan over more is made by pattern). */
   selectionKeys: 10_000,
   /** How long a change can be taken back. */

@@ -12,9 +12,11 @@ import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createSearchHandlers } from './search/handlers.ts';
+import { createSeriesHandlers } from './series/handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
 import { createUndoHandlers } from './undo/handlers.ts';
+import { createEditHandlers } from './values/edit-handlers.ts';
 import { createValuesHandlers } from './values/handlers.ts';
 
 export interface Services {
@@ -35,7 +37,9 @@ export function createHandlers(services: Services): Handlers {
     ...createServerHandlers(),
     ...createKeysHandlers(services),
     ...createValuesHandlers(),
+    ...createEditHandlers(services),
     ...createJsonHandlers(services),
+    ...createSeriesHandlers(),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),

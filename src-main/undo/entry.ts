@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { octets } from '../../src-shared/contract/define.ts';
+import { editEntry } from './edit-entry.ts';
 
 /** Absolute, by the server's clock; null: no expiry. */
 const expiry = z.number().nullable();
@@ -14,6 +15,7 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
   /** JSON.SET of several places or of a new one: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
+  editEntry,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),
 ]);

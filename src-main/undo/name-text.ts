@@ -1,3 +1,4 @@
+import type { EditCommand } from '../../src-shared/edit-commands.ts';
 import { escapeBytes, quoteArgument } from '../../src-shared/redis-value.ts';
 
 const LONGEST = 80;
@@ -18,3 +19,7 @@ export function commandText(command: string, ...args: readonly (Uint8Array | str
   );
   return [command, ...words].join(' ');
 }
+
+/** The same of the command of an edit. */
+export const shortCommand = ([name, ...args]: EditCommand): string =>
+  commandText(name.toUpperCase(), ...args);

@@ -7,6 +7,7 @@ import type { UndoEntry, UndoEntryOf } from './entry.ts';
 import type { UndoJournal } from './journal.ts';
 import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
+import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { undoScope } from './undo-scope.ts';
 
@@ -80,6 +81,8 @@ async function restoreOne(
       return await restoreJsonPath(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
+    case 'edit':
+      return await restoreEdit(restoring, entry);
     case 'after':
       return null;
     default:

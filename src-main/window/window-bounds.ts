@@ -34,9 +34,8 @@ export async function keepBounds(
   const target = window();
   if (target === null) return;
   if (last !== null) {
-    const { maximized, ...bounds } = last;
-    target.setBounds(bounds);
-    if (maximized) target.maximize();
+    target.setBounds({ x: last.x, y: last.y, width: last.width, height: last.height });
+    if (last.maximized) target.maximize();
   }
   target.on('close', () => {
     file.writeNow({ ...target.getNormalBounds(), maximized: target.isMaximized() });

@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { app, undo } from './app.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
+import { edits } from './edits.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
+import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
@@ -15,7 +17,12 @@ export const contract = {
   ...server,
   ...keys,
   ...values,
+  ...edits,
   ...json,
+  ...series,
+  ...streams,
+  ...probes,
+  ...geo,
   ...search,
   ...pubsub,
   ...sessions,

@@ -253,7 +253,7 @@ export const values = {
         .nullable(),
     }),
   }),
-  /** Any other type: what its own INFO command says, as rows, and for a time series its newest samples. */
+  /** Any other type: what its own INFO command says, as rows. */
   'values.module': request({
     scope: 'connection',
     effect: 'read',
@@ -261,7 +261,6 @@ export const values = {
     output: z.object({
       command: z.string().nullable(),
       facts: z.array(z.object({ name: z.string(), value: z.string() })),
-      samples: z.array(z.object({ atMs: numberText, value: numberText })),
       dumpBytes: z.int().nullable(),
     }),
   }),

@@ -2,7 +2,7 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import type { ReadCommand } from '../../redis/commands.ts';
-import { type Reply, toBuffer, toCount, toList, toPairs, toText } from '../../redis/reply.ts';
+import { type Reply, toBuffer, toCount, toPairs, toText } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { replyOf } from './page-size.ts';
 
@@ -18,11 +18,10 @@ const INFO_COMMANDS: ReadonlyMap<string, ReadCommand> = new Map<string, ReadComm
   ['TDIS-TYPE', 'tdigest.info'],
   ['vectorset', 'vinfo'],
 ]);
-const NEWEST_SAMPLES = 200;
 /** DUMP sends the whole value: only to measure small ones. */
 const DUMP_BYTES = 1_048_576;
 
-/** What a type's own INFO says, with the newest samples of a time series and the members of a Top-K. */
+/** What a type's own INFO says. */
 export async function readModule(redis: ReadClient, key: Uint8Array): Promise<ModuleValue> {
   const [kind, memory] = await redis.readAll([
     ['type', key],
@@ -33,16 +32,14 @@ export async function readModule(redis: ReadClient, key: Uint8Array): Promise<Mo
   const bytes = memory?.ok === true && memory.reply !== null ? toCount(memory.reply) : null;
   const dumpBytes = bytes !== null && bytes <= DUMP_BYTES ? await dumpSize(redis, key) : null;
   const command = INFO_COMMANDS.get(type);
-  if (command === undefined) return { command: null, facts: [], samples: [], dumpBytes };
+  if (command === undefined) return { command: null, facts: [], dumpBytes };
   const facts = toPairs(await redis.read(command, key)).map(([name, value]) => ({
     name: factText(name),
     value: factText(value),
   }));
-  if (type === 'TopK-TYPE') facts.push(...(await topMembers(redis, key)));
   return {
     command: command.toUpperCase(),
     facts,
-    samples: type === 'TSDB-TYPE' ? await newestSamples(redis, key) : [],
     dumpBytes,
   };
 }
@@ -51,21 +48,6 @@ async function dumpSize(redis: ReadClient, key: Uint8Array): Promise<number | nu
   const [dump] = await redis.readAll([['dump', key]]);
   if (dump?.ok === false && !isReplyError(dump.failure)) throw dump.failure;
   return dump?.ok === true && dump.reply !== null ? toBuffer(dump.reply).byteLength : null;
-}
-
-async function topMembers(redis: ReadClient, key: Uint8Array): Promise<ModuleValue['facts']> {
-  const members = toList(await redis.read('topk.list', key));
-  return members.map((member, i) => ({ name: `Rank ${i + 1}`, value: factText(member) }));
-}
-
-/** Newest first. The modules write NaN and infinities in their own spelling. */
-async function newestSamples(redis: ReadClient, key: Uint8Array): Promise<ModuleValue['samples']> {
-  const samples = toList(await redis.read('ts.revrange', key, '-', '+', 'COUNT', NEWEST_SAMPLES));
-  return samples.map((sample) => {
-    const [at = null, value = null] = toList(sample);
-    const text = toText(value);
-    return { atMs: toText(at), value: /\d/.test(text) ? text : text.toLowerCase() };
-  });
 }
 
 /** Names and labels were chosen by whoever wrote them: shown escaped, nested ones in a row. */

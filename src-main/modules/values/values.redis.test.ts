@@ -268,9 +268,6 @@ for (const kind of ['stack', 'plain'] as const) {
             expect(series.command).toBe('TS.INFO');
             expect(series.facts).toContainEqual({ name: 'totalSamples', value: '300' });
             expect(series.facts).toContainEqual({ name: 'labels', value: 'brand, App\\u{202e}le' });
-            expect(series.samples).toHaveLength(200);
-            expect(series.samples[0]?.atMs).toBe('300');
-            expect(Number(series.samples[0]?.value)).toBe(12345678.5);
             await admin.call('bf.add', 'bf', 'x');
             await admin.call('cf.add', 'cf', 'x');
             await admin.call('cms.initbydim', 'cms', 10, 10);
@@ -289,10 +286,6 @@ for (const kind of ['stack', 'plain'] as const) {
               expect(value.facts.map(({ name }) => name)).toContain(fact);
               expect(value.dumpBytes).toBeGreaterThan(0);
             }
-            expect((await values.module('topk')).facts).toContainEqual({
-              name: 'Rank 1',
-              value: 'x',
-            });
           });
 
           test('any other type at least its size', async () => {
@@ -301,7 +294,6 @@ for (const kind of ['stack', 'plain'] as const) {
             expect(await values.module('s')).toMatchObject({
               command: null,
               facts: [],
-              samples: [],
               dumpBytes: expect.any(Number),
             });
             await expect(values.module('nothing')).rejects.toMatchObject(gone);

@@ -50,15 +50,26 @@ export async function takeBack({ client, connection, ticket, onUndone }: UndoOff
     return;
   }
   const { restored, conflicts, conflictCount } = result.value;
+  const total = restored + conflictCount;
   const undone = `Undone: ${ticket.title}`;
-  if (conflictCount === 0)
+  // One key, or one place in it: its title says which.
+  if (total === 1)
+    toasts.show(
+      conflictCount === 0
+        ? { tone: 'ok', message: undone }
+        : {
+            tone: 'error',
+            message: `Not undone: ${ticket.title}`,
+            detail: nameSome(conflicts, conflictCount),
+          },
+    );
+  else if (conflictCount === 0)
     toasts.show({
       tone: 'ok',
       message: `Restored ${formatCountOf(restored, 'key')}`,
       detail: undone,
     });
   else {
-    const total = restored + conflictCount;
     const title = `Left ${formatCountOf(conflictCount, 'key')} of ${total} alone`;
     toasts.show({
       tone: 'error',

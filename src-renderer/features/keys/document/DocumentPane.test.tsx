@@ -47,7 +47,7 @@ describe('the head of a key', () => {
   it('shows absent facts as such, and the type for the encoding of a module’s value', async () => {
     renderPane({
       'keys.head': () => ok(headOf('TSDB-TYPE', { memoryBytes: null, idleSeconds: null })),
-      'values.module': () => ok({ command: 'TS.INFO', facts: [], samples: [], dumpBytes: null }),
+      'values.module': () => ok({ command: 'TS.INFO', facts: [], dumpBytes: null }),
     });
     const head = (await screen.findByRole('heading', { level: 1 })).closest('header')?.textContent;
     expect(head).toContain('Memory–');
@@ -351,7 +351,7 @@ describe('other types', () => {
   it('a type of a module that is not known is no dead end', async () => {
     renderPane({
       'keys.head': () => ok(headOf('graphdata')),
-      'values.module': () => ok({ command: null, facts: [], samples: [], dumpBytes: 1_024 }),
+      'values.module': () => ok({ command: null, facts: [], dumpBytes: 1_024 }),
     });
     expect(await screen.findByText('1.0 KB')).not.toBeNull();
     expect(screen.getByText(/TTL, rename, copy and delete work/)).not.toBeNull();

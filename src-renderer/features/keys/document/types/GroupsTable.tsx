@@ -53,8 +53,15 @@ const columns: readonly DataColumn<Group>[] = [
   },
 ];
 
+export interface GroupsTableProps {
+  readonly groups: readonly Group[] | null;
+  /** Of the group whose consumers are shown. */
+  readonly activeId?: string | null | undefined;
+  readonly onActiveChange?: ((id: string | null) => void) | undefined;
+}
+
 /** The consumer groups of a stream; null: this user may not see them. */
-export function GroupsTable({ groups }: { readonly groups: readonly Group[] | null }) {
+export function GroupsTable({ groups, activeId, onActiveChange }: GroupsTableProps) {
   if (groups === null)
     return (
       <EmptyState icon={ShieldX} title="The groups are not shown to this user" className="grow">
@@ -67,6 +74,9 @@ export function GroupsTable({ groups }: { readonly groups: readonly Group[] | nu
       rows={groups}
       rowId={({ name }) => toBinaryString(name)}
       columns={columns}
+      activeId={activeId}
+      hasInspector={activeId !== undefined}
+      onActiveChange={onActiveChange}
       empty={
         <EmptyState icon={Users} title="No consumer groups">
           Nobody reads this stream by XREADGROUP.

@@ -11,6 +11,10 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { isSecretName } from '../value/secret-names.ts';
 import { showBytes } from '../value/show-bytes.ts';
+import { EditableCell } from './edit/EditableCell.tsx';
+import { tableEditing } from './edit/EditableTable.tsx';
+import { fieldOffers } from './edit/row-drafts.ts';
+import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
@@ -43,12 +47,15 @@ const plainColumns: readonly DataColumn<FieldRow>[] = [
     width: 320,
     grow: true,
     mono: true,
-    cell: ({ isSecret, value }) =>
-      isSecret ? (
-        <HiddenValue size={formatBytes(value.byteLength)} onShow={null} />
-      ) : (
-        <BytesCell bytes={value} />
-      ),
+    cell: ({ id, isSecret, value }) => (
+      <EditableCell rowId={id}>
+        {isSecret ? (
+          <HiddenValue size={formatBytes(value.byteLength)} onShow={null} />
+        ) : (
+          <BytesCell bytes={value} />
+        )}
+      </EditableCell>
+    ),
   },
 ];
 
@@ -67,6 +74,7 @@ const unit = { one: 'field', many: 'fields' };
 export function HashView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
+  const editing = useEditing(props);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
   const pages = usePages<FieldRow, string>(
@@ -123,6 +131,7 @@ export function HashView(props: ValueProps) {
       )}
       bar={<FilterField label="Filter fields" placeholder="Filter fields" onChange={setFilter} />}
       onReload={props.onReload}
+      editable={tableEditing<FieldRow>(editing, fieldOffers)}
     />
   );
 }

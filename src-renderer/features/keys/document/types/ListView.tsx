@@ -5,6 +5,10 @@ import { formatCount } from '../../../../ui/format/count.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
+import { EditableCell } from './edit/EditableCell.tsx';
+import { tableEditing } from './edit/EditableTable.tsx';
+import { elementOffers } from './edit/row-drafts.ts';
+import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { usePages } from './use-pages.ts';
 import { copyMenu } from './value-menu.ts';
@@ -29,7 +33,11 @@ const columns: readonly DataColumn<ElementRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ value }) => <BytesCell bytes={value} />,
+    cell: ({ index, value }) => (
+      <EditableCell rowId={String(index)}>
+        <BytesCell bytes={value} />
+      </EditableCell>
+    ),
   },
 ];
 const unit = { one: 'element', many: 'elements' };
@@ -38,6 +46,7 @@ const unit = { one: 'element', many: 'elements' };
 export function ListView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
+  const editing = useEditing(props);
   const pages = usePages<ElementRow, number>(
     {
       first: 0,
@@ -74,6 +83,7 @@ export function ListView(props: ValueProps) {
         <InspectPanel key={index} title={`element ${index}`} bytes={value} onClose={onClose} />
       )}
       onReload={props.onReload}
+      editable={tableEditing<ElementRow>(editing, elementOffers)}
     />
   );
 }

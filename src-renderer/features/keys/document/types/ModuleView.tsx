@@ -1,22 +1,17 @@
 import { Box } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Output } from '../../../../../src-shared/contract/index.ts';
 import type { AppError } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { Button } from '../../../../ui/Button.tsx';
-import { DataTable } from '../../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
-import { formatClock, formatClockTitle, formatTimeFraction } from '../../../../ui/format/clock.ts';
-import { formatCountOf } from '../../../../ui/format/count.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
-import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { typeMark } from '../../../../ui/type-marks.ts';
 import { ViewBar } from '../ViewBar.tsx';
-import { SeriesChart } from './SeriesChart.tsx';
 import type { ValueProps } from './value-props.ts';
 
 type Module = Output<'values.module'>;
@@ -24,74 +19,6 @@ type ModuleState =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: AppError }
   | { readonly status: 'ready'; readonly value: Module };
-
-interface SampleRow {
-  readonly atMs: number;
-  readonly atText: string;
-  readonly text: string;
-  readonly value: number | null;
-}
-
-const sampleColumns: readonly DataColumn<SampleRow>[] = [
-  {
-    id: 'time',
-    title: 'Time',
-    width: 190,
-    cell: ({ atMs }) => (
-      <span title={formatClockTitle(atMs)}>
-        {formatClock(atMs)}
-        <span className="text-text-3">{formatTimeFraction(atMs)}</span>
-      </span>
-    ),
-  },
-  {
-    id: 'at',
-    title: 'Timestamp',
-    width: 150,
-    mono: true,
-    numeric: true,
-    cell: ({ atText }) => atText,
-  },
-  {
-    id: 'value',
-    title: 'Value',
-    width: 200,
-    mono: true,
-    numeric: true,
-    grow: true,
-    cell: ({ text }) => text,
-  },
-];
-
-function toRows(samples: Module['samples']): readonly SampleRow[] {
-  return samples
-    .map(({ atMs, value }) => {
-      const number = Number(value);
-      return {
-        atMs: Number(atMs),
-        atText: atMs,
-        text: value,
-        value: Number.isFinite(number) ? number : null,
-      };
-    })
-    .sort((a, b) => a.atMs - b.atMs);
-}
-
-function Samples({ samples }: { readonly samples: Module['samples'] }) {
-  const rows = useMemo(() => toRows(samples), [samples]);
-  const newestFirst = useMemo(() => rows.toReversed(), [rows]);
-  return (
-    <>
-      <SeriesChart samples={rows} />
-      <DataTable
-        label="Samples, newest first"
-        rows={newestFirst}
-        rowId={({ atText }) => atText}
-        columns={sampleColumns}
-      />
-    </>
-  );
-}
 
 function FactsTable({ value, type }: { readonly value: Module; readonly type: string }) {
   return (
@@ -123,25 +50,14 @@ function FactsTable({ value, type }: { readonly value: Module; readonly type: st
   );
 }
 
-function ReadyModule({ value, type }: { readonly value: Module; readonly type: string }) {
-  if (value.samples.length === 0) return <FactsTable value={value} type={type} />;
-  return (
-    <div className="flex min-h-0 grow">
-      <div className="flex min-w-0 grow flex-col">
-        <Samples samples={value.samples} />
-      </div>
-      <section
-        aria-label="Facts"
-        className="w-80 flex-none overflow-auto border-l border-border-1 bg-surface-1"
-      >
-        <FactsTable value={value} type={type} />
-      </section>
-    </div>
-  );
+export interface ModuleViewProps extends ValueProps {
+  /** At the right of the facts. */
+  readonly beside?: ReactNode;
 }
 
-/** A type of a module, or one not known here: what its own INFO says, and for a time series its samples. */
-export function ModuleView({ connection, keyName, head, revision, onReload, onGone }: ValueProps) {
+/** A type of a module, or one not known here: what its own INFO says. */
+export function ModuleView({ beside, ...props }: ModuleViewProps) {
+  const { connection, keyName, head, revision, onReload, onGone } = props;
   const client = useClient();
   const [store] = useState(() => createStore<ModuleState>(() => ({ status: 'loading' })));
   useEffect(() => {
@@ -167,14 +83,17 @@ export function ModuleView({ connection, keyName, head, revision, onReload, onGo
       <ViewBar onReload={onReload}>
         <span className="pl-1 text-12 text-text-2">{mark.name}</span>
         {state.status !== 'ready' ? null : (
-          <span className="count">
-            {state.value.samples.length > 0
-              ? `the newest ${formatCountOf(state.value.samples.length, 'sample')}`
-              : (state.value.command ?? '')}
-          </span>
+          <span className="count">{state.value.command ?? ''}</span>
         )}
       </ViewBar>
-      {state.status === 'ready' ? <ReadyModule value={state.value} type={head.type} /> : null}
+      {state.status === 'ready' ? (
+        <div className="flex min-h-0 grow">
+          <div className="min-w-0 grow">
+            <FactsTable value={state.value} type={head.type} />
+          </div>
+          {beside}
+        </div>
+      ) : null}
       {state.status === 'loading' ? (
         <Delayed>
           <SkeletonRows columns={[140, null]} rows={6} label="Reading the facts" />

@@ -14,6 +14,7 @@ import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { SplitPane } from '../../../../ui/SplitPane.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { ViewBar } from '../ViewBar.tsx';
+import { EditableTable, type TableEditing } from './edit/EditableTable.tsx';
 import type { Pages } from './pages.ts';
 
 interface Unit {
@@ -35,6 +36,8 @@ export interface PagedTableProps<Row extends RowData, Position> {
   /** Filters and orders, in the toolbar. */
   readonly bar?: ReactNode;
   readonly onReload: () => void;
+  /** Rows that can be changed, added and removed. */
+  readonly editable?: TableEditing<Row> | undefined;
 }
 
 type Ready<Row, Position> = Extract<
@@ -102,6 +105,7 @@ function Rows<Row extends RowData, Position>(
   const close = () => {
     setIsOpen(false);
   };
+  const { editable } = props;
   const table = (
     <div className="flex h-full min-h-0 flex-col">
       <DataTable
@@ -115,12 +119,14 @@ function Rows<Row extends RowData, Position>(
           setActiveId(id);
           setIsOpen(true);
         }}
-        onRowKeyDown={(event: KeyboardEvent) => {
+        onRowOpen={editable?.edit}
+        onRowKeyDown={(event: KeyboardEvent, row) => {
+          if (row !== null && editable?.onKey(event, row) === true) return;
           if (event.key !== 'Escape' || !isOpen) return;
           event.preventDefault();
           close();
         }}
-        rowMenu={props.rowMenu}
+        rowMenu={editable?.menu(props.rowMenu) ?? props.rowMenu}
         empty={
           <EmptyState
             icon={Inbox}
@@ -154,13 +160,17 @@ export function PagedTable<Row extends RowData, Position>(props: PagedTableProps
   const count = state.status === 'ready' ? countText(state, props) : '';
   return (
     <>
-      <ViewBar onReload={onReload} isBusy={isReading}>
+      <ViewBar onReload={onReload} isBusy={isReading} end={props.editable?.addButton}>
         {props.bar}
         <span className="count pl-1" role="status">
           {count}
         </span>
       </ViewBar>
-      {state.status === 'ready' ? <Rows {...props} state={state} /> : null}
+      {state.status === 'ready' ? (
+        <EditableTable editable={props.editable}>
+          <Rows {...props} state={state} />
+        </EditableTable>
+      ) : null}
       {state.status === 'loading' ? (
         <Delayed>
           <SkeletonRows

@@ -7,6 +7,10 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { EditableCell } from './edit/EditableCell.tsx';
+import { tableEditing } from './edit/EditableTable.tsx';
+import { memberOffers } from './edit/row-drafts.ts';
+import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
@@ -27,7 +31,11 @@ const columns: readonly DataColumn<MemberRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ member }) => <BytesCell bytes={member} />,
+    cell: ({ id, member }) => (
+      <EditableCell rowId={id}>
+        <BytesCell bytes={member} />
+      </EditableCell>
+    ),
     sortBy: ({ id }) => id,
   },
 ];
@@ -37,6 +45,7 @@ const unit = { one: 'member', many: 'members' };
 export function SetView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
+  const editing = useEditing(props);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
   const pages = usePages<MemberRow, string>(
@@ -73,6 +82,7 @@ export function SetView(props: ValueProps) {
       )}
       bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
       onReload={props.onReload}
+      editable={tableEditing<MemberRow>(editing, memberOffers)}
     />
   );
 }

@@ -1,37 +1,22 @@
 import { useState } from 'react';
-import type { Output } from '../../../../../src-shared/contract/index.ts';
-import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toBytes } from '../../../../../src-shared/redis-value.ts';
-import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
-import { formatClock, formatClockTitle, formatTimeFraction } from '../../../../ui/format/clock.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { showBytes } from '../value/show-bytes.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { EntryPanel } from './EntryPanel.tsx';
-import { type Group, GroupsTable } from './GroupsTable.tsx';
+import type { Group } from './GroupsTable.tsx';
 import { PagedTable } from './PagedTable.tsx';
+import { EntryRangeFields } from './stream/EntryRangeFields.tsx';
+import { GroupsPane } from './stream/GroupsPane.tsx';
+import { IdTime } from './stream/IdTime.tsx';
+import { type Entry, type EntryRange, type Place, readEntries } from './stream/read-entries.ts';
+import { StreamFacts } from './stream/StreamFacts.tsx';
 import { usePages } from './use-pages.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
-
-type StreamPage = Output<'values.stream'>;
-type Entry = StreamPage['entries'][number];
-
-function IdTime({ id }: { readonly id: string }) {
-  const atMs = Number(id.split('-')[0]);
-  // Ids need not be times: 1-1 is as good as any.
-  if (!Number.isFinite(atMs) || atMs < 1e12 || atMs > 1e13)
-    return <span className="text-text-3">–</span>;
-  return (
-    <span title={formatClockTitle(atMs)}>
-      {formatClock(atMs)}
-      <span className="text-text-3">{formatTimeFraction(atMs)}</span>
-    </span>
-  );
-}
 
 const CELL_FIELDS = 12;
 
@@ -56,40 +41,24 @@ const columns: readonly DataColumn<Entry>[] = [
 ];
 const unit = { one: 'entry', many: 'entries' };
 
-/** The entries before one, and how many were read already. */
-interface Place {
-  readonly before: string | null;
-  readonly read: number;
-}
+type Tab = 'entries' | 'groups' | 'facts';
 
-type Tab = 'entries' | 'groups';
-
-/** A stream: its entries, newest first, and who reads it. */
+/** A stream: its entries, newest first, who reads it, and what XINFO says. */
 export function StreamView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const [tab, setTab] = useState<Tab>('entries');
   const [groups, setGroups] = useState<readonly Group[] | null>([]);
+  const [range, setRange] = useState<EntryRange | null>(null);
+  const source = { client, connection: connection.id, key: keyName, range, onGroups: setGroups };
   const pages = usePages<Entry, Place>(
     {
-      first: { before: null, read: 0 },
+      first: { end: null, read: 0 },
       idOf: ({ id }) => id,
       onGone: props.onGone,
-      read: async ({ before, read }, signal) => {
-        const count = LIMITS.pageElements;
-        const input = { connection: connection.id, key: keyName, before, count };
-        const result = await client.call('values.stream', input, { signal });
-        if (!result.ok) return result;
-        const { entries, total } = result.value;
-        setGroups(result.value.groups);
-        // A page of large entries has fewer of them than were asked for.
-        const last = entries.at(-1)?.id;
-        const next = { before: last ?? null, read: read + entries.length };
-        const isEnd = last === undefined || next.read >= total;
-        return ok({ rows: entries, next: isEnd ? null : next, total });
-      },
+      read: (place, signal) => readEntries(source, place, signal),
     },
-    { variant: '', revision: props.revision },
+    { variant: range === null ? '' : `${range.from} ${range.to}`, revision: props.revision },
   );
   const tabs = (
     <Segmented
@@ -102,15 +71,20 @@ export function StreamView(props: ValueProps) {
           label: 'Groups',
           count: groups === null ? '–' : formatCount(groups.length),
         },
+        { value: 'facts', label: 'Facts' },
       ]}
-      onChange={setTab}
+      onChange={(next) => {
+        setTab(next);
+        // Its fields are empty again when they are shown again.
+        setRange(null);
+      }}
     />
   );
-  if (tab === 'groups')
+  if (tab !== 'entries')
     return (
       <>
         <ViewBar onReload={props.onReload}>{tabs}</ViewBar>
-        <GroupsTable groups={groups} />
+        {tab === 'groups' ? <GroupsPane {...props} groups={groups} /> : <StreamFacts {...props} />}
       </>
     );
   return (
@@ -118,6 +92,7 @@ export function StreamView(props: ValueProps) {
       label="Entries"
       pages={pages}
       unit={unit}
+      isFiltered={range !== null}
       columns={() => columns}
       rowId={({ id }) => id}
       rowMenu={({ id }) =>
@@ -126,7 +101,12 @@ export function StreamView(props: ValueProps) {
       renderInspector={(entry, onClose) => (
         <EntryPanel key={entry.id} entry={entry} onClose={onClose} />
       )}
-      bar={tabs}
+      bar={
+        <>
+          {tabs}
+          <EntryRangeFields onChange={setRange} />
+        </>
+      }
       onReload={props.onReload}
     />
   );

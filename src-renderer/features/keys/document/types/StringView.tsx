@@ -9,10 +9,14 @@ import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
 import { JsonModes } from '../json/JsonModes.tsx';
 import { BytesBody } from '../value/BytesBody.tsx';
 import { useBytesView } from '../value/use-bytes-view.ts';
 import { ViewBar } from '../ViewBar.tsx';
+import { EditBar } from './edit/EditBar.tsx';
+import { StringEditButtons, StringEditor } from './edit/StringEditor.tsx';
+import { useEditing } from './edit/use-editing.ts';
 import { createStringStore, type StringState, type StringStore } from './string-store.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -66,17 +70,28 @@ function Part({ strings, state }: PartProps) {
   );
 }
 
-function ReadyString({ strings, state, onReload }: PartProps & Pick<ValueProps, 'onReload'>) {
+function ReadyString({ strings, state, value }: PartProps & { readonly value: ValueProps }) {
   const { bytes, total, more } = state;
+  const { onReload } = value;
+  const editing = useEditing(value);
   const shown = useBytesView(bytes, bytes.byteLength < total);
   return (
     <>
-      <ViewBar onReload={onReload}>
+      <ViewBar
+        onReload={onReload}
+        end={<StringEditButtons editing={editing} bytes={bytes} total={total} />}
+      >
         <Segmented
           label="Show the value as"
           value={shown.view}
           segments={shown.segments}
           onChange={shown.choose}
+        />
+        <DecodeMenu
+          decoding={shown.decoding}
+          onChosen={() => {
+            shown.choose('decoded');
+          }}
         />
         {shown.view === 'json' ? <JsonModes /> : null}
         <span className="count pl-1">
@@ -99,14 +114,18 @@ function ReadyString({ strings, state, onReload }: PartProps & Pick<ValueProps, 
           The parts below do not belong together.
         </Banner>
       ) : null}
-      <BytesBody shown={shown} hasModes />
+      <StringEditor editing={editing} bytes={bytes} total={total}>
+        <BytesBody shown={shown} hasModes />
+      </StringEditor>
       <Part strings={strings} state={state} />
+      <EditBar editing={editing} />
     </>
   );
 }
 
 /** A string: text, JSON where it is some, and hex. */
-export function StringView({ connection, keyName, revision, onReload, onGone }: ValueProps) {
+export function StringView(props: ValueProps) {
+  const { connection, keyName, revision, onReload, onGone } = props;
   const client = useClient();
   const [strings] = useState(() =>
     createStringStore({ client, connection: connection.id, key: keyName, onGone }),
@@ -117,7 +136,7 @@ export function StringView({ connection, keyName, revision, onReload, onGone }: 
   }, [strings, revision]);
   const state = useStore(strings.store);
   if (state.status === 'ready')
-    return <ReadyString strings={strings} state={state} onReload={onReload} />;
+    return <ReadyString strings={strings} state={state} value={props} />;
   if (state.status === 'failed')
     return (
       <ErrorNotice

@@ -1,6 +1,9 @@
+import { GeoChoice } from './geo/GeoChoice.tsx';
 import { HashView } from './HashView.tsx';
 import { ListView } from './ListView.tsx';
 import { ModuleView } from './ModuleView.tsx';
+import { TimeSeriesView } from './series/TimeSeriesView.tsx';
+import { ProbabilisticView } from './probabilistic/ProbabilisticView.tsx';
 import { SetView } from './SetView.tsx';
 import { StreamView } from './StreamView.tsx';
 import { StringView } from './StringView.tsx';
@@ -22,9 +25,17 @@ export function TypedView(props: ValueProps) {
     case 'set':
       return <SetView {...props} />;
     case 'zset':
-      return <ZsetView {...props} />;
+      return <GeoChoice {...props} members={<ZsetView {...props} />} />;
     case 'stream':
       return <StreamView {...props} />;
+    case 'TSDB-TYPE':
+      return <TimeSeriesView {...props} />;
+    case 'MBbloom--':
+    case 'MBbloomCF':
+    case 'CMSk-TYPE':
+    case 'TopK-TYPE':
+    case 'TDIS-TYPE':
+      return <ProbabilisticView {...props} />;
     default:
       return <ModuleView {...props} />;
   }

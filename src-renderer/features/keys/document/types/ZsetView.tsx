@@ -11,6 +11,10 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { EditableCell } from './edit/EditableCell.tsx';
+import { tableEditing } from './edit/EditableTable.tsx';
+import { scoredOffers } from './edit/row-drafts.ts';
+import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { readTimeLike, type TimeLike } from './time-like.ts';
 import { usePages } from './use-pages.ts';
@@ -51,7 +55,7 @@ const scoreColumn: DataColumn<ScoredRow> = {
   width: 190,
   numeric: true,
   mono: true,
-  cell: ({ score }) => score,
+  cell: ({ id, score }) => <EditableCell rowId={id}>{score}</EditableCell>,
 };
 const timeColumn: DataColumn<ScoredRow> = {
   id: 'time',
@@ -80,6 +84,7 @@ const orders = [
 export function ZsetView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
+  const editing = useEditing(props);
   const [order, setOrder] = useState<'low' | 'high'>('low');
   const reverse = order === 'high';
   const pages = usePages<ScoredRow, number>(
@@ -127,6 +132,7 @@ export function ZsetView(props: ValueProps) {
       )}
       bar={<Segmented label="Order" value={order} segments={orders} onChange={setOrder} />}
       onReload={props.onReload}
+      editable={tableEditing<ScoredRow>(editing, scoredOffers)}
     />
   );
 }

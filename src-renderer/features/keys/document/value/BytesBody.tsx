@@ -5,6 +5,7 @@ import { copyText } from '../copy-text.ts';
 import { jsonRowMenu, plainValue } from '../json/json-row-menu.ts';
 import { JsonBody } from '../json/JsonBody.tsx';
 import { carryFolding, DEFAULT_FOLDING, type Folding } from '../json/tree-rows.ts';
+import { DecodedBody } from '../../decode/DecodedBody.tsx';
 import { HexDump } from './HexDump.tsx';
 import { TextLines } from './TextLines.tsx';
 import type { ShownBytes } from './use-bytes-view.ts';
@@ -49,9 +50,10 @@ export interface BytesBodyProps {
   readonly hasModes?: boolean | undefined;
 }
 
-/** Bytes as text, JSON (to be read only) or hex. */
+/** Bytes as text, JSON (to be read only), hex, or decoded. */
 export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
   const { bytes, sniffed, view } = shown;
+  if (view === 'decoded') return <DecodedBody state={shown.decoding.state} />;
   if (view === 'json' && sniffed.json !== null)
     return (
       <div className="min-h-0 grow">

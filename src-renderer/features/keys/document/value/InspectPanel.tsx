@@ -4,6 +4,7 @@ import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Menu } from '../../../../ui/Menu.tsx';
 import { Segmented } from '../../../../ui/Segmented.tsx';
+import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
 import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
@@ -28,6 +29,12 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
           value={shown.view}
           segments={shown.segments}
           onChange={shown.choose}
+        />
+        <DecodeMenu
+          decoding={shown.decoding}
+          onChosen={() => {
+            shown.choose('decoded');
+          }}
         />
         <bdi dir="ltr" className="mono ell">
           {title}

@@ -1,7 +1,7 @@
 import { jsonKind, type JsonText, parseJsonText } from '../../../../../src-shared/json-text.ts';
 import { toUtf8 } from '../../../../../src-shared/redis-value.ts';
 
-export type BytesView = 'text' | 'json' | 'hex';
+export type BytesView = 'text' | 'json' | 'hex' | 'decoded';
 
 /** What bytes can be shown as. */
 export interface Sniffed {

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Segment } from '../../../../ui/Segmented.tsx';
+import { type Decoding, useDecoding } from '../../decode/use-decoding.ts';
 import { bestView, type BytesView, type Sniffed, sniffBytes } from './sniff-bytes.ts';
 
 export interface ShownBytes {
@@ -8,22 +9,31 @@ export interface ShownBytes {
   readonly view: BytesView;
   readonly segments: readonly Segment<BytesView>[];
   readonly choose: (view: BytesView) => void;
+  readonly decoding: Decoding;
 }
 
 /** How some bytes are shown: what they look like, until something else is chosen. */
 export function useBytesView(bytes: Uint8Array, isPart: boolean): ShownBytes {
   const sniffed = useMemo(() => sniffBytes(bytes, isPart), [bytes, isPart]);
   const [chosen, setChosen] = useState<BytesView | null>(null);
-  const canShow = { text: sniffed.text !== null, json: sniffed.json !== null, hex: true };
+  const { text, json } = sniffed;
+  const decoding = useDecoding({ bytes, isPart, text, isJson: json !== null });
+  const { status } = decoding.state;
+  const isDecoded = status !== 'unknown';
+  const opensDecoded = status === 'decoded' && !decoding.state.isHint;
+  const canShow = { text: text !== null, json: json !== null, hex: true, decoded: isDecoded };
   return {
     bytes,
     sniffed,
-    view: chosen !== null && canShow[chosen] ? chosen : bestView(sniffed),
+    view:
+      chosen !== null && canShow[chosen] ? chosen : opensDecoded ? 'decoded' : bestView(sniffed),
     segments: [
       { value: 'text', label: 'Text', disabled: !canShow.text },
       { value: 'json', label: 'JSON', disabled: !canShow.json },
       { value: 'hex', label: 'Hex' },
+      ...(isDecoded ? [{ value: 'decoded', label: 'Decoded' } as const] : []),
     ],
     choose: setChosen,
+    decoding,
   };
 }

@@ -1,0 +1,82 @@
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/app.ts';
+
+// python3 -c "import pickle,datetime; print(pickle.dumps({'user': 42, 'seen': datetime.datetime(2026,11,23,10,30), 'evil': __import__('os').getcwd}, 4).hex())"
+const pickled = Buffer.from(
+  '80049558000000000000007d94288c0475736572944b2a8c047365656e948c086461746574696d65948c086461746574696d65949394430a07ea0b170a1e0000000094859452948c046576696c948c05706f736978948c06676574637764949394752e',
+  'hex',
+);
+// {"_permanent": true, "user": 9007199254740993}
+const packed = Buffer.from('82aa5f7065726d616e656e74c3a475736572cf0020000000000001', 'hex');
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole('treeitem').filter({ hasText: name }).dblclick();
+  await expect(page.getByLabel('Decoded through')).toBeVisible();
+}
+const tree = (page: Page) => page.getByRole('tree', { name: 'Decoded value' });
+const row = (page: Page, name: string) =>
+  tree(page)
+    .getByRole('treeitem')
+    .filter({ hasText: new RegExp(`^${name}`) });
+
+test.beforeEach(async ({ somebody }) => {
+  await somebody.set('packed', gzipSync('{"views":9007199254740993,"name":"<img src=x>"}'));
+  await somebody.set('pickled', pickled);
+  await somebody.set('session', packed);
+  await somebody.set('plain', 'only some words');
+  await somebody.hset('job', 'data', gzipSync('[1,2,3]'));
+});
+
+test('decodes what it recognises, through what is around it', async ({ own: { page } }) => {
+  await open(page, 'packed');
+  await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
+  await expect(row(page, 'views')).toContainText('9007199254740993');
+  await expect(row(page, 'name')).toContainText('<img src=x>');
+  await expect(page.locator('img')).toHaveCount(0);
+});
+
+test('decodes a session of MessagePack', async ({ own: { page } }) => {
+  await open(page, 'session');
+  await expect(page.getByLabel('Decoded through')).toHaveText('MessagePack');
+  await expect(row(page, 'user')).toContainText('9007199254740993');
+});
+
+test('shows a pickle and runs nothing of it', async ({ own: { page } }) => {
+  await open(page, 'pickled');
+  await expect(row(page, 'user')).toContainText('42');
+  await expect(row(page, 'seen')).toContainText('2026-11-23T10:30:00');
+  await expect(row(page, 'evil')).toContainText('posix.getcwd');
+  await row(page, 'seen').click();
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect(page.getByText('Copied the decoded value')).toBeVisible();
+});
+
+test('says which decoder failed and why', async ({ own: { page } }) => {
+  await page.getByRole('treeitem').filter({ hasText: 'plain' }).dblclick();
+  await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('only some');
+  await expect(page.getByRole('radio', { name: 'Decoded' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Decode as' }).click();
+  await page.getByRole('menuitemradio', { name: 'gzip' }).click();
+  await expect(page.getByRole('alert')).toContainText('it has no gzip header');
+  await page.getByRole('radio', { name: 'Text' }).click();
+  await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('only some');
+});
+
+test('decodes the value of a field', async ({ own: { page } }) => {
+  await page.getByRole('treeitem').filter({ hasText: 'job' }).dblclick();
+  await page.getByRole('row').filter({ hasText: 'data' }).click();
+  await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
+  await expect(row(page, '1')).toContainText('2');
+});
+
+for (const theme of ['dark', 'light'])
+  test(`axe finds nothing in ${theme}`, async ({ own: { page } }) => {
+    await page.locator('html').evaluate((html, name) => {
+      html.dataset['theme'] = name;
+    }, theme);
+    await open(page, 'packed');
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });

@@ -1,0 +1,59 @@
+import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
+import type { SeriesInfo } from '../../../src-shared/contract/series.ts';
+import type { ReadClient } from '../../redis/clients.ts';
+import { type Reply, toList, toText } from '../../redis/reply.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { replyOf } from '../values/page-size.ts';
+import { bucketFor } from './bucket.ts';
+import { readSeriesInfo } from './series-info.ts';
+
+type Range = Output<'series.range'>;
+
+/** TS.INFO; throws `notFound` when the key is gone. */
+export async function readInfo(redis: ReadClient, key: Uint8Array): Promise<SeriesInfo> {
+  const [exists, info] = await redis.readAll([
+    ['exists', key],
+    ['ts.info', key],
+  ]);
+  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  return readSeriesInfo(replyOf(info));
+}
+
+/** Samples as the server wrote them; it has several spellings of NaN and the infinities. */
+export function toSamples(reply: Reply): Range['samples'] {
+  return toList(reply).map((pair) => {
+    const [at = null, value = null] = toList(pair);
+    const text = toText(value);
+    return { atMs: toText(at), value: /\d/.test(text) ? text : text.toLowerCase() };
+  });
+}
+
+/** At most `points` samples or buckets of a range, oldest first. */
+export async function readRange(
+  redis: ReadClient,
+  { key, from, to, aggregation, points }: Parsed<'series.range'>,
+): Promise<Range> {
+  if (BigInt(from) > BigInt(to))
+    throw new AppFailure({
+      code: 'input.invalid',
+      issues: ['from'],
+      message: 'The range ends before it begins',
+    });
+  const bucket = aggregation === null ? null : bucketFor(BigInt(from), BigInt(to), points);
+  const grouping =
+    aggregation === null || bucket === null ? [] : ['AGGREGATION', aggregation, String(bucket)];
+  // One more than is shown tells that there are more.
+  const count = points + 1;
+  const [exists, reply] = await redis.readAll([
+    ['exists', key],
+    ['ts.revrange', key, from, to, 'COUNT', count, ...grouping],
+  ]);
+  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  const samples = toSamples(replyOf(reply));
+  return {
+    samples: samples.slice(0, points).toReversed(),
+    bucketMs: bucket === null ? null : String(bucket),
+    cut: samples.length > points,
+  };
+}

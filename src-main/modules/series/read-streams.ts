@@ -1,0 +1,78 @@
+import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { ReadCall, ReadClient } from '../../redis/clients.ts';
+import { type Reply, toCount, toList, toText } from '../../redis/reply.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { pageOf, replyOf } from '../values/page-size.ts';
+import { previousId } from '../values/read-stream.ts';
+import {
+  nextId,
+  readConsumers,
+  readEntries,
+  readPendingEntries,
+  readStreamFacts,
+} from './stream-replies.ts';
+
+/** The replies of some calls on a key; throws `notFound` when it is gone. */
+export async function readOf(
+  redis: ReadClient,
+  key: Uint8Array,
+  calls: readonly ReadCall[],
+): Promise<Reply[]> {
+  const [exists, ...replies] = await redis.readAll([['exists', key], ...calls]);
+  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  return replies.map(replyOf);
+}
+
+/** XINFO STREAM. */
+export async function readFacts(
+  redis: ReadClient,
+  key: Uint8Array,
+): Promise<Output<'streams.facts'>> {
+  const [reply = null] = await readOf(redis, key, [['xinfo|stream', key]]);
+  return readStreamFacts(reply);
+}
+
+/** XREVRANGE of a page between two IDs. */
+export async function readEntryRange(
+  redis: ReadClient,
+  { key, from, to, count }: Parsed<'streams.range'>,
+): Promise<Output<'streams.range'>> {
+  const [length = null] = await readOf(redis, key, [['xlen', key]]);
+  const total = toCount(length);
+  if (total === 0) return { entries: [], next: null, total };
+  const page = await pageOf(redis, 'xlen', key, count);
+  const reply = await redis.read('xrevrange', key, to, from, 'COUNT', page.count);
+  const entries = readEntries(reply);
+  const last = entries.length < page.count ? undefined : entries.at(-1);
+  return { entries, next: last === undefined ? null : previousId(last.id), total };
+}
+
+/** XINFO CONSUMERS; the server has no pages for it. */
+export async function readConsumerList(
+  redis: ReadClient,
+  { key, group }: Parsed<'streams.consumers'>,
+): Promise<Output<'streams.consumers'>> {
+  const [reply = null] = await readOf(redis, key, [['xinfo|consumers', key, group]]);
+  const all = readConsumers(reply).sort((a, b) => b.pending - a.pending);
+  return { consumers: all.slice(0, LIMITS.pageElements), total: all.length };
+}
+
+/** XPENDING of a page, with how many are pending in all. */
+export async function readPending(
+  redis: ReadClient,
+  { key, group, consumer, from, count }: Parsed<'streams.pending'>,
+): Promise<Output<'streams.pending'>> {
+  const only = consumer === null ? [] : [consumer];
+  const [summary = null, page = null] = await readOf(redis, key, [
+    ['xpending', key, group],
+    ['xpending', key, group, from, '+', count, ...only],
+  ]);
+  const entries = readPendingEntries(page);
+  const last = entries.length < count ? undefined : entries.at(-1);
+  return {
+    entries,
+    next: last === undefined ? null : nextId(last.id),
+    total: toCount(toList(summary)[0] ?? null),
+  };
+}

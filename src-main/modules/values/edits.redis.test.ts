@@ -1,0 +1,335 @@
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ElementRemoval, ValueChange } from '../../../src-shared/contract/edits.ts';
+import { contract } from '../../../src-shared/contract/index.ts';
+import { commandLine, editCommands } from '../../../src-shared/edit-commands.ts';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { Session } from '../../redis/session.ts';
+import { contextOf } from '../../test-support/handler-context.ts';
+import { openSession } from '../../test-support/open-session.ts';
+import { startMonitor } from '../../test-support/monitor.ts';
+import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import { temporaryFolder } from '../../test-support/temporary-folder.ts';
+import { UndoJournal } from '../../undo/journal.ts';
+import { createUndoHandlers } from '../undo/handlers.ts';
+import { createEditHandlers } from './edit-handlers.ts';
+
+const b = toBytes;
+const key = Buffer.from('k\0\xff', 'latin1');
+
+async function setUp(session: Session) {
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const edits = createEditHandlers({ journal });
+  const undo = createUndoHandlers({ journal });
+  const context = contextOf(session);
+  const connection = session.id;
+  const change = async (edit: ValueChange) =>
+    contract['values.change'].output.parse(
+      await edits['values.change']({ connection, key, change: edit }, context),
+    );
+  const remove = async (removal: ElementRemoval) => {
+    const { plan } = await edits['values.planRemove']({ connection, key, removal }, context);
+    return contract['values.applyRemove'].output.parse(
+      await edits['values.applyRemove']({ connection, planId: plan }, context),
+    );
+  };
+  const done = (outcome: Awaited<ReturnType<typeof change>>) => {
+    if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome.now));
+    return outcome.ticket;
+  };
+  return {
+    change,
+    remove,
+    done,
+    undo: async (outcome: Awaited<ReturnType<typeof change>>) =>
+      await undo['undo.run']({ connection, ticket: done(outcome).id }, context),
+  };
+}
+
+/** Every edit with how the key is made before it, and how it looks (DUMP) must come back after the undo. */
+const changes: readonly {
+  readonly make: readonly (string | Buffer)[][];
+  readonly edit: ValueChange | ElementRemoval;
+}[] = [
+  { make: [['set', key, 'a']], edit: { kind: 'string.set', before: b('a'), value: b('b') } },
+  { make: [['set', key, 'a']], edit: { kind: 'string.append', length: 1, value: b('bc') } },
+  {
+    make: [['hset', key, 'f', '1', 'g', '2']],
+    edit: { kind: 'hash.set', field: b('f'), before: b('1'), value: b('3') },
+  },
+  {
+    make: [['hset', key, 'f', '1']],
+    edit: { kind: 'hash.set', field: b('new'), before: null, value: b('') },
+  },
+  {
+    make: [['hset', key, 'f', '1', 'g', '2']],
+    edit: { kind: 'hash.delete', field: b('g'), before: b('2') },
+  },
+  {
+    make: [['hset', key, 'f', '1']],
+    edit: { kind: 'hash.delete', field: b('f'), before: b('1') },
+  },
+  {
+    make: [['rpush', key, 'x', 'x', 'x']],
+    edit: { kind: 'list.set', index: 1, before: b('x'), value: b('y') },
+  },
+  { make: [['rpush', key, 'x']], edit: { kind: 'list.push', end: 'left', value: b('x') } },
+  { make: [['rpush', key, 'x']], edit: { kind: 'list.push', end: 'right', value: b('x') } },
+  {
+    make: [['rpush', key, 'x', 'x', 'x']],
+    edit: { kind: 'list.insert', index: 1, before: b('x'), where: 'before', value: b('y') },
+  },
+  {
+    make: [['rpush', key, 'x', 'x', 'x']],
+    edit: { kind: 'list.insert', index: 2, before: b('x'), where: 'after', value: b('y') },
+  },
+  {
+    make: [['rpush', key, 'x', 'y', 'x']],
+    edit: { kind: 'list.remove', index: 2, before: b('x') },
+  },
+  {
+    make: [['rpush', key, 'x', 'x', 'y']],
+    edit: { kind: 'list.remove', index: 1, before: b('x') },
+  },
+  { make: [['rpush', key, 'x']], edit: { kind: 'list.remove', index: 0, before: b('x') } },
+  { make: [['sadd', key, 'x']], edit: { kind: 'set.add', member: b('y') } },
+  { make: [['sadd', key, 'x']], edit: { kind: 'set.replace', before: b('x'), member: b('y') } },
+  { make: [['sadd', key, 'x', 'y']], edit: { kind: 'set.remove', member: b('y') } },
+  { make: [['sadd', key, 'x']], edit: { kind: 'set.remove', member: b('x') } },
+  {
+    make: [['zadd', key, '1.5', 'm']],
+    edit: { kind: 'zset.set', member: b('m'), before: '1.5', score: '2.50' },
+  },
+  {
+    make: [['zadd', key, '1.5', 'm']],
+    edit: { kind: 'zset.set', member: b('n'), before: null, score: '-inf' },
+  },
+  {
+    make: [['zadd', key, 'inf', 'm', '1', 'n']],
+    edit: { kind: 'zset.remove', member: b('m'), before: 'inf' },
+  },
+];
+
+const isRemoval = (edit: ValueChange | ElementRemoval): edit is ElementRemoval =>
+  edit.kind.endsWith('remove') || edit.kind === 'hash.delete';
+
+/** A line of MONITOR without its head: every word is quoted, the command as it was sent. */
+const wordsOf = (line: string): string => line.slice(line.indexOf('] ') + 2).toLowerCase();
+/** The command as shown, with the quotes that MONITOR has everywhere. */
+const quoted = (shown: string): string =>
+  shown
+    .split(' ')
+    .map((word) => (word.startsWith('"') ? word : `"${word}"`))
+    .join(' ')
+    .toLowerCase();
+
+async function look(admin: Redis): Promise<unknown> {
+  const type = await admin.type(key);
+  const read: Readonly<Record<string, () => Promise<unknown>>> = {
+    string: () => admin.get(key),
+    hash: () => admin.hgetall(key),
+    list: () => admin.lrange(key, 0, -1),
+    set: async () => (await admin.smembers(key)).sort(),
+    zset: () => admin.zrange(key, '0', '-1', 'WITHSCORES'),
+  };
+  return [type, await admin.pexpiretime(key), await read[type]?.()];
+}
+
+for (const kind of ['stack', 'plain'] as const) {
+  const missing = missingServer(kind);
+  describe.skipIf(missing !== null)(`edits on ${kind}`, () => {
+    let server: TestServer;
+    let admin: Redis;
+    beforeAll(async () => {
+      server = await startRedis(kind);
+      admin = server.client();
+    });
+    afterAll(() => server.stop());
+    beforeEach(() => admin.flushall());
+
+    for (const protocol of [2, 3] as const)
+      describe(`over RESP${protocol}`, () => {
+        let session: Session;
+        beforeAll(async () => {
+          ({ session } = await openSession(server, { protocol }));
+        });
+        afterAll(() => session.close());
+
+        const make = async (commands: readonly (readonly (string | Buffer)[])[]) => {
+          for (const [name = '', ...args] of commands) await admin.call(String(name), args);
+          await admin.pexpireat(key, Date.now() + 600_000);
+        };
+
+        test.each(changes.map((one) => [JSON.stringify(one.edit.kind), one] as const))(
+          '%s: runs what was shown, keeps the TTL, and is taken back',
+          async (_name, { make: commands, edit }) => {
+            await make(commands);
+            const before = await look(admin);
+            const own = await setUp(session);
+            const monitor = await startMonitor(server);
+            const outcome = isRemoval(edit) ? await own.remove(edit) : await own.change(edit);
+            own.done(outcome);
+            await admin.echo('end of the edit');
+            await expect.poll(monitor.text).toContain('end of the edit');
+            monitor.stop();
+            const [, ran = ''] = /"multi"\r\n([^]*?)\+[^+]*"exec"/i.exec(monitor.text()) ?? [];
+            expect(ran.trim().split('\r\n').map(wordsOf)).toEqual(
+              editCommands(key, edit).map((command) => quoted(commandLine(command))),
+            );
+            const after = await look(admin);
+            expect(after).not.toEqual(before);
+            expect(await own.undo(outcome)).toMatchObject({ restored: 1, conflictCount: 0 });
+            expect(await look(admin)).toEqual(before);
+          },
+        );
+
+        test.each(changes.map((one) => [JSON.stringify(one.edit), one] as const))(
+          '%s: leaves another type and a key that is gone alone',
+          async (_name, { edit }) => {
+            const own = await setUp(session);
+            const run = () => (isRemoval(edit) ? own.remove(edit) : own.change(edit));
+            expect(await run()).toEqual({ outcome: 'conflict', now: { is: 'gone' } });
+            const other = edit.kind.startsWith('string') ? 'hash' : 'string';
+            await (other === 'hash' ? admin.hset(key, 'f', 'v') : admin.set(key, 'v'));
+            const before = await look(admin);
+            expect(await run()).toEqual({ outcome: 'conflict', now: { is: 'type', type: other } });
+            expect(await look(admin)).toEqual(before);
+          },
+        );
+
+        test('a value that somebody changed since is told and left alone', async () => {
+          const own = await setUp(session);
+          await admin.hset(key, 'f', 'theirs');
+          expect(
+            await own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),
+          ).toEqual({ outcome: 'conflict', now: { is: 'bytes', bytes: b('theirs'), total: 6 } });
+          expect(await own.remove({ kind: 'hash.delete', field: b('f'), before: b('1') })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'bytes', bytes: b('theirs'), total: 6 },
+          });
+          expect(
+            await own.change({ kind: 'hash.set', field: b('g'), before: b('1'), value: b('2') }),
+          ).toEqual({ outcome: 'conflict', now: { is: 'absent' } });
+          expect(await admin.hgetall(key)).toEqual({ f: 'theirs' });
+        });
+
+        test('a score and a member that somebody changed since', async () => {
+          const own = await setUp(session);
+          await admin.zadd(key, '7.25', 'm');
+          const edit = { kind: 'zset.set', member: b('m'), before: '7', score: '8' } as const;
+          expect(await own.change(edit)).toEqual({
+            outcome: 'conflict',
+            now: { is: 'score', score: '7.25' },
+          });
+          expect(await own.change({ ...edit, before: '7.250' })).toMatchObject({ outcome: 'done' });
+          await admin.del(key);
+          await admin.sadd(key, 'm');
+          expect(await own.change({ kind: 'set.add', member: b('m') })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'member' },
+          });
+        });
+
+        test('undo leaves alone what somebody changed after the edit', async () => {
+          const own = await setUp(session);
+          await admin.hset(key, 'f', '1', 'other', 'x');
+          const set = { kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') } as const;
+          const outcome = await own.change(set);
+          await admin.hset(key, 'other', 'y');
+          await admin.hset(key, 'f', 'theirs');
+          expect(await own.undo(outcome)).toMatchObject({
+            restored: 0,
+            conflicts: [{ reason: 'It was changed since' }],
+          });
+          await admin.hset(key, 'f', '2');
+          expect(await own.undo(outcome)).toMatchObject({ restored: 1 });
+          expect(await admin.hgetall(key)).toEqual({ f: '1', other: 'y' });
+        });
+
+        test('undo does not add to a key that was made anew', async () => {
+          const own = await setUp(session);
+          await admin.sadd(key, 'only');
+          const outcome = await own.remove({ kind: 'set.remove', member: b('only') });
+          await admin.sadd(key, 'theirs');
+          expect(await own.undo(outcome)).toMatchObject({ restored: 0, conflictCount: 1 });
+          expect(await admin.smembers(key)).toEqual(['theirs']);
+        });
+
+        test('any bytes survive as field, value and member', async () => {
+          const own = await setUp(session);
+          const any = fc.uint8Array({ maxLength: 64 });
+          await fc.assert(
+            fc.asyncProperty(any, any, any, async (field, one, two) => {
+              await admin.del(key);
+              await admin.hset(key, Buffer.from(field), Buffer.from(one));
+              const outcome = await own.change({
+                kind: 'hash.set',
+                field,
+                before: one,
+                value: two,
+              });
+              const now = () => admin.hgetBuffer(key, Buffer.from(field));
+              expect(await now()).toEqual(Buffer.from(two));
+              expect(await own.undo(outcome)).toMatchObject({ restored: 1 });
+              expect(await now()).toEqual(Buffer.from(one));
+              await admin.del(key);
+              await admin.rpush(key, Buffer.from(field), Buffer.from(one));
+              const removed = await own.remove({ kind: 'list.remove', index: 1, before: one });
+              expect(await admin.llen(key)).toEqual('1');
+              expect(await own.undo(removed)).toMatchObject({ restored: 1 });
+              expect(await admin.lrangeBuffer(key, 0, -1)).toEqual([
+                Buffer.from(field),
+                Buffer.from(one),
+              ]);
+            }),
+            { numRuns: 25 },
+          );
+        });
+
+        test.runIf(kind === 'stack')(
+          'a field keeps its TTL, also when it is taken back',
+          async () => {
+            const own = await setUp(session);
+            await admin.hset(key, 'f', '1', 'g', '2');
+            const at = String(Date.now() + 600_000);
+            await admin.call('hpexpireat', key, at, 'FIELDS', '1', 'f');
+            const ttl = () => admin.call('hpexpiretime', key, 'FIELDS', '1', 'f');
+            const set = { kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') } as const;
+            const outcome = await own.change(set);
+            expect(await ttl()).toEqual([at]);
+            await own.undo(outcome);
+            expect(await ttl()).toEqual([at]);
+            await own.undo(
+              await own.remove({ kind: 'hash.delete', field: b('f'), before: b('1') }),
+            );
+            expect(await ttl()).toEqual([at]);
+            expect(await admin.hget(key, 'f')).toBe('1');
+          },
+        );
+
+        test('a list that holds the marker is not taken apart', async () => {
+          const own = await setUp(session);
+          await admin.rpush(key, '__redstart_this_one__', 'x');
+          await expect(
+            own.remove({ kind: 'list.remove', index: 1, before: b('x') }),
+          ).rejects.toMatchObject({ error: { code: 'unsupported' } });
+          expect(await admin.llen(key)).toEqual('2');
+        });
+      });
+
+    test('a read-only connection changes nothing', async () => {
+      const { session } = await openSession(server, { readOnly: true });
+      const own = await setUp(session);
+      await admin.hset(key, 'f', '1');
+      await expect(
+        own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),
+      ).rejects.toMatchObject({ error: { code: 'readonly' } });
+      await expect(
+        own.remove({ kind: 'hash.delete', field: b('f'), before: b('1') }),
+      ).rejects.toMatchObject({ error: { code: 'readonly' } });
+      expect(await admin.hgetall(key)).toEqual({ f: '1' });
+      session.close();
+    });
+  });
+}

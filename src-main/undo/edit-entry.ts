@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { octets } from '../../src-shared/contract/define.ts';
+import { elementRemoval, valueChange } from '../../src-shared/contract/edits.ts';
+
+/** Only taking back an append cuts: what was appended goes from the end again. */
+const stringCut = z.object({
+  kind: z.literal('string.cut'),
+  /** STRLEN before the append. */
+  length: z.int(),
+  tail: octets,
+});
+
+const undoEdit = z.discriminatedUnion('kind', [
+  ...valueChange.options,
+  ...elementRemoval.options,
+  stringCut,
+]);
+/** An edit, or what takes one back. */
+export type UndoEdit = z.infer<typeof undoEdit>;
+
+/** The edit that takes another one back, compared with what is there just as any edit. */
+export const editEntry = z.object({
+  kind: z.literal('edit'),
+  key: octets,
+  edit: undoEdit,
+  facts: z.object({
+    fieldExpiresAtMs: z.string().nullable(),
+    emptied: z.object({ expiresAtMs: z.number().nullable() }).nullable(),
+  }),
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DECODE_LIMITS } from './decoder.ts';
+import { createDecodeService, type DecodeQuestion, type DecodeWorker } from './decode-service.ts';
+import { decodeValue } from './decode-value.ts';
+
+/** A worker in the same thread; `hangs` never answers. */
+class LocalWorker implements DecodeWorker {
+  onmessage: DecodeWorker['onmessage'] = null;
+  onerror: DecodeWorker['onerror'] = null;
+  isEnded = false;
+  readonly asked: DecodeQuestion[] = [];
+  readonly hangs: boolean;
+
+  constructor(hangs: boolean) {
+    this.hangs = hangs;
+    queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data: 'ready' })));
+  }
+
+  postMessage(question: DecodeQuestion): void {
+    this.asked.push(question);
+    if (this.hangs) return;
+    const data = decodeValue(question.bytes, question.choice);
+    queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data })));
+  }
+
+  terminate(): void {
+    this.isEnded = true;
+  }
+}
+
+const bytes = new TextEncoder().encode('{"a":1}');
+const question: DecodeQuestion = { bytes, choice: null };
+const { signal } = new AbortController();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the decoders’ worker', () => {
+  it('is opened once, and answers', async () => {
+    const opened: LocalWorker[] = [];
+    const service = createDecodeService(() => {
+      const worker = new LocalWorker(false);
+      opened.push(worker);
+      return worker;
+    });
+    expect(opened).toEqual([]);
+    const answers = await Promise.all([
+      service.decode(question, signal),
+      service.decode({ bytes, choice: 'gzip' }, signal),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['decoded', 'failed']);
+    expect(opened).toHaveLength(1);
+  });
+
+  it('is ended when a value takes too long, and another one takes the next', async () => {
+    const opened: LocalWorker[] = [];
+    const service = createDecodeService(() => {
+      const worker = new LocalWorker(opened.length === 0);
+      opened.push(worker);
+      return worker;
+    });
+    const late = service.decode({ bytes, choice: 'JSON' }, signal);
+    const next = service.decode(question, signal);
+    await vi.advanceTimersByTimeAsync(DECODE_LIMITS.milliseconds);
+    expect(await late).toEqual({
+      status: 'failed',
+      chain: ['JSON'],
+      reason: 'it took longer than 2 seconds',
+    });
+    expect(opened[0]?.isEnded).toBe(true);
+    expect((await next).status).toBe('decoded');
+  });
+
+  it('is not asked for what is no longer looked at', async () => {
+    const worker = new LocalWorker(true);
+    const service = createDecodeService(() => worker);
+    void service.decode(question, signal);
+    const controller = new AbortController();
+    void service.decode(question, controller.signal);
+    controller.abort();
+    await vi.advanceTimersByTimeAsync(DECODE_LIMITS.milliseconds * 2);
+    expect(worker.asked).toHaveLength(1);
+  });
+});

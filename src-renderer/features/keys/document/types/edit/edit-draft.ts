@@ -1,0 +1,126 @@
+import type {
+  ElementRemoval,
+  Present,
+  ValueEdit,
+} from '../../../../../../src-shared/contract/edits.ts';
+import { editCommands, commandLine, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
+import { LIMITS } from '../../../../../../src-shared/limits.ts';
+import { escapeBytes, parseEscaped } from '../../../../../../src-shared/redis-value.ts';
+import { formatBytes } from '../../../../../ui/format/bytes.ts';
+
+/** One thing that is typed. */
+export interface EditPart {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A change that is being written: nothing has been sent. */
+export interface EditDraft {
+  /** The row whose cell is edited; null: the parts are asked for in the bar. */
+  readonly rowId: string | null;
+  readonly title: string;
+  readonly parts: readonly EditPart[];
+  /** What was read, as it is shown; null: it was not there. */
+  readonly read: string | null;
+  /** The field has an expiry of its own, which HSET would drop. */
+  readonly hasFieldTtl?: boolean;
+  /** What the texts mean; a string says what is wrong with them. */
+  readonly edit: (...texts: readonly string[]) => ValueEdit | string;
+}
+
+/** A cell is one line, and what is typed is parsed with every key. */
+const MOST_IN_CELL = 65_536;
+
+/** Why these bytes are not edited in a cell; null when they are. */
+export function cellLock(bytes: Uint8Array): string | null {
+  return bytes.byteLength <= MOST_IN_CELL
+    ? null
+    : `${formatBytes(bytes.byteLength)}: too long to edit in a cell`;
+}
+
+const UNKNOWN_ESCAPE = String.raw`A backslash starts an escape: \n \r \t \\ \xff \u{202e}`;
+
+/** Text as it is shown, with escapes, back to its bytes; a string says what is wrong with it. */
+export function typedBytes(text: string): Uint8Array | string {
+  const bytes = parseEscaped(text);
+  if (bytes === null) return UNKNOWN_ESCAPE;
+  return bytes.byteLength > LIMITS.editBytes ? `At most ${formatBytes(LIMITS.editBytes)}` : bytes;
+}
+
+/** The edit of one typed text. */
+export function withBytes(
+  text: string,
+  then: (bytes: Uint8Array) => ValueEdit,
+): ValueEdit | string {
+  const bytes = typedBytes(text);
+  return typeof bytes === 'string' ? bytes : then(bytes);
+}
+
+const number = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/;
+
+/** A score as typed; `then` makes the edit of it. */
+export function withScore(text: string, then: (score: string) => ValueEdit): ValueEdit | string {
+  const score = text.trim().toLowerCase();
+  return number.test(score) && score.length <= 64 ? then(score) : 'A number, inf or -inf';
+}
+
+export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
+  edit.kind === 'hash.delete' ||
+  edit.kind === 'list.remove' ||
+  edit.kind === 'set.remove' ||
+  edit.kind === 'zset.remove';
+
+/** The commands as they will run. */
+export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boolean): string[] {
+  const facts = hasFieldTtl ? { ...NO_FACTS, fieldExpiresAtMs: '<its-expiry>' } : NO_FACTS;
+  return editCommands(key, edit, facts).map(commandLine);
+}
+
+/** The same edit over what is there now; null where there is nothing it could go over. */
+export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
+  if (now.is === 'length' && edit.kind === 'string.append') return { ...edit, length: now.length };
+  if (now.is === 'score' && (edit.kind === 'zset.set' || edit.kind === 'zset.remove'))
+    return { ...edit, before: now.score };
+  if (now.is === 'absent' && (edit.kind === 'hash.set' || edit.kind === 'zset.set'))
+    return { ...edit, before: null };
+  if (now.is !== 'bytes' || now.bytes.byteLength !== now.total) return null;
+  switch (edit.kind) {
+    case 'string.set':
+    case 'hash.set':
+    case 'hash.delete':
+    case 'list.set':
+      return { ...edit, before: now.bytes };
+    default:
+      return null;
+  }
+}
+
+/** What is there now, in words. */
+export function shownPresent(now: Present): string {
+  switch (now.is) {
+    case 'bytes':
+      return now.total === 0 ? '""' : escapeBytes(now.bytes.subarray(0, 4_096));
+    case 'score':
+      return now.score;
+    case 'length':
+      return formatBytes(now.length);
+    case 'member':
+      return 'already in the set';
+    case 'absent':
+      return 'not there any more';
+    case 'gone':
+      return 'the key is gone';
+    case 'type':
+      return `a ${now.type}`;
+  }
+}
+
+/** What was typed, in words. */
+export function shownMine(edit: ValueEdit): string {
+  if (isRemoval(edit)) return 'remove it';
+  if ('value' in edit)
+    return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
+  if ('score' in edit) return edit.score;
+  return escapeBytes(edit.member.subarray(0, 4_096));
+}

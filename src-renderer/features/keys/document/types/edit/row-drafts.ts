@@ -1,0 +1,179 @@
+import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
+import { showBytes } from '../../value/show-bytes.ts';
+import { cellLock, type EditDraft, typedBytes, withBytes, withScore } from './edit-draft.ts';
+import type { EditOffers } from './EditableTable.tsx';
+
+const asked = (id: string, label: string) => ({ id, label, text: '' });
+const removal = { rowId: null, parts: [] } as const;
+/** What was read, for the comparison. */
+const shown = (bytes: Uint8Array): string =>
+  bytes.byteLength === 0 ? '""' : showBytes(bytes, 2_000);
+
+interface FieldLike {
+  readonly id: string;
+  readonly field: Uint8Array;
+  readonly value: Uint8Array;
+  readonly expiresAtMs: number | null;
+}
+
+const newField: EditDraft = {
+  rowId: null,
+  title: 'New field',
+  parts: [asked('field', 'Field'), asked('value', 'Value')],
+  read: null,
+  edit: (name = '', text = '') => {
+    const field = typedBytes(name);
+    if (typeof field === 'string') return field;
+    return withBytes(text, (value) => ({ kind: 'hash.set', field, before: null, value }));
+  },
+};
+
+/** Values of fields are edited, fields added and removed. */
+export const fieldOffers: EditOffers<FieldLike> = {
+  changeLabel: 'Edit value',
+  removeLabel: 'Remove field',
+  change: ({ id, field, value: before, expiresAtMs }) =>
+    cellLock(before) ?? {
+      rowId: id,
+      title: `Change ${showBytes(field, 80)}`,
+      parts: [
+        { id: 'value', label: `Value of ${showBytes(field, 80)}`, text: escapeBytes(before) },
+      ],
+      read: shown(before),
+      hasFieldTtl: expiresAtMs !== null,
+      edit: (text = '') => withBytes(text, (value) => ({ kind: 'hash.set', field, before, value })),
+    },
+  remove: ({ field, value: before }) => ({
+    ...removal,
+    title: `Remove field ${showBytes(field, 80)}`,
+    read: shown(before),
+    edit: () => ({ kind: 'hash.delete', field, before }),
+  }),
+  add: [{ label: 'Add field', draft: newField }],
+};
+
+interface MemberLike {
+  readonly id: string;
+  readonly member: Uint8Array;
+}
+
+/** Members are put in place of one another, added and removed. */
+export const memberOffers: EditOffers<MemberLike> = {
+  changeLabel: 'Edit member',
+  removeLabel: 'Remove member',
+  change: ({ id, member: before }) =>
+    cellLock(before) ?? {
+      rowId: id,
+      title: `Change ${showBytes(before, 80)}`,
+      parts: [{ id: 'member', label: 'Member', text: escapeBytes(before) }],
+      read: shown(before),
+      edit: (text = '') => withBytes(text, (member) => ({ kind: 'set.replace', before, member })),
+    },
+  remove: ({ member }) => ({
+    ...removal,
+    title: `Remove member ${showBytes(member, 80)}`,
+    read: shown(member),
+    edit: () => ({ kind: 'set.remove', member }),
+  }),
+  add: [
+    {
+      label: 'Add member',
+      draft: {
+        rowId: null,
+        title: 'New member',
+        parts: [asked('member', 'Member')],
+        read: null,
+        edit: (text = '') => withBytes(text, (member) => ({ kind: 'set.add', member })),
+      },
+    },
+  ],
+};
+
+interface ScoredLike extends MemberLike {
+  readonly score: string;
+}
+
+/** Scores are edited as they are written, members added and removed. */
+export const scoredOffers: EditOffers<ScoredLike> = {
+  changeLabel: 'Edit score',
+  removeLabel: 'Remove member',
+  change: ({ id, member, score: before }) => ({
+    rowId: id,
+    title: `Change the score of ${showBytes(member, 80)}`,
+    parts: [{ id: 'score', label: `Score of ${showBytes(member, 80)}`, text: before }],
+    read: before,
+    edit: (text = '') => withScore(text, (score) => ({ kind: 'zset.set', member, before, score })),
+  }),
+  remove: ({ member, score: before }) => ({
+    ...removal,
+    title: `Remove member ${showBytes(member, 80)}`,
+    read: before,
+    edit: () => ({ kind: 'zset.remove', member, before }),
+  }),
+  add: [
+    {
+      label: 'Add member',
+      draft: {
+        rowId: null,
+        title: 'New member',
+        parts: [asked('score', 'Score'), asked('member', 'Member')],
+        read: null,
+        edit: (number = '', text = '') => {
+          const member = typedBytes(text);
+          if (typeof member === 'string') return member;
+          return withScore(number, (score) => ({ kind: 'zset.set', member, before: null, score }));
+        },
+      },
+    },
+  ],
+};
+
+interface ElementLike {
+  readonly index: number;
+  readonly value: Uint8Array;
+}
+
+const pushed = (end: 'left' | 'right', title: string): EditDraft => ({
+  rowId: null,
+  title,
+  parts: [asked('value', 'Value')],
+  read: null,
+  edit: (text = '') => withBytes(text, (value) => ({ kind: 'list.push', end, value })),
+});
+
+const inserted = ({ index, value: before }: ElementLike, where: 'before' | 'after'): EditDraft => ({
+  rowId: null,
+  title: `New element ${where} element ${index}`,
+  parts: [asked('value', 'Value')],
+  read: shown(before),
+  edit: (text = '') =>
+    withBytes(text, (value) => ({ kind: 'list.insert', index, before, where, value })),
+});
+
+/** Elements are set, pushed to either end, inserted beside one, and removed one by one. */
+export const elementOffers: EditOffers<ElementLike> = {
+  changeLabel: 'Edit element',
+  removeLabel: 'Remove element',
+  change: ({ index, value: before }) =>
+    cellLock(before) ?? {
+      rowId: String(index),
+      title: `Change element ${index}`,
+      parts: [{ id: 'value', label: `Element ${index}`, text: escapeBytes(before) }],
+      read: shown(before),
+      edit: (text = '') => withBytes(text, (value) => ({ kind: 'list.set', index, before, value })),
+    },
+  remove: ({ index, value: before }) => ({
+    ...removal,
+    title: `Remove element ${index}`,
+    read: shown(before),
+    edit: () => ({ kind: 'list.remove', index, before }),
+  }),
+  more: (row) => [
+    { label: 'Insert before', draft: inserted(row, 'before') },
+    { label: 'Insert after', draft: inserted(row, 'after') },
+  ],
+  add: [
+    { label: 'At the left end', draft: pushed('left', 'New element at the left end') },
+    { label: 'At the right end', draft: pushed('right', 'New element at the right end') },
+  ],
+};

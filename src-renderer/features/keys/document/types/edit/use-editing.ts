@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { ValueEdit } from '../../../../../../src-shared/contract/edits.ts';
+import { editCommands } from '../../../../../../src-shared/edit-commands.ts';
+import { offerUndo } from '../../../../../app/removal/offer-undo.ts';
+import { useClient } from '../../../../../client/client-context.ts';
+import { useLatest } from '../../../../../ui/use-latest.ts';
+import { writeLock } from '../../write-lock.ts';
+import type { ValueProps } from '../value-props.ts';
+import type { EditDraft } from './edit-draft.ts';
+import { createEditStore, type EditState, type EditStore } from './edit-store.ts';
+
+export interface Editing {
+  readonly edits: EditStore;
+  readonly state: EditState;
+  readonly keyName: Uint8Array;
+  readonly start: (draft: EditDraft) => void;
+  /** Saves what is written, unless it is wrong or writing is locked. */
+  readonly save: () => void;
+  /** Why it cannot be saved now; null when it can. */
+  readonly lockOf: (edit: ValueEdit) => string | null;
+  readonly onReload: () => void;
+}
+
+/** Editing of one value: one change at a time, saved with its undo. */
+export function useEditing({ connection, keyName, onReload }: ValueProps): Editing {
+  const client = useClient();
+  const reload = useLatest(onReload);
+  const [edits] = useState(() =>
+    createEditStore({
+      client,
+      connection: connection.id,
+      key: keyName,
+      onSaved: (ticket) => {
+        offerUndo({ client, connection: connection.id, ticket, onUndone: reload });
+        reload();
+      },
+    }),
+  );
+  const state = useStore(edits.store);
+  const lockOf = (edit: ValueEdit): string | null => {
+    const names = editCommands(keyName, edit).map(([name]) => name);
+    return names.map((name) => writeLock(connection, name)).find((lock) => lock !== null) ?? null;
+  };
+  const save = () => {
+    if (state.status !== 'editing') return;
+    const edit = state.draft.edit(...state.texts);
+    if (typeof edit !== 'string' && lockOf(edit) === null) void edits.save();
+  };
+  return { edits, state, keyName, start: edits.start, save, lockOf, onReload: reload };
+}

@@ -1,0 +1,33 @@
+import type { GeoHit, GeoMember } from '../../../../../../src-shared/contract/series.ts';
+import { toBinaryString } from '../../../../../../src-shared/redis-value.ts';
+import { readTimeLike } from '../time-like.ts';
+
+export interface PlaceRow {
+  readonly id: string;
+  readonly member: Uint8Array;
+  /** As the server wrote them. */
+  readonly longitude: string;
+  readonly latitude: string;
+  readonly distance: string | null;
+}
+
+/** The members that have a position. */
+export const placesOf = (members: readonly GeoMember[]): readonly PlaceRow[] =>
+  members.flatMap(({ member, position }) =>
+    position === null ? [] : [{ id: toBinaryString(member), member, ...position, distance: null }],
+  );
+
+export const hitsOf = (found: readonly GeoHit[]): readonly PlaceRow[] =>
+  found.map((hit) => ({ ...hit, id: toBinaryString(hit.member) }));
+
+const LEAST_LIKELY = 2 ** 44;
+
+/** Whether scores look like those of GEOADD: 52-bit integers, large ones among them, that are not all times. */
+export function looksLikeGeo(members: readonly GeoMember[], nowMs: number): boolean {
+  return (
+    members.length > 0 &&
+    members.every(({ position }) => position !== null) &&
+    members.some(({ score }) => Number(score) >= LEAST_LIKELY) &&
+    members.some(({ score }) => readTimeLike(score, nowMs) === null)
+  );
+}

@@ -1,0 +1,177 @@
+import { ChartLine } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { Output } from '../../../../../../src-shared/contract/index.ts';
+import type { Aggregation, SeriesInfo } from '../../../../../../src-shared/contract/series.ts';
+import { LIMITS } from '../../../../../../src-shared/limits.ts';
+import { useClient } from '../../../../../client/client-context.ts';
+import { EmptyState } from '../../../../../ui/EmptyState.tsx';
+import { Field } from '../../../../../ui/Field.tsx';
+import { formatCountOf } from '../../../../../ui/format/count.ts';
+import { formatDuration } from '../../../../../ui/format/duration.ts';
+import { Select } from '../../../../../ui/Select.tsx';
+import { useElementSize } from '../../value/use-element-size.ts';
+import { ViewBar } from '../../ViewBar.tsx';
+import { ReadNotice } from '../ReadNotice.tsx';
+import { useRead } from '../use-read.ts';
+import type { ValueProps } from '../value-props.ts';
+import { toRows } from './samples.ts';
+import { SampleTable } from './SampleTable.tsx';
+import { SeriesChart } from './SeriesChart.tsx';
+import { SeriesFacts } from './SeriesFacts.tsx';
+import { rangeOf, type SeriesRange, type Span, spans } from './series-range.ts';
+
+type Choice = Aggregation | 'none';
+
+const aggregations: readonly { readonly value: Choice; readonly label: string }[] = [
+  { value: 'none', label: 'Each sample' },
+  { value: 'avg', label: 'Average' },
+  { value: 'min', label: 'Minimum' },
+  { value: 'max', label: 'Maximum' },
+  { value: 'sum', label: 'Sum' },
+  { value: 'count', label: 'Count' },
+  { value: 'first', label: 'First' },
+  { value: 'last', label: 'Last' },
+];
+
+/** A point a pixel, in steps: dragging a pane does not ask the server at each pixel. */
+const pointsFor = (width: number): number =>
+  Math.min(LIMITS.seriesPoints, Math.max(200, Math.ceil(width / 200) * 200));
+
+function countText({ samples, bucketMs, cut }: Output<'series.range'>): string {
+  if (bucketMs !== null)
+    return `${formatCountOf(samples.length, 'bucket')} of ${formatDuration(Number(bucketMs))}`;
+  const count = formatCountOf(samples.length, 'sample');
+  return cut ? `the newest ${count} of the range` : count;
+}
+
+function RangeFields({
+  own,
+  isWrong,
+  onChange,
+}: {
+  readonly own: SeriesRange;
+  readonly isWrong: boolean;
+  readonly onChange: (own: SeriesRange) => void;
+}) {
+  const shared = {
+    labelHidden: true,
+    size: 'sm',
+    soft: true,
+    mono: true,
+    className: 'w-40',
+  } as const;
+  return (
+    <>
+      <Field
+        {...shared}
+        label="From"
+        placeholder="2026-11-23 14:05"
+        value={own.from}
+        aria-invalid={isWrong}
+        onChange={(from) => {
+          onChange({ ...own, from });
+        }}
+      />
+      <Field
+        {...shared}
+        label="To"
+        placeholder="or milliseconds"
+        value={own.to}
+        aria-invalid={isWrong}
+        onChange={(to) => {
+          onChange({ ...own, to });
+        }}
+      />
+    </>
+  );
+}
+
+function Series(props: ValueProps & { readonly info: SeriesInfo }) {
+  const { info, connection, keyName } = props;
+  const client = useClient();
+  const box = useRef<HTMLDivElement>(null);
+  const points = pointsFor(useElementSize(box).width);
+  const [span, setSpan] = useState<Span>('all');
+  const [own, setOwn] = useState<SeriesRange>({ from: '', to: '' });
+  const [choice, setChoice] = useState<Choice>(
+    BigInt(info.totalSamples) > LIMITS.seriesPoints ? 'avg' : 'none',
+  );
+  const chosen = rangeOf(info, span, own);
+  // What cannot be read yet (half a date) leaves the last range in sight.
+  const [range, setRange] = useState(chosen ?? { from: info.firstAtMs, to: info.lastAtMs });
+  if (chosen !== null && (chosen.from !== range.from || chosen.to !== range.to)) setRange(chosen);
+  const aggregation = choice === 'none' ? null : choice;
+  const asked = aggregation === null ? LIMITS.seriesPoints : points;
+  const state = useRead({
+    variant: `${range.from} ${range.to} ${choice} ${asked}`,
+    revision: props.revision,
+    onGone: props.onGone,
+    read: (signal) =>
+      client.call(
+        'series.range',
+        { connection: connection.id, key: keyName, ...range, aggregation, points: asked },
+        { signal },
+      ),
+  });
+  const value = state.status === 'ready' ? state.value : null;
+  const samples = useMemo(() => (value === null ? [] : toRows(value.samples)), [value]);
+  return (
+    <>
+      <ViewBar onReload={props.onReload} isBusy={state.status === 'ready' && state.isReading}>
+        <Select label="Range" value={span} options={spans} onChange={setSpan} />
+        {span === 'own' ? (
+          <RangeFields own={own} isWrong={chosen === null} onChange={setOwn} />
+        ) : null}
+        <Select label="Aggregation" value={choice} options={aggregations} onChange={setChoice} />
+        <span className="count pl-1" role="status">
+          {chosen === null
+            ? 'Write a date or milliseconds, the earlier one first'
+            : value === null
+              ? ''
+              : countText(value)}
+        </span>
+      </ViewBar>
+      <div className="flex min-h-0 grow">
+        <div ref={box} className="flex min-w-0 grow flex-col">
+          <ReadNotice state={state} label="Reading the samples" onRetry={props.onReload} />
+          {value === null ? null : samples.length === 0 ? (
+            <EmptyState
+              icon={ChartLine}
+              title={info.totalSamples === '0' ? 'No samples' : 'No sample in this range'}
+              className="grow"
+            />
+          ) : (
+            <>
+              <SeriesChart samples={samples} />
+              <SampleTable samples={samples} />
+            </>
+          )}
+        </div>
+        <SeriesFacts info={info} />
+      </div>
+    </>
+  );
+}
+
+/** A time series: a chart of a range, the same as text, and what TS.INFO says. */
+export function TimeSeriesView(props: ValueProps) {
+  const client = useClient();
+  const state = useRead({
+    variant: '',
+    revision: props.revision,
+    onGone: props.onGone,
+    read: (signal) =>
+      client.call(
+        'series.info',
+        { connection: props.connection.id, key: props.keyName },
+        { signal },
+      ),
+  });
+  if (state.status === 'ready') return <Series {...props} info={state.value} />;
+  return (
+    <>
+      <ViewBar onReload={props.onReload} />
+      <ReadNotice state={state} label="Reading the series" onRetry={props.onReload} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { bytes, connectionId, name, octets, planId, request, text, ticket } from './define.ts';
+
+/** A value or element that is edited as a whole. */
+const content = bytes(LIMITS.editBytes);
+const index = z.int().nonnegative();
+/** A score as it was typed or served: ZADD parses it. */
+const score = text(64).regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/);
+
+/**
+ * One change of one place, with what was read there: it is made only while that still holds. `before` null: there was
+ * nothing.
+ */
+export const valueChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('string.set'), before: content, value: content }),
+  /** `length`: STRLEN as read. */
+  z.strictObject({ kind: z.literal('string.append'), length: index, value: content }),
+  z.strictObject({
+    kind: z.literal('hash.set'),
+    field: name,
+    before: content.nullable(),
+    value: content,
+  }),
+  z.strictObject({ kind: z.literal('list.set'), index, before: content, value: content }),
+  z.strictObject({
+    kind: z.literal('list.push'),
+    end: z.enum(['left', 'right']),
+    value: content,
+  }),
+  /** Beside the element at `index`, which was `before`. */
+  z.strictObject({
+    kind: z.literal('list.insert'),
+    index,
+    before: content,
+    where: z.enum(['before', 'after']),
+    value: content,
+  }),
+  z.strictObject({ kind: z.literal('set.add'), member: content }),
+  /** Another member in place of `before`. */
+  z.strictObject({ kind: z.literal('set.replace'), before: content, member: content }),
+  z.strictObject({
+    kind: z.literal('zset.set'),
+    member: content,
+    before: score.nullable(),
+    score,
+  }),
+]);
+export type ValueChange = z.infer<typeof valueChange>;
+
+/** One element that goes, as it was read. */
+export const elementRemoval = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hash.delete'), field: name, before: content }),
+  z.strictObject({ kind: z.literal('list.remove'), index, before: content }),
+  z.strictObject({ kind: z.literal('set.remove'), member: content }),
+  z.strictObject({ kind: z.literal('zset.remove'), member: content, before: score }),
+]);
+export type ElementRemoval = z.infer<typeof elementRemoval>;
+
+/** Any change of a place in a value. */
+export type ValueEdit = ValueChange | ElementRemoval;
+
+/** What is there where something else had been read. */
+const present = z.discriminatedUnion('is', [
+  /** The beginning of it, at most LIMITS.editBytes, and its whole length. */
+  z.object({ is: z.literal('bytes'), bytes: octets, total: z.int() }),
+  z.object({ is: z.literal('length'), length: z.int() }),
+  z.object({ is: z.literal('score'), score: z.string() }),
+  /** The member is in the set. */
+  z.object({ is: z.literal('member') }),
+  /** No such field, index or member. */
+  z.object({ is: z.literal('absent') }),
+  z.object({ is: z.literal('gone') }),
+  z.object({ is: z.literal('type'), type: z.string() }),
+]);
+export type Present = z.infer<typeof present>;
+
+const outcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('done'), ticket }),
+  /** Nothing was done: `now` is there instead of what had been read. */
+  z.object({ outcome: z.literal('conflict'), now: present }),
+]);
+export type EditOutcome = z.infer<typeof outcome>;
+
+const keyInput = { connection: connectionId, key: name };
+
+/** Edits in place: WATCH, compare with what was read, journal, MULTI. The key's TTL and the field's stay. */
+export const edits = {
+  /** Sets or adds one element, field, member or score, or the whole string. */
+  'values.change': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...keyInput, change: valueChange }),
+    output: outcome,
+  }),
+  /** What removing one element would run; nothing is changed. */
+  'values.planRemove': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, removal: elementRemoval }),
+    output: z.object({
+      plan: planId,
+      commands: z.array(z.string()),
+      expiresAtMs: z.number(),
+    }),
+  }),
+  /** Removes what was planned. */
+  'values.applyRemove': request({
+    scope: 'connection',
+    effect: 'destroy',
+    input: z.strictObject({ connection: connectionId, planId }),
+    output: outcome,
+  }),
+};

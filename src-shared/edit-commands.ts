@@ -1,0 +1,114 @@
+import type { ValueEdit } from './contract/edits.ts';
+import { quoteArgument, toBytes } from './redis-value.ts';
+import { assertNever } from './result.ts';
+
+type EditName =
+  | 'append'
+  | 'hdel'
+  | 'hpexpireat'
+  | 'hset'
+  | 'linsert'
+  | 'lpushx'
+  | 'lrem'
+  | 'lset'
+  | 'pexpireat'
+  | 'rpush'
+  | 'rpushx'
+  | 'sadd'
+  | 'set'
+  | 'srem'
+  | 'zadd'
+  | 'zrem';
+
+/** One command of an edit, its name as Redis has it in lower case. */
+export type EditCommand = readonly [name: EditName, ...args: (string | Uint8Array)[]];
+
+/** What only the server knows when an edit is made. */
+export interface EditFacts {
+  /** The field's own expiry: HSET drops it, so it is set again. */
+  readonly fieldExpiresAtMs: string | null;
+  /** Taking back what had emptied the key, and so removed it: it is made again with the expiry it had. */
+  readonly emptied: { readonly expiresAtMs: number | null } | null;
+}
+
+export const NO_FACTS: EditFacts = { fieldExpiresAtMs: null, emptied: null };
+
+/** Stands for one element of a list, among others of the same value, for as long as a transaction takes. */
+export const LIST_MARKER = '__redstart_this_one__';
+
+/** The commands that make an edit, in their order, to be run in one MULTI. */
+export function editCommands(
+  key: Uint8Array,
+  edit: ValueEdit,
+  facts: EditFacts = NO_FACTS,
+): EditCommand[] {
+  const commands = changeCommands(key, edit, facts);
+  const expiresAtMs = facts.emptied?.expiresAtMs ?? null;
+  return expiresAtMs === null ? commands : [...commands, ['pexpireat', key, String(expiresAtMs)]];
+}
+
+function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): EditCommand[] {
+  switch (edit.kind) {
+    case 'string.set':
+      return [['set', key, edit.value, 'KEEPTTL']];
+    case 'string.append':
+      return [['append', key, edit.value]];
+    case 'hash.set': {
+      const at = facts.fieldExpiresAtMs;
+      const set: EditCommand = ['hset', key, edit.field, edit.value];
+      return at === null ? [set] : [set, ['hpexpireat', key, at, 'FIELDS', '1', edit.field]];
+    }
+    case 'hash.delete':
+      return [['hdel', key, edit.field]];
+    case 'set.add':
+      return [['sadd', key, edit.member]];
+    case 'set.replace':
+      // First the new one: a set that is empty for a moment would lose its TTL.
+      return [
+        ['sadd', key, edit.member],
+        ['srem', key, edit.before],
+      ];
+    case 'set.remove':
+      return [['srem', key, edit.member]];
+    case 'zset.set':
+      return [['zadd', key, edit.score, edit.member]];
+    case 'zset.remove':
+      return [['zrem', key, edit.member]];
+    default:
+      return listCommands(key, edit, facts.emptied !== null);
+  }
+}
+
+type ListEdit = Extract<ValueEdit, { readonly kind: `list.${string}` }>;
+
+function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): EditCommand[] {
+  switch (edit.kind) {
+    case 'list.set':
+      return [['lset', key, String(edit.index), edit.value]];
+    case 'list.push':
+      if (isMadeAgain) return [['rpush', key, edit.value]];
+      return [[edit.end === 'left' ? 'lpushx' : 'rpushx', key, edit.value]];
+    case 'list.insert': {
+      const { index, where, value, before } = edit;
+      const after = where === 'before' ? index + 1 : index;
+      return [
+        ['lset', key, String(index), LIST_MARKER],
+        ['linsert', key, where.toUpperCase(), LIST_MARKER, value],
+        ['lset', key, String(after), before],
+      ];
+    }
+    case 'list.remove':
+      return [
+        ['lset', key, String(edit.index), LIST_MARKER],
+        ['lrem', key, '1', LIST_MARKER],
+      ];
+    default:
+      return assertNever(edit);
+  }
+}
+
+/** A command as redis-cli takes it. */
+export function commandLine([name, ...args]: EditCommand): string {
+  const words = args.map((arg) => quoteArgument(typeof arg === 'string' ? toBytes(arg) : arg));
+  return [name.toUpperCase(), ...words].join(' ');
+}
