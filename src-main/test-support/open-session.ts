@@ -8,6 +8,7 @@ interface Overrides {
   readonly username?: string;
   readonly password?: string;
   readonly db?: number;
+  readonly environment?: SessionOptions['environment'];
 }
 
 /** A session on a test server as the app would open it; close it with `pool.closeAll()`. */
@@ -19,7 +20,7 @@ export async function openSession(
   const options: Omit<SessionOptions, 'id' | 'onChange'> = {
     profile: null,
     name: 'test',
-    environment: 'local',
+    environment: overrides.environment ?? 'local',
     separator: ':',
     sandbox: false,
     readOnly: overrides.readOnly ?? false,

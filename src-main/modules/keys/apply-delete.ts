@@ -22,7 +22,9 @@ interface Applying {
   readonly journal: UndoJournal;
 }
 
-const CHUNK = LIMITS.describeKeys;
+/** One WATCH, one frame of the journal, one EXEC. */
+const CHUNK = 1_000;
+const GENTLE_CHUNK = LIMITS.describeKeys;
 const STOPPED = 'Not deleted: it was stopped before';
 
 /** Journal first, then UNLINK, of what was planned; a key that changes in between is journaled again. */
@@ -47,15 +49,16 @@ export async function applyDelete(
   const gentle = session.describe().environment === 'production';
   let ticket: Ticket | null = null;
   try {
-    for (let from = 0; from < names.size; from += CHUNK) {
+    const chunk = gentle ? GENTLE_CHUNK : CHUNK;
+    for (let from = 0; from < names.size; from += chunk) {
       const startedAt = performance.now();
       if (signal.aborted) {
         report.failFrom(names, from, STOPPED);
         break;
       }
-      const stopped = await work.run(names.slice(from, from + CHUNK));
+      const stopped = await work.run(names.slice(from, from + chunk));
       if (stopped !== null) {
-        report.failFrom(names, from + CHUNK, stopped);
+        report.failFrom(names, from + chunk, stopped);
         break;
       }
       // The server belongs to others for at least as long as to us.
