@@ -177,7 +177,11 @@ test('lists 60,000 keys, of which it loads a folder 500 at a time', async ({ own
   await tree.press('Enter');
   await expect(row(page, '500, string')).toBeVisible();
   await list(page).getByRole('radio', { name: 'List' }).click();
-  await expect(list(page).getByRole('option', { name: /^big:0, string$/ })).toBeVisible();
+  await expect(
+    list(page)
+      .getByRole('option', { name: /^big:\d+, string$/ })
+      .first(),
+  ).toBeVisible();
   await list(page).getByRole('listbox').press('End');
   await expect(list(page).getByRole('option', { name: 'big:59999, string' })).toBeVisible();
 });
