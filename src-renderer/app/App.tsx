@@ -70,7 +70,7 @@ export function App() {
         <Opening />
       ) : (
         <Suspense>
-          <ConnectScreen startError={startup.status === 'done' ? startup.error : null} />
+          <ConnectScreen startError={startup.error} />
         </Suspense>
       )}
       <RemovalHost />

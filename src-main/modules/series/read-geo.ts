@@ -4,7 +4,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { pageOf } from '../values/page-size.ts';
 import { toFigure } from './read-probes.ts';
-import { readOf } from './read-streams.ts';
+import { readOf } from './read-of.ts';
 
 /** Whether a score can be a geohash of GEOADD: an integer of 52 bits. */
 export function isGeohash(score: string): boolean {

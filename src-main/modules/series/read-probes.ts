@@ -10,7 +10,7 @@ import {
   toText,
   UnexpectedReply,
 } from '../../redis/reply.ts';
-import { readOf } from './read-streams.ts';
+import { readOf } from './read-of.ts';
 
 const COMMANDS = {
   'BF.MEXISTS': 'bf.mexists',

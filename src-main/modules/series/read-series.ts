@@ -3,21 +3,16 @@ import type { SeriesInfo } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toList, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
-import { keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from '../values/page-size.ts';
 import { bucketFor } from './bucket.ts';
+import { readOf } from './read-of.ts';
 import { readSeriesInfo } from './series-info.ts';
 
 type Range = Output<'series.range'>;
 
 /** TS.INFO; throws `notFound` when the key is gone. */
 export async function readInfo(redis: ReadClient, key: Uint8Array): Promise<SeriesInfo> {
-  const [exists, info] = await redis.readAll([
-    ['exists', key],
-    ['ts.info', key],
-  ]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
-  return readSeriesInfo(replyOf(info));
+  const [info = null] = await readOf(redis, key, [['ts.info', key]]);
+  return readSeriesInfo(info);
 }
 
 /** Samples as the server wrote them; it has several spellings of NaN and the infinities. */
@@ -45,12 +40,10 @@ export async function readRange(
     aggregation === null || bucket === null ? [] : ['AGGREGATION', aggregation, String(bucket)];
   // One more than is shown tells that there are more.
   const count = points + 1;
-  const [exists, reply] = await redis.readAll([
-    ['exists', key],
+  const [reply = null] = await readOf(redis, key, [
     ['ts.revrange', key, from, to, 'COUNT', count, ...grouping],
   ]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
-  const samples = toSamples(replyOf(reply));
+  const samples = toSamples(reply);
   return {
     samples: samples.slice(0, points).toReversed(),
     bucketMs: bucket === null ? null : String(bucket),

@@ -1,28 +1,17 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
-import type { ReadCall, ReadClient } from '../../redis/clients.ts';
-import { type Reply, toCount, toList, toText } from '../../redis/reply.ts';
-import { keyIsGone } from '../keys/key-failures.ts';
-import { pageOf, replyOf } from '../values/page-size.ts';
-import { previousId } from '../values/read-stream.ts';
+import type { ReadClient } from '../../redis/clients.ts';
+import { toCount, toList } from '../../redis/reply.ts';
+import { pageOf } from '../values/page-size.ts';
+import { readOf } from './read-of.ts';
 import {
   nextId,
+  previousId,
   readConsumers,
   readEntries,
   readPendingEntries,
   readStreamFacts,
 } from './stream-replies.ts';
-
-/** The replies of some calls on a key; throws `notFound` when it is gone. */
-export async function readOf(
-  redis: ReadClient,
-  key: Uint8Array,
-  calls: readonly ReadCall[],
-): Promise<Reply[]> {
-  const [exists, ...replies] = await redis.readAll([['exists', key], ...calls]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
-  return replies.map(replyOf);
-}
 
 /** XINFO STREAM. */
 export async function readFacts(

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { consumer, pendingEntry, streams } from '../../../src-shared/contract/series.ts';
 import { type Reply, UnexpectedReply } from '../../redis/reply.ts';
-import { previousId } from '../values/read-stream.ts';
 import {
   nextId,
+  previousId,
   readConsumers,
   readEntries,
   readPendingEntries,

@@ -11,6 +11,7 @@ import {
   toTextOrNull,
   UnexpectedReply,
 } from '../../redis/reply.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
 
 /** A count of milliseconds or deliveries, as text. */
 function whole(reply: Reply | undefined): string {
@@ -88,4 +89,17 @@ export function nextId(id: string): string | null {
   if (ms === undefined || sequence === undefined) throw new UnexpectedReply('an ID', id);
   if (BigInt(sequence) < LARGEST_SEQUENCE) return `${ms}-${BigInt(sequence) + 1n}`;
   return BigInt(ms) < LARGEST_SEQUENCE ? `${BigInt(ms) + 1n}-0` : null;
+}
+
+/** The ID just before this one; null when there is none. "(" for exclusive ranges came only with Redis 6.2. */
+export function previousId(id: string): string | null {
+  const [, ms, sequence] = /^(\d{1,20})-(\d{1,20})$/.exec(id) ?? [];
+  if (ms === undefined || sequence === undefined)
+    throw new AppFailure({
+      code: 'input.invalid',
+      issues: ['before'],
+      message: 'That is no ID of a stream entry',
+    });
+  if (BigInt(sequence) > 0n) return `${ms}-${BigInt(sequence) - 1n}`;
+  return BigInt(ms) > 0n ? `${BigInt(ms) - 1n}-${LARGEST_SEQUENCE}` : null;
 }

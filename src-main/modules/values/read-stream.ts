@@ -1,34 +1,11 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
-import {
-  toCount,
-  toFields,
-  toList,
-  toOwnBytes,
-  toPairs,
-  toText,
-  toTextOrNull,
-} from '../../redis/reply.ts';
-import { AppFailure } from '../../rpc/app-failure.ts';
+import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { previousId, readEntries } from '../series/stream-replies.ts';
 import { pageOf, replyOf } from './page-size.ts';
 
 type StreamPage = Output<'values.stream'>;
-
-const LARGEST_SEQUENCE = 2n ** 64n - 1n;
-
-/** The ID just before this one; null when there is none. "(" for exclusive ranges came only with Redis 6.2. */
-export function previousId(id: string): string | null {
-  const [, ms, sequence] = /^(\d{1,20})-(\d{1,20})$/.exec(id) ?? [];
-  if (ms === undefined || sequence === undefined)
-    throw new AppFailure({
-      code: 'input.invalid',
-      issues: ['before'],
-      message: 'That is no ID of a stream entry',
-    });
-  if (BigInt(sequence) > 0n) return `${ms}-${BigInt(sequence) - 1n}`;
-  return BigInt(ms) > 0n ? `${BigInt(ms) - 1n}-${LARGEST_SEQUENCE}` : null;
-}
 
 /** XREVRANGE below `before`, newest first, with the groups. A stream may be empty and still be there. */
 export async function readStream(
@@ -47,28 +24,10 @@ export async function readStream(
   ]);
   if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
   const total = toCount(replyOf(length));
-  const page = total === 0 || last === null ? [] : await readEntries(redis, key, last, count);
-  return { entries: page, total, groups: readGroups(groups) };
-}
-
-async function readEntries(
-  redis: ReadClient,
-  key: Uint8Array,
-  last: string,
-  count: number,
-): Promise<StreamPage['entries']> {
+  if (total === 0 || last === null) return { entries: [], total, groups: readGroups(groups) };
   const page = await pageOf(redis, 'xlen', key, count);
-  return toList(await redis.read('xrevrange', key, last, '-', 'COUNT', page.count)).map((entry) => {
-    const [id = null, fields = null] = toList(entry);
-    const pairs = fields === null ? [] : toPairs(fields);
-    return {
-      id: toText(id),
-      fields: pairs.map(([field, value]) => ({
-        field: toOwnBytes(field),
-        value: toOwnBytes(value),
-      })),
-    };
-  });
+  const reply = await redis.read('xrevrange', key, last, '-', 'COUNT', page.count);
+  return { entries: readEntries(reply), total, groups: readGroups(groups) };
 }
 
 function readGroups(reply: BatchReply | undefined): StreamPage['groups'] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { previousId } from './read-stream.ts';
+import { previousId } from './stream-replies.ts';
 
 test.each([
   ['5-3', '5-2'],

@@ -1,0 +1,15 @@
+import type { ReadCall, ReadClient } from '../../redis/clients.ts';
+import { type Reply, toText } from '../../redis/reply.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { replyOf } from '../values/page-size.ts';
+
+/** The replies of some calls on a key; throws `notFound` when it is gone. */
+export async function readOf(
+  redis: ReadClient,
+  key: Uint8Array,
+  calls: readonly ReadCall[],
+): Promise<Reply[]> {
+  const [exists, ...replies] = await redis.readAll([['exists', key], ...calls]);
+  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  return replies.map(replyOf);
+}
