@@ -16,6 +16,8 @@ export interface ReadClient {
   read(command: ReadCommand, ...args: Argument[]): Promise<Reply>;
   /** One pipeline; keep it small (LIMITS.describeKeys). */
   readAll(calls: readonly ReadCall[]): Promise<BatchReply[]>;
+  /** These keys in groups that one command or transaction may name together: in a cluster those of one slot. */
+  together(keys: readonly Uint8Array[]): readonly (readonly Uint8Array[])[];
 }
 
 /** What happened in a WATCH transaction. */

@@ -73,6 +73,10 @@ export class RedisClient implements DestroyClient {
     return this.#sendAll(calls, (command) => reads.has(command), false);
   }
 
+  together(keys: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
+    return keys.length === 0 ? [] : [keys];
+  }
+
   writeAll(calls: readonly WriteCall[]): Promise<BatchReply[]> {
     return this.#sendAll(calls, (command) => !destroys.has(command), true);
   }

@@ -81,6 +81,7 @@ export function inBetween(
 ): DestroyClient {
   let round = 0;
   return {
+    together: (keys) => client.together(keys),
     read: (...call) => client.read(...call),
     readAll: (calls) => client.readAll(calls),
     write: (...call) => client.write(...call),
