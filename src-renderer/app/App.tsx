@@ -1,7 +1,6 @@
 import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../client/client-context.ts';
 import { ConnectScreen } from '../features/connect/index.ts';
-import { loadNow } from '../lib/load-later.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
 import { features } from './features.ts';
@@ -37,10 +36,7 @@ function useStartup(): Startup {
       if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
       setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
     });
-    const stop = announceFilled(() => {
-      void client.call('app.filled', {}, { signal });
-      void loadNow();
-    });
+    const stop = announceFilled(() => void client.call('app.filled', {}, { signal }));
     return () => {
       controller.abort();
       stop();

@@ -1,3 +1,4 @@
+import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
 import { type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
@@ -56,7 +57,12 @@ export function KeysSidebar({ store, connection, field }: KeysSidebarProps) {
     if (store.getState().active.index < 0) void store.moves.activate(0);
   };
   return (
-    <aside className="side" aria-label="Keys">
+    <aside
+      className="side"
+      aria-label="Keys"
+      onPointerEnter={loadDocumentAhead}
+      onFocus={loadDocumentAhead}
+    >
       <ListHeader store={store} />
       <ListFilter store={store} facts={connection.facts} field={field} onLeave={onLeave} />
       <Problems store={store} connection={connection} />
