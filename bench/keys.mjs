@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { forkProgram } from './ask-child.mjs';
 import { inTurn, median, ratio, rounded, spread } from './figures.mjs';
-import { countsOf, scanAgain, untilListed } from './key-list.mjs';
+import { countsOf, scanAgain, scanSides, untilListed } from './key-list.mjs';
 import { openRedstart } from './open-app.mjs';
 import { memoryOf } from './process-memory.mjs';
 import { startServer } from './servers.mjs';
@@ -128,14 +128,7 @@ async function measureListed(server, rounds, say) {
     const held = await memoryOf(app);
     const counts = await countsOf(admin, () => app.run(scanAgain));
     await bare.ask('scan', { counts });
-    const msOfAll = ({ keys, ms }) => {
-      if (keys === keyCount) return ms;
-      throw new Error(`${keys} keys instead of ${keyCount}`);
-    };
-    const sides = {
-      ours: async () => msOfAll(await app.run(scanAgain)),
-      bare: async () => msOfAll(await bare.ask('scan', { counts })),
-    };
+    const sides = scanSides({ app, bare, counts, keyCount });
     const took = await inTurn(rounds, sides, say, (ms) => `${rounded(ms)} ms`);
     const quietPingMs = await pingP99(admin, pause(1_000));
     await app.ask('lag');

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { SCORE } from '../redis-value.ts';
 import { bytes, connectionId, name, octets, planId, request, text, ticket } from './define.ts';
 
 /** A value or element that is edited as a whole. */
 const content = bytes(LIMITS.editBytes);
 const index = z.int().nonnegative();
 /** A score as it was typed or served: ZADD parses it. */
-const score = text(64).regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/);
+const score = text(64).regex(SCORE);
 
 /**
  * One change of one place, with what was read there: it is made only while that still holds. `before` null: there was

@@ -5,7 +5,7 @@ import type {
 } from '../../../../../../src-shared/contract/edits.ts';
 import { editCommands, commandLine, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
-import { escapeBytes, parseEscaped } from '../../../../../../src-shared/redis-value.ts';
+import { escapeBytes, parseEscaped, SCORE } from '../../../../../../src-shared/redis-value.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 
 /** One thing that is typed. */
@@ -57,12 +57,10 @@ export function withBytes(
   return typeof bytes === 'string' ? bytes : then(bytes);
 }
 
-const number = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/;
-
 /** A score as typed; `then` makes the edit of it. */
 export function withScore(text: string, then: (score: string) => ValueEdit): ValueEdit | string {
   const score = text.trim().toLowerCase();
-  return number.test(score) && score.length <= 64 ? then(score) : 'A number, inf or -inf';
+  return SCORE.test(score) ? then(score) : 'A number, inf or -inf';
 }
 
 export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
