@@ -1,3 +1,4 @@
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -6,6 +7,7 @@ import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
+import { createJobsHandlers } from './jobs/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
 import { createPubsubHandlers } from './pubsub/handlers.ts';
@@ -24,6 +26,7 @@ export interface Services {
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
   readonly journal: UndoJournal;
+  readonly jobs: JobRunner;
   readonly sandbox: Sandbox;
   readonly shell: Shell;
 }
@@ -45,5 +48,6 @@ export function createHandlers(services: Services): Handlers {
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
     ...createUndoHandlers(services),
+    ...createJobsHandlers(services),
   };
 }

@@ -5,6 +5,7 @@ import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
 import { features } from './features.ts';
 import { announceFilled } from './filled.ts';
+import { watchJobs } from './jobs/jobs-store.ts';
 import { Opening } from './Opening.tsx';
 import { RemovalHost } from './removal/RemovalHost.tsx';
 import { session, sessionStore, useSession } from './session-store.ts';
@@ -29,6 +30,7 @@ function useStartup(): Startup {
       });
     });
     void watchConnections(client, signal);
+    void watchJobs(client, signal);
     void client.call('app.startup', {}, { signal }).then((result) => {
       if (signal.aborted) return;
       // The picture is of the first view, whichever was shown last.

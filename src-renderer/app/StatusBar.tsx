@@ -9,6 +9,7 @@ import { Meter } from '../ui/Meter.tsx';
 import { Sparkline } from '../ui/Sparkline.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { setLock } from './app-actions.ts';
+import { JobsStatus } from './jobs/JobsStatus.tsx';
 import { type Stats, useServerStats } from './server-stats.ts';
 import { TrafficSwitch } from './TrafficSwitch.tsx';
 import { UndoMenu } from './UndoMenu.tsx';
@@ -109,6 +110,7 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
         </>
       )}
       <span className="spacer" />
+      <JobsStatus />
       <UndoMenu connection={connection.id} />
       {connection.sandbox ? <TrafficSwitch /> : null}
       <LockButton connection={connection} />

@@ -3,6 +3,7 @@ import { app, undo } from './app.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
+import { jobs } from './jobs.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...sessions,
   ...rateLimits,
   ...undo,
+  ...jobs,
 };
 
 export type Contract = typeof contract;
