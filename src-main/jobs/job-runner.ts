@@ -106,11 +106,12 @@ export class JobRunner {
   }
 
   #isClosed(job: RunningJob): boolean {
-    return !this.#pool.list().some(({ id }) => id === job.connection);
+    const open = this.#pool.list().map(({ id }) => id);
+    return !job.connections.every((id) => open.includes(id));
   }
 
   #isReady(job: RunningJob): boolean {
-    return this.#pool.get(job.connection).describe().state.status === 'ready';
+    return job.connections.every((id) => this.#pool.get(id).describe().state.status === 'ready');
   }
 
   /** Or until the job is cancelled. */

@@ -5,6 +5,8 @@ import { Rate } from './rate.ts';
 
 export interface JobAbout {
   readonly connection: ConnectionId;
+  /** Another connection that the work needs. */
+  readonly also?: ConnectionId;
   readonly kind: JobKind;
   readonly title: string;
   readonly command: string;
@@ -66,8 +68,10 @@ export class RunningJob {
     this.#changedNow = changed;
   }
 
-  get connection(): ConnectionId {
-    return this.#about.connection;
+  /** All that its work needs. */
+  get connections(): readonly ConnectionId[] {
+    const { connection, also } = this.#about;
+    return also === undefined ? [connection] : [connection, also];
   }
 
   get hasEnded(): boolean {

@@ -6,6 +6,7 @@ import type { ProfileStore } from '../stores/profile-store.ts';
 import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
+import { createBulkHandlers } from './bulk/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
 import { createJobsHandlers } from './jobs/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
@@ -39,6 +40,7 @@ export function createHandlers(services: Services): Handlers {
     ...createSandboxHandlers(services),
     ...createServerHandlers(),
     ...createKeysHandlers(services),
+    ...createBulkHandlers(services),
     ...createValuesHandlers(),
     ...createEditHandlers(services),
     ...createJsonHandlers(services),

@@ -126,7 +126,7 @@ describe('a read-only connection', () => {
   const inputs: Readonly<Record<string, object>> = {
     'keys.setTtl': { key, ttlMs: 1 },
     'keys.rename': { key, to: key },
-    'keys.applyDelete': { planId: planId.parse('p') },
+    'bulk.start': { planId: planId.parse('p') },
     'json.set': { key, path: '$', value: '1', expected: '2' },
     'json.increment': { key, path: '$', by: '1' },
     'values.change': { key, change: { kind: 'set.add', member: key } },

@@ -15,6 +15,14 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
   /** JSON.SET of several places or of a new one: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
+  /** RESTORE of a key that was not there, or over what was. */
+  z.object({
+    kind: z.literal('copied'),
+    key: octets,
+    before: z.object({ dump: octets, expiresAtMs: expiry }).nullable(),
+  }),
+  /** Noted when a key had been copied: SHA-256 of its DUMP then. */
+  z.object({ kind: z.literal('left'), key: octets, digest: z.string() }),
   editEntry,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),

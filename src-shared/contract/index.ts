@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
+import { bulk } from './bulk.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...server,
   ...keys,
   ...values,
+  ...bulk,
   ...edits,
   ...json,
   ...series,

@@ -6,7 +6,6 @@ import {
   name,
   numberText,
   octets,
-  planId,
   request,
   stream,
   text,
@@ -126,45 +125,6 @@ export const keys = {
     effect: 'write',
     input: z.strictObject({ ...keyInput, to: name }),
     output: ticket,
-  }),
-  /** Finds out what a delete would do; nothing is changed. */
-  'keys.planDelete': request({
-    scope: 'connection',
-    effect: 'read',
-    input: z.strictObject({ connection: connectionId, selection: keySelection }),
-    output: z.object({
-      plan: planId,
-      count: z.int(),
-      sample: z.array(z.object({ key: name, type: redisType, ttlMs: z.number().nullable() })),
-      /** Estimate from a sample when there are many; null where MEMORY USAGE is refused. */
-      bytes: z.number().nullable(),
-      bytesExact: z.boolean(),
-      undo: z.discriminatedUnion('kind', [
-        z.object({
-          kind: z.literal('exact'),
-          untilMs: z.number(),
-          /** False without a system keychain: the journal's key is forgotten when the app quits. */
-          survivesQuit: z.boolean(),
-        }),
-        z.object({ kind: z.literal('none'), reason: z.string() }),
-      ]),
-      command: z.string(),
-      expiresAtMs: z.number(),
-    }),
-  }),
-  /** Journal first, then UNLINK, of what was planned. */
-  'keys.applyDelete': request({
-    scope: 'connection',
-    effect: 'destroy',
-    input: z.strictObject({ connection: connectionId, planId }),
-    output: z.object({
-      deleted: z.int(),
-      missing: z.int(),
-      /** Not deleted, or (it says so) not known whether: the first 1,000 with their reason, and how many in all. */
-      failed: z.array(z.object({ key: name, reason: z.string() })),
-      failedCount: z.int(),
-      ticket: ticket.nullable(),
-    }),
   }),
 };
 

@@ -5,7 +5,7 @@ import { AppFailure } from '../../rpc/app-failure.ts';
 import { type Changing, changeWithUndo } from '../../undo/change-with-undo.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
-import { digestOf } from '../../undo/restore-json.ts';
+import { digestOf } from '../../undo/digest.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
 import { isDefinitePath } from './definite-path.ts';
 import { memoryOf, readPath, shownText, typesAt } from './read-path.ts';

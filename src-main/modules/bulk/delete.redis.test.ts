@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { contentOf, names, pattern, setUpDelete } from '../../test-support/deleting.ts';
+import { contentOf, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
@@ -63,7 +63,7 @@ for (const kind of ['stack', 'plain'] as const) {
       for (const protocol of [2, 3] as const)
         test(`every type comes back with its bytes and its TTL over RESP${protocol}`, async () => {
           const one = await openSession(server, { protocol });
-          const keys = await setUpDelete(one.session);
+          const keys = await setUpBulk(one);
           await oneOfEachType();
           const before = await contentOf(admin);
           const plan = await keys.plan(pattern('*'));
@@ -90,7 +90,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
       test('any bytes of names, fields and values survive a delete and its undo', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         const bytes = fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array));
         await fc.assert(
           fc.asyncProperty(
@@ -115,7 +115,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('a plan tells what would happen, without doing it', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         await fill(2_500);
         await admin.hset('other', 'f', 'v');
         const plan = await keys.plan(pattern('cart:*', 'string'));
@@ -139,7 +139,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('deletes what was planned, counts what had gone, and a plan serves once', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         await fill(1_000);
         const plan = await keys.plan(pattern('cart:*'));
         await admin.del('cart:1', 'cart:2');
@@ -160,7 +160,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('a key that is there again is left alone and stays in the ticket', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         await fill(5);
         const { ticket } = await keys.remove(pattern('cart:*'));
         await admin.set('cart:3', 'somebody else’s');
@@ -177,7 +177,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('an undo that was interrupted can be repeated', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         await fill(3);
         const dump = await admin.dumpBuffer('cart:1');
         const { ticket } = await keys.remove(pattern('cart:*'));
@@ -186,7 +186,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('a key whose time has come meanwhile does not come back', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         const end = Date.now() + 1_000;
         await admin.set('soon', 1, 'PXAT', end);
         await admin.set('later', 1, 'EX', 1_000);

@@ -2,7 +2,7 @@ import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
-import { isReplyError } from './key-failures.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What is read into memory at once, unless one value alone is more. */
 const MOST_BYTES = 8_388_608;
@@ -47,7 +47,7 @@ export async function snapshotChunk(
   );
   for (const [i, key] of wanted.entries()) {
     const [dump, at] = [replies[2 * i], replies[2 * i + 1]];
-    const refusal = failureOf(dump) ?? failureOf(at);
+    const refusal = refusalOf(dump) ?? refusalOf(at);
     if (refusal !== null) failed.push({ key, reason: refusal });
     else if (dump?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
     else if (dump.reply === null) missing += 1;
@@ -64,13 +64,6 @@ export async function snapshotChunk(
 
 /** null: there is no such key. */
 function sizeOf(reply: BatchReply | undefined): number | null {
-  if (reply?.ok !== true) return failureOf(reply) === null ? null : UNKNOWN_BYTES;
+  if (reply?.ok !== true) return refusalOf(reply) === null ? null : UNKNOWN_BYTES;
   return reply.reply === null ? null : toCount(reply.reply);
-}
-
-/** An error reply concerns its key only; a lost connection concerns all. */
-function failureOf(reply: BatchReply | undefined): string | null {
-  if (reply?.ok !== false) return null;
-  if (isReplyError(reply.failure)) return reply.failure.message;
-  throw reply.failure;
 }

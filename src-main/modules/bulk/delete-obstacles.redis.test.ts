@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { inBetween, names, pattern, setUpDelete } from '../../test-support/deleting.ts';
+import { inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
@@ -44,7 +44,7 @@ for (const kind of ['stack', 'plain'] as const) {
         const redis = inBetween(session.client, async (round) => {
           if (round === 1) await admin.set('cart:2', 'changed');
         });
-        const keys = await setUpDelete(session, { redis });
+        const keys = await setUpBulk({ pool, session }, { redis });
         await fill(10);
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({
@@ -61,7 +61,7 @@ for (const kind of ['stack', 'plain'] as const) {
         const redis = inBetween(session.client, async (round) => {
           await admin.set('cart:2', `change ${round}`);
         });
-        const keys = await setUpDelete(session, { redis });
+        const keys = await setUpBulk({ pool, session }, { redis });
         await fill(4);
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({
@@ -81,7 +81,7 @@ for (const kind of ['stack', 'plain'] as const) {
         const redis = inBetween(session.client, async (round) => {
           if (round === 1) await admin.del('cart:2');
         });
-        const keys = await setUpDelete(session, { redis });
+        const keys = await setUpBulk({ pool, session }, { redis });
         await fill(4);
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({ deleted: 3, missing: 1 });
@@ -92,9 +92,12 @@ for (const kind of ['stack', 'plain'] as const) {
       test('when the journal cannot be written nothing is deleted', async () => {
         const file = join(await temporaryFolder(), 'a-file');
         await writeFile(file, '');
-        const keys = await setUpDelete(session, {
-          journal: new UndoJournal({ dir: file, secrets: null }),
-        });
+        const keys = await setUpBulk(
+          { pool, session },
+          {
+            journal: new UndoJournal({ dir: file, secrets: null }),
+          },
+        );
         await fill(3);
         await expect(keys.remove(pattern('cart:*'))).rejects.toMatchObject({
           error: { code: 'limit', limit: 'undo journal' },
@@ -115,7 +118,7 @@ for (const kind of ['stack', 'plain'] as const) {
           '+@all',
         );
         const one = await openSession(server, { username: 'half', password: 'pw' });
-        const keys = await setUpDelete(one.session);
+        const keys = await setUpBulk(one);
         await fill(5);
         await admin.set('kept:1', 1);
         const result = await keys.remove(names('cart:1', 'kept:1', 'cart:2'));
@@ -144,7 +147,7 @@ for (const kind of ['stack', 'plain'] as const) {
           '-del',
         );
         const one = await openSession(server, { username: 'reader', password: 'pw' });
-        const keys = await setUpDelete(one.session);
+        const keys = await setUpBulk(one);
         await fill(1_000);
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({ deleted: 0, failedCount: 1_000, ticket: null });
@@ -156,12 +159,12 @@ for (const kind of ['stack', 'plain'] as const) {
       test('without DUMP the plan says that there is no undo, and the delete still works', async () => {
         await admin.call('acl', 'setuser', 'nodump', 'reset', 'on', '>pw', '~*', '+@all', '-dump');
         const one = await openSession(server, { username: 'nodump', password: 'pw' });
-        const keys = await setUpDelete(one.session);
+        const keys = await setUpBulk(one);
         await fill(450);
         const plan = await keys.plan(pattern('cart:*'));
         expect(plan.undo).toEqual({ kind: 'none', reason: expect.stringContaining('DUMP') });
         await admin.del('cart:1');
-        expect(await keys.apply(plan)).toEqual({
+        expect(await keys.apply(plan)).toMatchObject({
           deleted: 449,
           missing: 1,
           failed: [],
@@ -172,7 +175,7 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('what does not fit into the journal is said in the plan', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         const draft = await keys.journal.begin({ scope: 'elsewhere', title: null, command: '' });
         await draft.append([
           {
@@ -195,7 +198,7 @@ for (const kind of ['stack', 'plain'] as const) {
 
       test('nothing is deleted on a read-only connection', async () => {
         const one = await openSession(server, { readOnly: true });
-        const keys = await setUpDelete(one.session);
+        const keys = await setUpBulk(one);
         await fill(3);
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({ deleted: 0, failedCount: 3, ticket: null });
@@ -205,11 +208,11 @@ for (const kind of ['stack', 'plain'] as const) {
       });
 
       test('a ticket cannot be used on another database', async () => {
-        const keys = await setUpDelete(session);
+        const keys = await setUpBulk({ pool, session });
         await fill(3);
         const { ticket } = await keys.remove(pattern('cart:*'));
         const other = await openSession(server, { db: 1 });
-        const there = await setUpDelete(other.session, { journal: keys.journal });
+        const there = await setUpBulk(other, { journal: keys.journal });
         await expect(there.undo(ticket)).rejects.toMatchObject({ error: { code: 'undo.expired' } });
         expect(await keys.undo(ticket)).toMatchObject({ restored: 3 });
         other.pool.closeAll();
