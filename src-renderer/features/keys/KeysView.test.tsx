@@ -11,12 +11,13 @@ import {
 } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenConnection, ServerFacts } from '../../../src-shared/contract/connections.ts';
-import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { RemovalHost } from '../../app/removal/RemovalHost.tsx';
 import { session, sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
+import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
@@ -306,29 +307,11 @@ it('marks what has gone and what may not be read', async () => {
 describe('deleting', () => {
   const planned: string[] = [];
   const answers = (count: number, failed: string[] = []): FakeAnswers => ({
-    'keys.planDelete': ({ selection }) => {
-      planned.push(
-        selection.kind === 'keys'
-          ? selection.keys.map(toBinaryString).join(',')
-          : toBinaryString(selection.match),
-      );
-      return ok({
-        plan: planId.parse('p1'),
-        count,
-        sample: [],
-        bytes: null,
-        bytesExact: false,
-        undo: { kind: 'exact', untilMs: Date.now() + 1_000, survivesQuit: true },
-        command: 'UNLINK',
-        expiresAtMs: Date.now() + 1_000,
-      });
-    },
-    'keys.applyDelete': () =>
-      ok({
-        deleted: count - failed.length,
-        missing: 0,
+    ...fakeBulk(
+      fakePlan(count),
+      {
+        changed: count - failed.length,
         failed: failed.map((name) => ({ key: toBytes(name), reason: 'NOPERM' })),
-        failedCount: failed.length,
         ticket: {
           id: ticketId.parse('t1'),
           title: `Deleted ${count} keys`,
@@ -336,7 +319,16 @@ describe('deleting', () => {
           atMs: 0,
           expiresAtMs: 9e12,
         },
-      }),
+      },
+      {
+        onPlan: (selection) =>
+          planned.push(
+            selection.kind === 'keys'
+              ? selection.keys.map(toBinaryString).join(',')
+              : toBinaryString(selection.match),
+          ),
+      },
+    ),
     'undo.run': () => ok({ restored: count, conflicts: [], conflictCount: 0 }),
   });
   beforeEach(() => {
