@@ -8,6 +8,7 @@ import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
 import {
   callMain,
+  jobOfMain,
   chooseKey,
   filterFor,
   longestFrame,
@@ -230,14 +231,17 @@ async function measureBulk(server, say) {
     await app.until('filled');
     const { deletedMs, restoredMs } = await app.run(`(async () => {
       ${callMain}
+      ${jobOfMain}
       const { connection } = await call('app.startup', {});
       const match = new TextEncoder().encode('bulk:*');
       const selection = { kind: 'pattern', match, type: null };
-      const { plan } = await call('keys.planDelete', { connection, selection });
+      const action = { kind: 'delete' };
+      const { plan } = await call('bulk.plan', { connection, selection, action });
       const began = performance.now();
-      const { deleted, ticket } = await call('keys.applyDelete', { connection, planId: plan });
+      const { job } = await call('bulk.start', { connection, planId: plan });
+      const { changed, ticket } = await untilJob(({ id, endedAtMs }) => id === job && endedAtMs !== null);
       const deletedMs = performance.now() - began;
-      if (deleted !== ${deleted}) throw new Error(deleted + ' were deleted');
+      if (changed !== ${deleted}) throw new Error(changed + ' were deleted');
       const again = performance.now();
       const { restored } = await call('undo.run', { connection, ticket: ticket.id });
       if (restored !== ${deleted}) throw new Error(restored + ' were restored');

@@ -7,6 +7,7 @@ import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { BulkDialogs } from './bulk/BulkDialogs.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
@@ -92,17 +93,20 @@ export function KeysRoom({
   useFilled(store);
   useViewKeys(store, field, toggleSidebar);
   return (
-    <SplitPane
-      label="Width of the list of keys"
-      sized="first"
-      {...pane}
-      minSize={200}
-      maxSize={520}
-      minRest={320}
-      isHidden={isHidden}
-      first={<KeysSidebar store={store} connection={connection} field={field} />}
-      second={<KeyDocuments store={store} connection={connection} />}
-    />
+    <>
+      <SplitPane
+        label="Width of the list of keys"
+        sized="first"
+        {...pane}
+        minSize={200}
+        maxSize={520}
+        minRest={320}
+        isHidden={isHidden}
+        first={<KeysSidebar store={store} connection={connection} field={field} />}
+        second={<KeyDocuments store={store} connection={connection} />}
+      />
+      <BulkDialogs dialog={store.bulk} connection={connection} />
+    </>
   );
 }
 

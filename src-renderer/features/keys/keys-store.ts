@@ -9,7 +9,8 @@ import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-in
 import { openIndexes } from './arena/open-indexes.ts';
 import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
 import type { Scope } from './filter-text.ts';
-import { createKeysRemoval } from './keys-removal.ts';
+import { createBulkDialog } from './bulk/bulk-dialog.ts';
+import { createListChanges } from './bulk/list-changes.ts';
 import { createListFilter } from './list-filter.ts';
 import { createListMoves } from './list-moves.ts';
 import { createListings } from './listings.ts';
@@ -66,19 +67,24 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
   const moves = createListMoves({ store, feed, index });
   const { each } = listings;
   const onChanged = feed.refresh;
-  const removal = createKeysRemoval({ client, connection, store, index, each, onChanged });
+  const onFacts = (): void => {
+    types.clear();
+    feed.refresh();
+  };
+  const at = { client, connection, store, index, each };
+  const changes = createListChanges({ ...at, onChanged, onFacts });
   const list = (scope: Scope): void => {
     types.clear();
     listings.show(scope);
   };
   const filter = createListFilter({ client, connection, store, feed, index, list });
   const tabs = createTabsStore(client, connection);
-  return { store, listings, index, feed, types, moves, removal, filter, tabs };
+  return { store, listings, index, feed, types, moves, changes, filter, tabs };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
-  const { store, listings, index, feed, types, moves, removal, filter, tabs } = wire(options);
+  const { store, listings, index, feed, types, moves, changes, filter, tabs } = wire(options);
   let isStarted = false;
   const scan = () => listings.current().scan;
   return {
@@ -90,7 +96,8 @@ export function createKeysStore(options: KeysStoreOptions) {
     setText: filter.setText,
     submitText: filter.submitText,
     setType: filter.setType,
-    remove: removal.remove,
+    remove: changes.remove,
+    bulk: createBulkDialog(changes),
     /** The view is there: the first time, the scan begins. */
     start(): void {
       if (!isStarted) scan().start();
@@ -127,11 +134,11 @@ export function createKeysStore(options: KeysStoreOptions) {
       void moves.reveal(name);
     },
     async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {
-      await removal.change([from], false);
-      await removal.change([to], true);
+      await changes.change([from], false);
+      await changes.change([to], true);
     },
     async gone(name: Uint8Array): Promise<void> {
-      await removal.change([name], false);
+      await changes.change([name], false);
     },
     dispose(): void {
       filter.dispose();

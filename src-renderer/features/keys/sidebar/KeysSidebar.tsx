@@ -1,4 +1,3 @@
-import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
 import { type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
@@ -6,6 +5,7 @@ import type { AppError } from '../../../../src-shared/result.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import type { KeysStore } from '../keys-store.ts';
+import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
 import { KeyRows } from './KeyRows.tsx';
 import { ListFilter } from './ListFilter.tsx';
 import { ListFooter } from './ListFooter.tsx';

@@ -1,4 +1,14 @@
-import { Copy, ExternalLink, FolderOpen, ListFilter, Terminal, Trash2 } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Clock,
+  Copy,
+  ExternalLink,
+  FolderOpen,
+  ListFilter,
+  PencilLine,
+  Terminal,
+  Trash2,
+} from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
 import type { Client } from '../../../client/client.ts';
@@ -42,6 +52,25 @@ export function rowMenu(
     disabledReason: writeLock(connection, 'unlink'),
     onSelect: () => void store.remove(),
   };
+  const changes: readonly MenuEntry[] = [
+    {
+      label: 'Set TTL…',
+      icon: Clock,
+      disabledReason: writeLock(connection, 'pexpireat'),
+      onSelect: () => void store.bulk.open('expire'),
+    },
+    {
+      label: 'Rename prefix…',
+      icon: PencilLine,
+      disabledReason: writeLock(connection, 'renamenx'),
+      onSelect: () => void store.bulk.open('rename'),
+    },
+    {
+      label: 'Copy to another server…',
+      icon: ArrowRightLeft,
+      onSelect: () => void store.bulk.open('copy'),
+    },
+  ];
   if (row.kind === 'folder')
     return [
       {
@@ -62,6 +91,7 @@ export function rowMenu(
       { kind: 'separator' },
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
+      ...changes,
       remove,
     ];
   return [
@@ -84,6 +114,7 @@ export function rowMenu(
       onSelect: copy(quoteArgument, 'the name, quoted for redis-cli'),
     },
     { kind: 'separator' },
+    ...changes,
     remove,
   ];
 }
