@@ -8,7 +8,7 @@ import { takeBack } from '../removal/offer-undo.ts';
 import { sessionStore } from '../session-store.ts';
 import { control, showFailures } from './job-actions.ts';
 import { countsText, progressText, shareOf, stateText } from './job-words.ts';
-import { JobControls } from './JobControls.tsx';
+import { JobButtons } from './JobControls.tsx';
 import { hasEnded, jobsDialog } from './jobs-store.ts';
 
 function EndedActions({ job }: { readonly job: Job }) {
@@ -50,7 +50,7 @@ function JobRow({ job }: { readonly job: Job }) {
       <div className="flex items-center gap-2">
         <span className="font-strong ell">{job.title}</span>
         <span className="ml-auto flex flex-none items-center gap-1.5">
-          {hasEnded(job) ? <EndedActions job={job} /> : <JobControls job={job} />}
+          {hasEnded(job) ? <EndedActions job={job} /> : <JobButtons job={job} />}
         </span>
       </div>
       <div className="flex items-center gap-2 text-11 text-text-2">

@@ -53,7 +53,7 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
   if (idleSeconds !== null)
     facts.push({
       label: 'Last used',
-      value: `${formatDuration(idleSeconds.least * 1_000)} to ${formatDuration(idleSeconds.most * 1_000)} ago, half of them ${formatDuration(idleSeconds.median * 1_000)} or longer`,
+      value: idleText(idleSeconds),
     });
   if (conflicts !== null && conflicts.count > 0)
     facts.push({
@@ -77,6 +77,13 @@ function ttlText({ ttl, count }: BulkPlan): string {
     .map(([some, words]) => `${formatCount(some)} ${words}`)
     .join(', ');
   return ttl.sampled < count ? `${text} (of ${formatCount(ttl.sampled)} looked at)` : text;
+}
+
+function idleText({ least, median, most }: NonNullable<BulkPlan['idleSeconds']>): string {
+  const ago = (seconds: number): string => formatDuration(seconds * 1_000);
+  return least === most
+    ? `${ago(most)} ago`
+    : `${ago(least)} to ${ago(most)} ago, half of them ${ago(median)} or longer`;
 }
 
 function conflictText({ action }: RemovalSubject, { conflicts }: BulkPlan): string {

@@ -102,7 +102,8 @@ function report(work: BulkWork, job: Job, failed: readonly ReportRow[]): void {
   if (status === 'failed')
     toasts.show({ tone: 'error', message: `Stopped: ${job.title}`, detail: note ?? undefined });
   const stopped = status === 'cancelled' ? `Cancelled at ${formatCount(job.done)}` : undefined;
-  const detail = [stopped, gone].filter((part) => part !== undefined).join('. ') || undefined;
+  const left = failedCount > 0 ? `${formatCountOf(failedCount, 'key')} not ${undone}` : undefined;
+  const detail = [left, stopped, gone].filter((part) => part !== undefined).join('. ') || undefined;
   // After a partial failure both stand: the error waits below the offer until it is dismissed.
   if (ticket !== null) offerUndo({ client, connection, ticket, onUndone, detail });
   else if (failedCount === 0 && status !== 'failed')
