@@ -73,6 +73,14 @@ export class ManagedClient {
     this.#client = null;
   }
 
+  /** Closes once everything under way has been answered. */
+  retire(): void {
+    const client = this.#client;
+    this.#client = null;
+    this.close();
+    if (client?.status === 'ready') client.quit().catch(() => client.disconnect());
+  }
+
   async #connectOnce(): Promise<void> {
     this.#connecting = true;
     try {
