@@ -4,12 +4,14 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { DestroyClient } from '../../redis/clients.ts';
 import { expiryReader } from '../../redis/expiry.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { toCount } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { titleName } from '../../undo/name-text.ts';
 import { undoScope } from '../../undo/undo-scope.ts';
+import { chunksBySlot } from './by-slot.ts';
 import { DeleteReport } from './delete-report.ts';
 import { JournaledDelete } from './journaled-delete.ts';
 import { isReplyError } from './key-failures.ts';
@@ -49,18 +51,15 @@ export async function applyDelete(
   const gentle = session.describe().environment === 'production';
   let ticket: Ticket | null = null;
   try {
-    const chunk = gentle ? GENTLE_CHUNK : CHUNK;
-    for (let from = 0; from < names.size; from += chunk) {
+    let stopped: string | null = null;
+    for (const keys of chunksBySlot(redis, names, gentle ? GENTLE_CHUNK : CHUNK)) {
       const startedAt = performance.now();
-      if (signal.aborted) {
-        report.failFrom(names, from, STOPPED);
-        break;
-      }
-      const stopped = await work.run(names.slice(from, from + chunk));
+      if (signal.aborted) stopped ??= STOPPED;
       if (stopped !== null) {
-        report.failFrom(names, from + chunk, stopped);
-        break;
+        for (const key of keys) report.fail(key, stopped);
+        continue;
       }
+      stopped = await work.run(keys);
       // The server belongs to others for at least as long as to us.
       if (gentle) await pause(performance.now() - startedAt);
     }
@@ -93,7 +92,7 @@ async function deleteForGood(
         else {
           const failure = reply?.failure ?? new Error('no answer');
           report.fail(key, failure.message);
-          if (!isReplyError(failure)) lost = failure.message;
+          if (!isReplyError(failure) && !isNodeFailure(failure)) lost = failure.message;
         }
       }
       if (lost === null) continue;

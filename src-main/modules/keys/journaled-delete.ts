@@ -1,5 +1,6 @@
 import type { DestroyClient, TransactionOutcome } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
@@ -160,6 +161,8 @@ export class JournaledDelete {
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };
     this.#failAll(keys, message);
+    // The keys of a cluster's other nodes may well be deleted.
+    if (isNodeFailure(failure)) return { kind: 'done', rest: [] };
     return { kind: 'stop', reason: error.code === 'redis.offline' ? LOST : message };
   }
 }
