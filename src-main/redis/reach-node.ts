@@ -47,7 +47,7 @@ async function tryOut(
   signal.throwIfAborted();
   const client = await connect(endpoint, 'test', signal);
   try {
-    if (id !== null && String(await client.cluster('MYID')) !== id)
+    if (id !== null && (await client.cluster('MYID')) !== id)
       throw new Error('another node answers there');
     return endpoint;
   } finally {

@@ -12,17 +12,19 @@ export function* chunksBySlot(
   most: number,
 ): Generator<readonly Uint8Array[], void> {
   const isCluster = names.size > 0 && redis.placeOf(names.at(0)) !== null;
-  const ends = isCluster ? slotEnds(names) : null;
-  const order = ends === null ? null : orderBySlot(names, ends);
-  let slot = 0;
-  for (let from = 0; from < names.size;) {
-    while (ends !== null && (ends[slot] ?? names.size) <= from) slot += 1;
-    const to = Math.min(from + most, ends?.[slot] ?? names.size);
-    yield order === null
-      ? names.slice(from, to)
-      : Array.from(order.subarray(from, to), (index) => names.at(index));
-    from = to;
+  if (!isCluster) {
+    for (let from = 0; from < names.size; from += most) yield names.slice(from, from + most);
+    return;
   }
+  const ends = slotEnds(names);
+  const order = orderBySlot(names, ends);
+  let from = 0;
+  for (const end of ends)
+    while (from < end) {
+      const chunk = order.subarray(from, Math.min(from + most, end));
+      yield Array.from(chunk, (index) => names.at(index));
+      from += chunk.length;
+    }
 }
 
 /** Where the names of each slot end when they are in the order of their slots. */
