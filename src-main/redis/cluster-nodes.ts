@@ -57,7 +57,8 @@ export class ClusterNodes {
         ? []
         : [{ address: node.address, slots: slotCount(primary), error: node.error }],
     );
-    return { primaries: this.#members.length, replicas: this.#topology.replicas, lost };
+    const { replicas, isDown } = this.#topology;
+    return { primaries: this.#members.length, replicas, lost, isDown };
   }
 
   get primaries(): readonly Member[] {
@@ -206,7 +207,8 @@ export class ClusterNodes {
     const isAnyReady = this.#members.some(({ node }) => node.isReady);
     if (!isAnyReady) this.#readySinceMs = 0;
     else if (this.#readySinceMs === 0) this.#readySinceMs = Date.now();
-    if (this.#members.some(({ node }) => node.error !== null)) this.#watch();
+    if (this.#topology.isDown || this.#members.some(({ node }) => node.error !== null))
+      this.#watch();
     this.#options.onChange();
   }
 

@@ -17,6 +17,8 @@ export interface Primary extends NodeAddress {
 export interface Topology {
   readonly primaries: readonly Primary[];
   readonly replicas: number;
+  /** It serves no keys at all, also not those of the nodes that are there. */
+  readonly isDown: boolean;
 }
 
 /** host:port, as MOVED writes it too. */
@@ -34,11 +36,21 @@ export function layoutName({ id, ranges }: Primary): string {
 
 /** CLUSTER SLOTS, which every cluster knows; rejects with the server's error reply, or when the connection goes. */
 export async function readTopology(client: Redis, askedHost: string): Promise<Topology> {
-  return parseSlots(toReply(await client.callBuffer('cluster', 'slots')), askedHost);
+  const [slots, info] = await Promise.all([
+    client.callBuffer('cluster', 'slots'),
+    client.cluster('INFO').catch(unlessRefused),
+  ]);
+  const isDown = info?.includes('cluster_state:fail') ?? false;
+  return { ...parseSlots(toReply(slots), askedHost), isDown };
+}
+
+function unlessRefused(thrown: unknown): null {
+  if (thrown instanceof Error && thrown.name === 'ReplyError') return null;
+  throw thrown;
 }
 
 /** A node that does not know its own host, or keeps it to itself, is where it was asked. */
-export function parseSlots(reply: Reply, askedHost: string): Topology {
+export function parseSlots(reply: Reply, askedHost: string): Omit<Topology, 'isDown'> {
   const primaries = new Map<string, Primary>();
   const replicas = new Set<string>();
   for (const row of toList(reply)) {

@@ -1,10 +1,10 @@
 import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ClusterFacts, OpenConnection } from '../../src-shared/contract/connections.ts';
+import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
-import { formatCount } from '../ui/format/count.ts';
+import { ClusterBanner } from './ClusterBanner.tsx';
 import { formatTime } from '../ui/format/clock.ts';
 
 function useSecondsUntil(atMs: number): number {
@@ -42,47 +42,13 @@ function Reconnecting({ connection }: { readonly connection: OpenConnection }) {
   );
 }
 
-/** What of a cluster does not work, and that the rest does. */
-function LostPrimaries({
-  connection,
-  cluster: { lost, primaries },
-}: {
-  readonly connection: OpenConnection;
-  readonly cluster: ClusterFacts;
-}) {
-  const client = useClient();
-  const [first] = lost;
-  if (first === undefined) return null;
-  const slots = lost.reduce((sum, one) => sum + one.slots, 0);
-  return (
-    <Banner
-      tone="bad"
-      icon={Unplug}
-      title={`${lost.length} of ${primaries} primaries cannot be reached.`}
-      action={
-        <Button
-          size="sm"
-          onClick={() => void client.call('connections.retry', { connection: connection.id })}
-        >
-          Try now
-        </Button>
-      }
-    >
-      <span className="mono">{lost.map(({ address }) => address).join(', ')}</span>:{' '}
-      {'cause' in first.error ? first.error.cause : first.error.message}. Keys in{' '}
-      {lost.length === 1 ? 'its' : 'their'} {formatCount(slots)} of 16,384 slots can be neither read
-      nor changed; all others can
-    </Banner>
-  );
-}
-
 /** Above every view while the connection is not there: since when, why, and what happens next. */
 export function ConnectionBanner({ connection }: { readonly connection: OpenConnection }) {
   const client = useClient();
   const { state, facts } = connection;
   if (state.status === 'reconnecting') return <Reconnecting connection={connection} />;
   if (state.status === 'ready' && facts?.cluster !== null && facts?.cluster !== undefined)
-    return <LostPrimaries connection={connection} cluster={facts.cluster} />;
+    return <ClusterBanner connection={connection} cluster={facts.cluster} />;
   if (state.status !== 'failed') return null;
   const { error } = state;
   return (

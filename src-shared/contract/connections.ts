@@ -57,6 +57,8 @@ export const clusterFacts = z.object({
   replicas: z.int(),
   /** Primaries that cannot be reached: what is in their slots can be neither read nor changed. */
   lost: z.array(z.object({ address: z.string(), slots: z.int(), error: appErrorShape })),
+  /** It serves no keys at all: by its default it does not while a slot has no primary. */
+  isDown: z.boolean(),
 });
 export type ClusterFacts = z.infer<typeof clusterFacts>;
 
