@@ -199,9 +199,13 @@ export class ClusterClient implements DestroyClient {
     let asking = false;
     for (let round = 0; ; round++) {
       let isDecided = false;
-      const deciding = (): Promise<readonly DestroyCall[] | null> => {
+      const deciding = async (): Promise<readonly DestroyCall[] | null> => {
         isDecided = true;
-        return decide(this);
+        const calls = await decide(this);
+        const all = (calls ?? []).flatMap(([command, ...args]) => keysOf(command, args));
+        const whole = oneSlot([...keys, ...all]);
+        if (whole instanceof AppFailure) throw whole;
+        return calls;
       };
       try {
         await node.opened();
