@@ -35,6 +35,33 @@ describe.skipIf(missing !== null)(
       await cluster.stop();
     });
 
+    test('a subscription goes on at another node, and says what it may have missed', async () => {
+      const lost = primaryOf(cluster, 1);
+      const opened = await openSession(lost);
+      ({ pool } = opened);
+      const heard: string[] = [];
+      await opened.session.subscriber.subscribe('channel', bytes('news'), {
+        message: (_atMs, { bytes: text, payloadStart, payloadEnd }) =>
+          heard.push(text.toString('utf8', payloadStart, payloadEnd)),
+        lost: () => heard.push('(lost)'),
+        gap: () => heard.push('(gap)'),
+        failed: () => heard.push('(failed)'),
+      });
+      await primaryOf(cluster, 2).admin.publish('news', 'before');
+      await waitFor(() => heard.includes('before'), 'it is heard from another node');
+      await lost.kill();
+      await waitFor(() => heard.includes('(gap)'), 'the subscription is back', 20_000);
+      await primaryOf(cluster, 0).admin.publish('news', 'after');
+      await waitFor(() => heard.includes('after'), 'it is heard again');
+      expect(heard).toEqual(['before', '(lost)', '(gap)', 'after']);
+      await lost.restart();
+      await waitFor(
+        () => opened.session.facts.cluster?.lost.length === 0,
+        'the node is back',
+        20_000,
+      );
+    });
+
     test('others keep working, the loss is said, and its replica takes over', async () => {
       const lost = primaryOf(cluster, 0);
       const [hers, others] = [

@@ -28,6 +28,7 @@ export class ClusterNode {
   #managed: ManagedClient | null = null;
   #state: ConnectionState = { status: 'connecting' };
   #opening: Promise<void> | null = null;
+  #endpoint: Endpoint | null = null;
   #abort = new AbortController();
   #timer: NodeJS.Timeout | null = null;
 
@@ -57,6 +58,11 @@ export class ClusterNode {
   /** Why it is not connected; null while it is, or has not been tried to the end. */
   get error(): AppError | null {
     return 'error' in this.#state ? this.#state.error : null;
+  }
+
+  /** How it was reached; null when it never was. */
+  get endpoint(): Endpoint | null {
+    return this.#endpoint;
   }
 
   /** The live connection, for what the cluster itself is asked; null without one. */
@@ -109,8 +115,9 @@ export class ClusterNode {
   async #open(): Promise<void> {
     try {
       const endpoint = await reachNode(this.#options, this.#options.seed, this.#abort.signal);
+      this.#endpoint = endpoint;
       const managed = new ManagedClient({
-        endpoint,
+        endpoint: () => endpoint,
         purpose: 'data',
         onState: (state) => {
           if (this.#managed === managed) this.#set(state);

@@ -10,7 +10,8 @@ const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 15_000;
 
 interface Options {
-  readonly endpoint: Endpoint;
+  /** Asked for each try: in a cluster another node may do as well. */
+  readonly endpoint: () => Endpoint;
   readonly purpose: Purpose;
   readonly onState: (state: ConnectionState) => void;
   /** Runs on every fresh connection before anybody else may use it. */
@@ -85,7 +86,7 @@ export class ManagedClient {
     this.#connecting = true;
     try {
       const { endpoint, purpose, prepare, onState } = this.#options;
-      const client = await connect(endpoint, purpose, this.#abort.signal);
+      const client = await connect(endpoint(), purpose, this.#abort.signal);
       let lastError: Error | null = null;
       client.on('error', (error: Error) => {
         lastError = error;

@@ -57,7 +57,7 @@ export class Session {
     const { host, port, db } = options.endpoint;
     this.memoryKey = options.sandbox ? 'sandbox' : (options.profile ?? `${host}:${port}/${db}`);
     this.#data = new ManagedClient({
-      endpoint: options.endpoint,
+      endpoint: () => options.endpoint,
       purpose: 'data',
       onState: (state) => {
         if (this.#cluster !== null) return;
@@ -70,7 +70,7 @@ export class Session {
       () => this.#data.client,
       () => this.assertWritable(),
     );
-    this.subscriber = new Subscriber(options.endpoint);
+    this.subscriber = new Subscriber(() => this.#cluster?.any().endpoint ?? options.endpoint);
   }
 
   get client(): DestroyClient {
