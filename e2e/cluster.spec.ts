@@ -85,3 +85,17 @@ test('a primary that is lost is named, until its replica has taken over', async 
   await second?.restart();
   await expect(banner).toBeHidden({ timeout: 20_000 });
 });
+
+test('the form takes one node, and its test tells of the others', async ({ launch, cluster }) => {
+  const [, second] = cluster.primaries;
+  const { page } = await launch();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.getByLabel('Host').fill('127.0.0.1');
+  await page.getByLabel('Port').fill(String(second?.port));
+  await page.getByLabel('Password (optional)').fill(second?.password ?? '');
+  await page.getByRole('button', { name: /^Test/ }).click();
+  const result = page.getByRole('complementary', { name: 'Test' });
+  await expect(result).toContainText('Cluster: 3 primaries, 1 replica found');
+  await expect(result.getByText('60', { exact: true })).toBeVisible();
+  await check(page, 'cluster-test');
+});

@@ -14,7 +14,6 @@ function Rows({ facts }: { readonly facts: ServerFacts }) {
     ['Server', `${kinds[facts.kind]} ${facts.version ?? ''}`],
     ['Protocol', `RESP${facts.protocol}`],
     ['Mode', [facts.mode, facts.role].filter((word) => word !== null).join(', ')],
-    ...(facts.cluster === null ? [] : [['Nodes', formatNodes(facts.cluster)] as const]),
     ['User', facts.user ?? 'not told'],
     ['Round trip', `${facts.roundTripMs.toFixed(1)} ms`],
     ['Keys', facts.dbSize === null ? 'not told' : formatCount(facts.dbSize)],
@@ -46,7 +45,7 @@ function ClusterNote({ facts }: { readonly facts: ServerFacts }) {
   if (mode !== 'cluster') return null;
   if (cluster === null)
     return (
-      <Banner tone="warn" icon={TriangleAlert} title="Only this node" className="mt-4 rounded-2">
+      <Banner tone="warn" icon={TriangleAlert} title="Only this node." className="mt-4 rounded-2">
         This user may not run <span className="mono">CLUSTER SLOTS</span>, which tells where the
         other nodes are: keys of their slots cannot be opened
       </Banner>
@@ -56,7 +55,7 @@ function ClusterNote({ facts }: { readonly facts: ServerFacts }) {
       <Banner
         tone="info"
         icon={Info}
-        title={`Cluster: ${formatNodes(cluster)} found`}
+        title={`Cluster: ${formatNodes(cluster)} found.`}
         className="mt-4 rounded-2"
       >
         Each key is read and changed where its slot is
@@ -71,7 +70,7 @@ function ClusterNote({ facts }: { readonly facts: ServerFacts }) {
 function Abilities({ facts }: { readonly facts: ServerFacts }) {
   return (
     <>
-      <h3 className="sec mt-4 mb-2">What it has</h3>
+      <h2 className="sec mt-4 mb-2">What it has</h2>
       <ul>
         {abilities.map(([title, command]) => {
           const has = facts.commands.includes(command);

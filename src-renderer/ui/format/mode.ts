@@ -1,20 +1,16 @@
 import type { ServerFacts } from '../../../src-shared/contract/connections.ts';
-import { formatCount } from './count.ts';
+import { formatCountOf } from './count.ts';
 
-const some = (count: number, one: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : `${one.replace(/y$/, 'ie')}s`}`;
+const primariesOf = (count: number): string => formatCountOf(count, 'primary', 'primaries');
 
 /** "standalone", "cluster, 3 primaries"; of a cluster whose nodes may not be asked for, that it is only the one. */
-export function formatMode({ mode, cluster }: ServerFacts): string {
+export function formatMode({ mode, cluster }: Pick<ServerFacts, 'mode' | 'cluster'>): string {
   if (mode !== 'cluster') return mode;
-  return cluster === null
-    ? 'cluster, this node only'
-    : `cluster, ${some(cluster.primaries, 'primary')}`;
+  return `cluster, ${cluster === null ? 'this node only' : primariesOf(cluster.primaries)}`;
 }
 
 /** "3 primaries, 1 replica". */
 export function formatNodes({ primaries, replicas }: NonNullable<ServerFacts['cluster']>): string {
-  return replicas === 0
-    ? some(primaries, 'primary')
-    : `${some(primaries, 'primary')}, ${some(replicas, 'replica')}`;
+  const known = primariesOf(primaries);
+  return replicas === 0 ? known : `${known}, ${formatCountOf(replicas, 'replica')}`;
 }
