@@ -115,6 +115,7 @@ export class ClusterNode {
   async #open(): Promise<void> {
     try {
       const endpoint = await reachNode(this.#options, this.#options.seed, this.#abort.signal);
+      if (this.#abort.signal.aborted) return;
       this.#endpoint = endpoint;
       const managed = new ManagedClient({
         endpoint: () => endpoint,

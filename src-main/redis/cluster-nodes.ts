@@ -44,6 +44,8 @@ export class ClusterNodes {
   #timer: NodeJS.Timeout | null = null;
   #abort = new AbortController();
   #readySinceMs = 0;
+  /** What whoever watches was told last. */
+  #told = '';
 
   constructor(options: Options) {
     this.#options = options;
@@ -209,6 +211,9 @@ export class ClusterNodes {
     else if (this.#readySinceMs === 0) this.#readySinceMs = Date.now();
     if (this.#topology.isDown || this.#members.some(({ node }) => node.error !== null))
       this.#watch();
+    const told = JSON.stringify([this.state, this.facts]);
+    if (told === this.#told) return;
+    this.#told = told;
     this.#options.onChange();
   }
 

@@ -22,7 +22,8 @@ test.skipIf(missingServer('plain') !== null)(
         'requirepass test-password',
       ].join('\n'),
     );
-    const child = spawn('redis-server', [config, '--sentinel'], {
+    const binary = 'redis-server';
+    const child = spawn(binary, [config, '--sentinel'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((ready) => {

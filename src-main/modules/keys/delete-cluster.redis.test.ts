@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { NameSet } from '../../scan/name-set.ts';
-import { fillCluster } from '../../test-support/cluster-keys.ts';
+import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
 import { contentOf, names, pattern, setUpDelete } from '../../test-support/deleting.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster, type TestCluster } from '../../test-support/start-cluster.ts';
 import { missingServer } from '../../test-support/start-redis.ts';
+import { waitFor } from '../../test-support/wait-for.ts';
 import { chunksBySlot } from './by-slot.ts';
 import { keySlot } from '../../redis/key-slot.ts';
 
@@ -69,7 +70,7 @@ describe.skipIf(missing !== null)(
       const undone = await deleting.undo(report.ticket);
       expect(undone).toMatchObject({ restored: 5_000, conflictCount: 0 });
       expect(await content()).toEqual(before);
-    });
+    }, 120_000);
 
     test('keys of a primary that is gone stay, with the reason; all others go', async () => {
       await fillCluster(cluster, 'k:', 3_000);
@@ -78,13 +79,41 @@ describe.skipIf(missing !== null)(
       const kept = Number(await lost.admin.dbsize());
       const deleting = await setUpDelete(session);
       const plan = await deleting.plan(
-        names(...Array.from({ length: 3_000 }, (_one, i) => `k:${i}`)),
+        // The first one is of the primary that goes.
+        names(keyOn(cluster, lost, 'k:'), ...Array.from({ length: 3_000 }, (_one, i) => `k:${i}`)),
       );
       await lost.kill();
       const report = await deleting.apply(plan);
       expect(report).toMatchObject({ deleted: 3_000 - kept, failedCount: kept });
       expect(report.failed[0]?.reason).toContain(`127.0.0.1:${lost.port}`);
       expect(await deleting.undo(report.ticket)).toMatchObject({ restored: 3_000 - kept });
+      await lost.restart();
+    });
+
+    test('undo goes on past a primary that is gone, and brings back the rest when it is there', async () => {
+      const [, lost] = cluster.primaries;
+      if (lost === undefined) throw new Error('no primary');
+      await waitFor(
+        () => session.facts.cluster?.lost.length === 0,
+        'all primaries are there',
+        20_000,
+      );
+      // A node that comes back refuses for a moment.
+      await waitFor(
+        async () => (await lost.admin.cluster('INFO')).includes('cluster_state:ok'),
+        'it serves again',
+        20_000,
+      );
+      await fillCluster(cluster, 'u:', 300);
+      const there = Number(await lost.admin.dbsize());
+      const deleting = await setUpDelete(session);
+      const report = await deleting.remove(pattern('u:*'));
+      expect(report).toMatchObject({ deleted: 300, failedCount: 0 });
+      await lost.kill();
+      await waitFor(() => session.facts.cluster?.lost.length === 1, 'the loss', 20_000);
+      const first = await deleting.undo(report.ticket);
+      expect(first).toMatchObject({ restored: 300 - there, conflictCount: there });
+      expect(first.conflicts[0]?.reason).toContain(`127.0.0.1:${lost.port}`);
     });
   },
 );
