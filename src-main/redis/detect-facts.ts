@@ -78,6 +78,7 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
     user: user.reply === null ? null : toText(user.reply),
     dbSize: dbSize?.reply === null || dbSize === undefined ? null : toCount(dbSize.reply),
     roundTripMs,
+    cluster: null,
   };
 }
 

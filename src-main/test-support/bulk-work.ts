@@ -111,6 +111,8 @@ export function inBetween(
   let round = 0;
   return {
     together: (keys) => client.together(keys),
+    nodes: () => client.nodes(),
+    placeOf: (key) => client.placeOf(key),
     read: (...call) => client.read(...call),
     readAll: (calls) => client.readAll(calls),
     write: (...call) => client.write(...call),

@@ -1,3 +1,4 @@
+import { isNodeFailure } from '../redis/node-failure.ts';
 import { toText } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEntryOf } from './entry.ts';
@@ -29,6 +30,7 @@ export async function restoreNames(
 }
 
 function reasonOf(failure: Error): string {
+  if (isNodeFailure(failure)) return failure.message;
   if (!(failure instanceof AppFailure) || failure.error.code !== 'redis.reply') throw failure;
   return failure.message.includes(NO_KEY) ? 'The key is gone' : failure.message;
 }

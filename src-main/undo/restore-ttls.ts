@@ -1,4 +1,5 @@
 import type { BatchReply, ReadCall, WriteCall } from '../redis/clients.ts';
+import { isNodeFailure } from '../redis/node-failure.ts';
 import type { UndoEntryOf } from './entry.ts';
 import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
 
@@ -17,7 +18,14 @@ export async function restoreTtls(
   for (const keys of restoring.redis.together([...byKey.keys()]))
     for (let from = 0; from < keys.length; from += BATCH) {
       const batch = keys.slice(from, from + BATCH).flatMap((key) => byKey.get(key) ?? []);
-      conflicts.push(...(await restoreBatch(restoring, batch)));
+      try {
+        conflicts.push(...(await restoreBatch(restoring, batch)));
+      } catch (thrown) {
+        // Of a cluster: the other nodes may well answer.
+        if (!isNodeFailure(thrown)) throw thrown;
+        const reason = thrown.message;
+        conflicts.push(...batch.map((entry) => ({ ...conflictOf(entry), reason })));
+      }
     }
   return conflicts;
 }

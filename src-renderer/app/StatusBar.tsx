@@ -3,6 +3,7 @@ import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { formatBytes } from '../ui/format/bytes.ts';
 import { formatCount, formatRate, formatShortCount } from '../ui/format/count.ts';
+import { formatMode, formatNodes } from '../ui/format/mode.ts';
 import { environmentClass } from '../ui/EnvTag.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Meter } from '../ui/Meter.tsx';
@@ -82,7 +83,9 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
             {kinds[facts.kind]} {facts.version ?? ''}
           </span>
           <span>RESP{facts.protocol}</span>
-          <span>{facts.mode}</span>
+          <span title={facts.cluster === null ? undefined : formatNodes(facts.cluster)}>
+            {formatMode(facts)}
+          </span>
         </>
       )}
       <span>db{connection.db}</span>

@@ -71,6 +71,8 @@ export const keyHead = z.object({
   length: z.number().nullable(),
   /** MEMORY USAGE ... SAMPLES 5; null where it is refused or unknown. */
   memoryBytes: z.number().nullable(),
+  /** In a cluster only: the key's slot and the address of the primary that has it, null while none has. */
+  place: z.object({ slot: z.int(), node: z.string().nullable() }).optional(),
 });
 export type KeyHead = z.infer<typeof keyHead>;
 

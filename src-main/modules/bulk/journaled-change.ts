@@ -1,5 +1,6 @@
 import type { JobControl } from '../../jobs/job.ts';
 import type { DestroyClient, TransactionOutcome } from '../../redis/clients.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
@@ -27,6 +28,8 @@ type Attempt =
   | { readonly kind: 'lost' }
   /** It went before EXEC was answered. */
   | { readonly kind: 'unknown'; readonly prepared: Prepared }
+  /** The node of a cluster that has these keys is away: those of the others can still be changed. */
+  | { readonly kind: 'away'; readonly reason: string }
   /** Nothing more can be done. */
   | { readonly kind: 'stop'; readonly reason: string };
 
@@ -64,7 +67,8 @@ export class JournaledChange {
         for (const one of [next, ...todo]) this.#failAll(one.keys, result.reason);
         return result.reason;
       }
-      if (result.kind === 'lost' || result.kind === 'unknown') {
+      if (result.kind === 'away') this.#failAll(next.keys, result.reason);
+      else if (result.kind === 'lost' || result.kind === 'unknown') {
         const rest = await this.#goOn(next, result);
         if (rest === null) return null;
         if (rest.length > 0) todo.push({ keys: rest, tries: 0 });
@@ -81,7 +85,7 @@ export class JournaledChange {
   #next(
     todo: Todo[],
     { keys, tries }: Todo,
-    result: Exclude<Attempt, { kind: 'stop' | 'lost' | 'unknown' }>,
+    result: Exclude<Attempt, { kind: 'stop' | 'lost' | 'unknown' | 'away' }>,
   ): string | null {
     if (result.kind === 'done') {
       if (result.rest.length > 0) todo.push({ keys: result.rest, tries: 0 });
@@ -111,6 +115,10 @@ export class JournaledChange {
         if (prepared.frame !== null) await draft?.void(prepared.frame);
         return keys;
       } catch (thrown) {
+        if (isNodeFailure(thrown)) {
+          this.#failAll(keys, UNKNOWN);
+          return [];
+        }
         if (!isLost(thrown)) throw thrown;
       }
     }
@@ -194,6 +202,7 @@ export class JournaledChange {
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };
+    if (isNodeFailure(failure)) return { kind: 'away', reason: message };
     return isLost(failure) ? { kind: 'lost' } : { kind: 'stop', reason: message };
   }
 }

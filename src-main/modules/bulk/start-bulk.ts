@@ -13,6 +13,7 @@ import type { JournalDraft } from '../../undo/draft.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { undoScope } from '../../undo/undo-scope.ts';
 import { jobTitle, ticketTitle } from './bulk-words.ts';
+import { chunksBySlot } from './by-slot.ts';
 import type { Change } from './change.ts';
 import { copyChange } from './copy-change.ts';
 import { deleteChange, removeCommand } from './delete-change.ts';
@@ -61,13 +62,7 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
           draft === null && action.kind === 'delete'
             ? unkeptDelete(redis, control, removeCommand(session))
             : new JournaledChange({ redis, control, change, draft });
-        await inChunks(names, control, gentle, async (keys) => {
-          for (const group of redis.together(keys)) {
-            const stopped = await work.run(group);
-            if (stopped !== null) return stopped;
-          }
-          return null;
-        });
+        await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
       }),
   );
 }
@@ -109,25 +104,31 @@ async function changeOf(
   }
 }
 
+interface Chunking {
+  readonly redis: DestroyClient;
+  readonly names: NameSet;
+  readonly control: JobControl;
+  readonly gentle: boolean;
+}
+
 /** All names, as many at a time as the server takes well. `act` gives why nothing more can be done, else null. */
 async function inChunks(
-  names: NameSet,
-  control: JobControl,
-  gentle: boolean,
+  { redis, names, control, gentle }: Chunking,
   act: (keys: readonly Uint8Array[]) => Promise<string | null>,
 ): Promise<void> {
   const pace = new Pace(gentle);
-  for (let from = 0; from < names.size;) {
-    if (!(await control.gate())) return;
-    const keys = names.slice(from, from + pace.size);
-    from += keys.length;
-    const startedAt = performance.now();
-    const stopped = await act(keys);
+  let stopped: string | null = null;
+  for (const keys of chunksBySlot(redis, names, () => pace.size)) {
     if (stopped !== null) {
-      for (const key of names.slice(from, names.size)) control.fail(key, stopped);
-      control.progress(names.size - from, {});
-      return;
+      for (const key of keys) control.fail(key, stopped);
+      control.progress(keys.length, {});
+      continue;
     }
+    if (!(await control.gate())) return;
+    const startedAt = performance.now();
+    stopped = await act(keys);
+    // A slot of a cluster has its own number of keys: only a full chunk tells of the server's pace.
+    if (keys.length < pace.size && !gentle) continue;
     await pace.after(performance.now() - startedAt, control.signal);
     control.note(pace.isSlow ? SLOW : null);
   }

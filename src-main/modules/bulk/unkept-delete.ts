@@ -1,5 +1,6 @@
 import type { JobControl } from '../../jobs/job.ts';
 import type { BatchReply, DestroyClient } from '../../redis/clients.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { isReplyError } from '../keys/key-failures.ts';
@@ -21,7 +22,7 @@ export function unkeptDelete(
         } catch (thrown) {
           if (!(thrown instanceof AppFailure)) throw thrown;
           // Nothing was sent: again when the connection is back.
-          if (thrown.error.code === 'redis.offline') continue;
+          if (thrown.error.code === 'redis.offline' && !isNodeFailure(thrown)) continue;
           for (const key of keys) control.fail(key, thrown.message);
           control.progress(keys.length, {});
           return thrown.message;
@@ -45,7 +46,10 @@ function report(
     else if (reply?.ok === true) missing += 1;
     else {
       const failure = reply?.failure ?? new Error('no answer');
-      control.fail(key, isReplyError(failure) ? failure.message : UNKNOWN);
+      control.fail(
+        key,
+        isReplyError(failure) || isNodeFailure(failure) ? failure.message : UNKNOWN,
+      );
     }
   }
   control.progress(keys.length, { changed, missing });

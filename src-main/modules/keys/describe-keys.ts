@@ -1,5 +1,6 @@
 import type { KeyFacts, KeyHead } from '../../../src-shared/contract/keys.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { type Reply, toCount, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { isReplyError, keyIsGone } from './key-failures.ts';
@@ -40,7 +41,7 @@ function readTypeAndTtl(
 }
 
 function refused(failure: Error): { readonly state: 'refused'; readonly reason: string } {
-  if (!isReplyError(failure)) throw failure;
+  if (!isReplyError(failure) && !isNodeFailure(failure)) throw failure;
   return { state: 'refused', reason: failure.message };
 }
 
@@ -78,6 +79,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
   const known = readTypeAndTtl(type, ttl);
   if ('state' in known) {
     if (known.state === 'gone') throw keyIsGone(key);
+    if (type?.ok === false && isNodeFailure(type.failure)) throw type.failure;
     throw new AppFailure({
       code: 'redis.reply',
       command: 'TYPE',
@@ -86,6 +88,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     });
   }
   const call = lengthCall(known.type, key);
+  const place = redis.placeOf(key);
   const [length] = call === null ? [] : await redis.readAll([call]);
   return {
     ...known,
@@ -93,6 +96,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     idleSeconds: valueOf(idle, toCount),
     length: valueOf(length, toCount),
     memoryBytes: valueOf(memory, toCount),
+    ...(place === null ? {} : { place }),
   };
 }
 

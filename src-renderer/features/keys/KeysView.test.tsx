@@ -44,6 +44,7 @@ const facts: ServerFacts = {
   user: 'default',
   dbSize: null,
   roundTripMs: 1,
+  cluster: null,
 };
 const connection: OpenConnection = {
   id: connectionId.parse('c1'),
