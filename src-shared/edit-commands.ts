@@ -108,7 +108,10 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
 }
 
 /** A command as redis-cli takes it. */
-export function commandLine([name, ...args]: EditCommand): string {
+export function commandLine([name, ...args]: readonly [
+  name: string,
+  ...args: (string | Uint8Array)[],
+]): string {
   const words = args.map((arg) => quoteArgument(typeof arg === 'string' ? toBytes(arg) : arg));
-  return [name.toUpperCase(), ...words].join(' ');
+  return [name.toUpperCase().replace('|', ' '), ...words].join(' ');
 }

@@ -9,6 +9,7 @@ import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
@@ -63,7 +64,7 @@ async function restoreAll(
 }
 
 function keyOf(entry: UndoEntry): Uint8Array {
-  if (entry.kind === 'after') return new Uint8Array();
+  if (entry.kind === 'after' || entry.kind === 'streamIds') return new Uint8Array();
   return entry.kind === 'rename' ? entry.to : entry.key;
 }
 
@@ -83,7 +84,16 @@ async function restoreOne(
       return await restoreJsonKey(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
+    case 'streamAdd':
+      return await restoreAdded(restoring, entry);
+    case 'streamGroup':
+      return await restoreGroup(restoring, entry);
+    case 'streamGroupId':
+      return await restoreGroupId(restoring, entry);
+    case 'streamPending':
+      return await restorePending(restoring, entry);
     case 'after':
+    case 'streamIds':
       return null;
     default:
       return assertNever(entry);

@@ -8,6 +8,7 @@ import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
+import { streamChanges } from './stream-changes.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {
@@ -21,6 +22,7 @@ export const contract = {
   ...json,
   ...series,
   ...streams,
+  ...streamChanges,
   ...probes,
   ...geo,
   ...search,
