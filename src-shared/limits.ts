@@ -46,6 +46,10 @@ export const LIMITS = {
   streamIds: 500,
   /** Fields of one entry that is added by hand. */
   streamFields: 100,
+  /** Entries that are kept while a stream is followed, its newest ... */
+  followRows: 1_000,
+  /** ... and their bytes. */
+  followRowsBytes: 33_554_432,
   /** Points of one chart: more than a screen has pixels for. */
   seriesPoints: 2_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */
