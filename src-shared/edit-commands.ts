@@ -5,6 +5,8 @@ import { assertNever } from './result.ts';
 type EditName =
   | 'append'
   | 'hdel'
+  | 'hpersist'
+  | 'hpexpire'
   | 'hpexpireat'
   | 'hset'
   | 'linsert'
@@ -58,6 +60,10 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       const set: EditCommand = ['hset', key, edit.field, edit.value];
       return at === null ? [set] : [set, ['hpexpireat', key, at, 'FIELDS', '1', edit.field]];
     }
+    case 'hash.expire':
+      return edit.ttlMs === null
+        ? [['hpersist', key, 'FIELDS', '1', edit.field]]
+        : [['hpexpire', key, String(edit.ttlMs), 'FIELDS', '1', edit.field]];
     case 'hash.delete':
       return [['hdel', key, edit.field]];
     case 'set.add':

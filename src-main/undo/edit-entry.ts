@@ -10,10 +10,19 @@ const stringCut = z.object({
   tail: octets,
 });
 
+/** Only taking back a TTL sets one as a time; both by the server's clock, null: none. */
+const fieldExpireAt = z.object({
+  kind: z.literal('hash.expireAt'),
+  field: octets,
+  before: z.number().nullable(),
+  atMs: z.number().nullable(),
+});
+
 const undoEdit = z.discriminatedUnion('kind', [
   ...valueChange.options,
   ...elementRemoval.options,
   stringCut,
+  fieldExpireAt,
 ]);
 /** An edit, or what takes one back. */
 export type UndoEdit = z.infer<typeof undoEdit>;

@@ -4,6 +4,7 @@ import type { ReadClient } from '../redis/clients.ts';
 import { toOwnBytes } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEdit } from './edit-entry.ts';
+import { fieldExpiry } from './element-state.ts';
 
 /** What the list looks like around the place, before the edit. */
 interface Around {
@@ -11,6 +12,8 @@ interface Around {
   readonly key: Uint8Array;
   /** LLEN and friends; null for a string. */
   readonly length: number | null;
+  /** The server's clock. */
+  readonly nowMs: number;
 }
 
 /** Taking an append back reads what was there before it. */
@@ -28,6 +31,12 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return edit.before === null
         ? { kind: 'hash.delete', field: edit.field, before: edit.value }
         : { kind: 'hash.set', field: edit.field, before: edit.value, value: edit.before };
+    case 'hash.expire': {
+      const { field, ttlMs } = edit;
+      const at = await fieldExpiry(around.redis, around.key, field);
+      const before = ttlMs === null ? null : around.nowMs + ttlMs;
+      return { kind: 'hash.expireAt', field, before, atMs: at === null ? null : Number(at) };
+    }
     case 'hash.delete':
       return { kind: 'hash.set', field: edit.field, before: null, value: edit.before };
     case 'set.add':

@@ -4,16 +4,17 @@ import { LIMITS } from '../../src-shared/limits.ts';
 import { equalBytes } from '../../src-shared/redis-value.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../redis/clients.ts';
-import { type Reply, toCount, toOwnBytes, toText } from '../redis/reply.ts';
+import { type Reply, toCount, toList, toOwnBytes, toText } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEdit } from './edit-entry.ts';
+import { isSameTime } from './restoring.ts';
 
 /** What stands in the way of an edit: nothing was done. */
 export class EditConflict extends AppFailure {
   readonly now: Present;
 
-  constructor(now: Present) {
-    super({ code: 'conflict', current: null, message: describe(now) });
+  constructor(now: Present, message = describe(now)) {
+    super({ code: 'conflict', current: null, message });
     this.now = now;
   }
 }
@@ -31,6 +32,7 @@ function describe(now: Present): string {
     case 'bytes':
     case 'length':
     case 'score':
+    case 'expiry':
       return 'It was changed since';
     default:
       return assertNever(now);
@@ -66,6 +68,9 @@ export async function assertAsRead(
     case 'hash.set':
     case 'hash.delete':
       return await assertField(redis, key, edit);
+    case 'hash.expire':
+    case 'hash.expireAt':
+      return await assertFieldExpiry(redis, key, edit);
     case 'list.push':
       return;
     case 'list.set':
@@ -196,6 +201,18 @@ export async function lengthOf(
   const type = edit.kind.split('.')[0];
   if (type !== 'hash' && type !== 'list' && type !== 'set' && type !== 'zset') return null;
   return toCount(await redis.read(LENGTHS[type], key));
+}
+
+async function assertFieldExpiry(
+  redis: ReadClient,
+  key: Uint8Array,
+  { field, before }: { readonly field: Uint8Array; readonly before: number | null },
+): Promise<void> {
+  const [reply = null] = toList(await redis.read('hpexpiretime', key, 'FIELDS', 1, field));
+  const at = Number(toText(reply));
+  if (at === -2) differs({ is: 'absent' });
+  const atMs = at < 0 ? null : at;
+  if (!isSameTime(atMs, before)) differs({ is: 'expiry', atMs });
 }
 
 /** The absolute expiry of one field; null without, and on servers whose fields have none. */

@@ -5,7 +5,7 @@ import { expiryReader } from '../redis/expiry.ts';
 import type { Session } from '../redis/session.ts';
 import type { UndoEntry, UndoEntryOf } from './entry.ts';
 import type { UndoJournal } from './journal.ts';
-import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
+import { type Conflict, isSameTime, type Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
@@ -128,8 +128,4 @@ async function restoreTtl(
   if (!outcome.done) return reason;
   const [reply] = outcome.replies;
   return reply?.ok === true ? null : (reply?.failure.message ?? 'No answer');
-}
-
-function isSameTime(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : Math.abs(a - b) <= TTL_SLACK_MS;
 }

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, octets, planId, request, text, ticket } from './define.ts';
+import {
+  bytes,
+  connectionId,
+  name,
+  octets,
+  planId,
+  request,
+  text,
+  ticket,
+  timestampMs,
+} from './define.ts';
 
 /** A value or element that is edited as a whole. */
 const content = bytes(LIMITS.editBytes);
@@ -21,6 +31,13 @@ export const valueChange = z.discriminatedUnion('kind', [
     field: name,
     before: content.nullable(),
     value: content,
+  }),
+  /** HPEXPIRE, or HPERSIST for null. `before`: when it expires as read, by this computer's clock; null: never. */
+  z.strictObject({
+    kind: z.literal('hash.expire'),
+    field: name,
+    before: timestampMs.nullable(),
+    ttlMs: z.int().min(1).max(9_000_000_000_000).nullable(),
   }),
   z.strictObject({ kind: z.literal('list.set'), index, before: content, value: content }),
   z.strictObject({
@@ -66,6 +83,8 @@ const present = z.discriminatedUnion('is', [
   z.object({ is: z.literal('bytes'), bytes: octets, total: z.int() }),
   z.object({ is: z.literal('length'), length: z.int() }),
   z.object({ is: z.literal('score'), score: z.string() }),
+  /** When the field expires, by this computer's clock; null: never. */
+  z.object({ is: z.literal('expiry'), atMs: z.number().nullable() }),
   /** The member is in the set. */
   z.object({ is: z.literal('member') }),
   /** No such field, index or member. */

@@ -308,6 +308,73 @@ for (const kind of ['stack', 'plain'] as const) {
           },
         );
 
+        test.runIf(kind === 'stack')(
+          'the TTL of a field is set, removed, and as it was',
+          async () => {
+            const own = await setUp(session);
+            await admin.hset(key, 'f', '1', 'g', '2');
+            const ttl = async () => {
+              const at: unknown = await admin.call('hpexpiretime', key, 'FIELDS', '1', 'f');
+              return Array.isArray(at) ? Number(at[0]) : null;
+            };
+            const expire = { kind: 'hash.expire', field: b('f') } as const;
+            const set = await own.change({ ...expire, before: null, ttlMs: 600_000 });
+            const at = (await ttl()) ?? 0;
+            expect(Math.abs(at - Date.now() - 600_000)).toBeLessThan(10_000);
+            const gone = await own.change({ ...expire, before: at, ttlMs: null });
+            expect(await ttl()).toBe(-1);
+            expect(await own.undo(gone)).toMatchObject({ restored: 1 });
+            expect(await ttl()).toBe(at);
+            expect(await own.undo(set)).toMatchObject({ restored: 1 });
+            expect(await ttl()).toBe(-1);
+            expect(await admin.hgetall(key)).toEqual({ f: '1', g: '2' });
+
+            const again = await own.change({ ...expire, before: null, ttlMs: 600_000 });
+            await admin.call('hpexpire', key, '900000', 'FIELDS', '1', 'f');
+            expect(await own.undo(again)).toMatchObject({
+              conflicts: [{ reason: 'It was changed since' }],
+            });
+            const theirs = (await ttl()) ?? 0;
+            expect(await own.change({ ...expire, before: null, ttlMs: 1 })).toMatchObject({
+              outcome: 'conflict',
+              now: { is: 'expiry', atMs: expect.closeTo(theirs, -3) },
+            });
+            expect(await own.change({ ...expire, field: b('no'), before: null, ttlMs: 1 })).toEqual(
+              {
+                outcome: 'conflict',
+                now: { is: 'absent' },
+              },
+            );
+          },
+        );
+
+        test.runIf(kind === 'stack')('a TTL that would be over is not put back', async () => {
+          const own = await setUp(session);
+          await admin.hset(key, 'f', '1');
+          await admin.call('hpexpire', key, '1500', 'FIELDS', '1', 'f');
+          const removed = await own.change({
+            kind: 'hash.expire',
+            field: b('f'),
+            before: Date.now() + 1_500,
+            ttlMs: null,
+          });
+          const end = Date.now() + 1_500;
+          await expect.poll(() => Date.now() > end, { timeout: 5_000 }).toBe(true);
+          expect(await own.undo(removed)).toMatchObject({
+            conflicts: [{ reason: expect.stringContaining('would have expired') }],
+          });
+          expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
+        test.runIf(kind === 'plain')('a server without TTLs of fields says so', async () => {
+          const own = await setUp(session);
+          await admin.hset(key, 'f', '1');
+          await expect(
+            own.change({ kind: 'hash.expire', field: b('f'), before: null, ttlMs: 1 }),
+          ).rejects.toMatchObject({ error: { code: 'redis.reply' } });
+          expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
         test('a list that holds the marker is not taken apart', async () => {
           const own = await setUp(session);
           await admin.rpush(key, '__redstart_this_one__', 'x');
