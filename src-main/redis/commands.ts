@@ -90,6 +90,7 @@ export const READ_COMMANDS = [
   'zcard',
   'zcount',
   'zlexcount',
+  'zmscore',
   'zrange',
   'zrangebylex',
   'zrangebyscore',

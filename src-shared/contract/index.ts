@@ -5,6 +5,7 @@ import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
+import { ranges } from './ranges.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
@@ -18,6 +19,7 @@ export const contract = {
   ...server,
   ...keys,
   ...values,
+  ...ranges,
   ...edits,
   ...json,
   ...series,
