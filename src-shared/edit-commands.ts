@@ -10,6 +10,7 @@ type EditName =
   | 'hpexpireat'
   | 'hset'
   | 'linsert'
+  | 'lmove'
   | 'lpushx'
   | 'lrem'
   | 'lset'
@@ -101,6 +102,15 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
         ['lset', key, String(index), LIST_MARKER],
         ['linsert', key, where.toUpperCase(), LIST_MARKER, value],
         ['lset', key, String(after), before],
+      ];
+    }
+    case 'list.move': {
+      const { index, before, end } = edit;
+      if (index === 0 && end === 'right') return [['lmove', key, key, 'LEFT', 'RIGHT']];
+      return [
+        ['lset', key, String(index), LIST_MARKER],
+        ['lrem', key, '1', LIST_MARKER],
+        [end === 'left' ? 'lpushx' : 'rpushx', key, before],
       ];
     }
     case 'list.remove':

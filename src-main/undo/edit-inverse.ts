@@ -61,6 +61,8 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       const index = edit.where === 'before' ? edit.index : edit.index + 1;
       return { kind: 'list.remove', index, before: edit.value };
     }
+    case 'list.move':
+      return await inverseOfMove(edit, around);
     case 'list.remove':
       return await inverseOfRemove(edit, around);
     default:
@@ -80,6 +82,21 @@ async function inverseOfRemove(
   return isLast
     ? { kind: 'list.insert', index: index - 1, before, where: 'after', value }
     : { kind: 'list.insert', index, before, where: 'before', value };
+}
+
+/** Back beside the neighbour that it leaves. */
+async function inverseOfMove(
+  { index, before, end }: Extract<ValueEdit, { readonly kind: 'list.move' }>,
+  { redis, key, length }: Around,
+): Promise<UndoEdit> {
+  const isRight = end === 'right';
+  const value = toOwnBytes(await redis.read('lindex', key, isRight ? index + 1 : index - 1));
+  return {
+    kind: 'list.putBack',
+    index: isRight ? (length ?? 1) - 1 : 0,
+    before,
+    beside: { index, value, where: isRight ? 'before' : 'after' },
+  };
 }
 
 function tooLong(): AppFailure {

@@ -75,6 +75,16 @@ export async function assertAsRead(
       return;
     case 'list.set':
       return await assertElement(redis, key, edit);
+    case 'list.move':
+      await assertNotAtEnd(redis, key, edit);
+      await assertElement(redis, key, edit);
+      return await assertNoMarker(redis, key);
+    case 'list.putBack': {
+      const { index, value } = edit.beside;
+      await assertElement(redis, key, edit);
+      await assertElement(redis, key, { index, before: value });
+      return await assertNoMarker(redis, key);
+    }
     case 'list.insert':
     case 'list.remove':
       await assertElement(redis, key, edit);
@@ -144,6 +154,20 @@ async function assertElement(
   { index, before }: { readonly index: number; readonly before: Uint8Array },
 ): Promise<void> {
   assertBytes(await redis.read('lindex', key, index), before);
+}
+
+async function assertNotAtEnd(
+  redis: ReadClient,
+  key: Uint8Array,
+  { index, end }: { readonly index: number; readonly end: 'left' | 'right' },
+): Promise<void> {
+  const length = toCount(await redis.read('llen', key));
+  if (index !== (end === 'left' ? 0 : length - 1)) return;
+  throw new AppFailure({
+    code: 'input.invalid',
+    issues: ['end'],
+    message: `It is at the ${end} end already`,
+  });
 }
 
 async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {

@@ -39,6 +39,21 @@ async function intoKey(
       throw new EditConflict({ is: 'absent' }, 'By its earlier TTL it would have expired by now');
     return [['hpexpireat', key, atMs, 'FIELDS', 1, field]];
   }
+  if (edit.kind === 'list.putBack') {
+    const { index, before, beside } = edit;
+    // Without the element the neighbour has one index less where it stood behind it.
+    const at = beside.where === 'after' ? beside.index - 1 : beside.index;
+    return [
+      ...editCommands(key, { kind: 'list.remove', index, before }),
+      ...editCommands(key, {
+        kind: 'list.insert',
+        index: at,
+        before: beside.value,
+        where: beside.where,
+        value: before,
+      }),
+    ];
+  }
   if (edit.kind === 'string.cut') {
     const kept =
       edit.length === 0
@@ -77,7 +92,12 @@ async function asNewKey(
   if (type !== 'none') throw new EditConflict({ is: 'type', type });
   if (emptied.expiresAtMs !== null && emptied.expiresAtMs <= expiry.nowMs())
     throw new EditConflict({ is: 'gone' });
-  return edit.kind === 'string.cut' || edit.kind === 'hash.expireAt'
-    ? []
-    : editCommands(key, edit, facts);
+  switch (edit.kind) {
+    case 'string.cut':
+    case 'hash.expireAt':
+    case 'list.putBack':
+      return [];
+    default:
+      return editCommands(key, edit, facts);
+  }
 }

@@ -53,6 +53,13 @@ export const valueChange = z.discriminatedUnion('kind', [
     where: z.enum(['before', 'after']),
     value: content,
   }),
+  /** The element at `index`, which was `before`, to one end of the same list. */
+  z.strictObject({
+    kind: z.literal('list.move'),
+    index,
+    before: content,
+    end: z.enum(['left', 'right']),
+  }),
   z.strictObject({ kind: z.literal('set.add'), member: content }),
   /** Another member in place of `before`. */
   z.strictObject({ kind: z.literal('set.replace'), before: content, member: content }),

@@ -98,6 +98,8 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return `Removed ${brief(edit.field)} from ${name}`;
     case 'list.set':
       return `Changed element ${edit.index} of ${name}`;
+    case 'list.move':
+      return `Moved element ${edit.index} of ${name}`;
     case 'list.push':
     case 'list.insert':
       return `Added an element to ${name}`;

@@ -93,6 +93,14 @@ const changes: readonly {
     edit: { kind: 'list.remove', index: 1, before: b('x') },
   },
   { make: [['rpush', key, 'x']], edit: { kind: 'list.remove', index: 0, before: b('x') } },
+  ...[0, 1, 2].flatMap((index) =>
+    (['left', 'right'] as const)
+      .filter((end) => index !== (end === 'left' ? 0 : 2))
+      .map((end) => ({
+        make: [['rpush', key, 'x', 'y', 'z']],
+        edit: { kind: 'list.move', index, before: b('xyz'.charAt(index)), end } as const,
+      })),
+  ),
   { make: [['sadd', key, 'x']], edit: { kind: 'set.add', member: b('y') } },
   { make: [['sadd', key, 'x']], edit: { kind: 'set.replace', before: b('x'), member: b('y') } },
   { make: [['sadd', key, 'x', 'y']], edit: { kind: 'set.remove', member: b('y') } },
@@ -373,6 +381,20 @@ for (const kind of ['stack', 'plain'] as const) {
             own.change({ kind: 'hash.expire', field: b('f'), before: null, ttlMs: 1 }),
           ).rejects.toMatchObject({ error: { code: 'redis.reply' } });
           expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
+        test('an element at an end is not moved there, and a list others added to is put in order', async () => {
+          const own = await setUp(session);
+          await admin.rpush(key, 'x', 'y', 'x');
+          const move = { kind: 'list.move', index: 2, before: b('x'), end: 'right' } as const;
+          await expect(own.change(move)).rejects.toMatchObject({
+            error: { code: 'input.invalid', message: 'It is at the right end already' },
+          });
+          const moved = await own.change({ ...move, index: 0 });
+          expect(await admin.lrange(key, 0, -1)).toEqual(['y', 'x', 'x']);
+          await admin.rpush(key, 'theirs');
+          expect(await own.undo(moved)).toMatchObject({ restored: 1 });
+          expect(await admin.lrange(key, 0, -1)).toEqual(['x', 'y', 'x', 'theirs']);
         });
 
         test('a list that holds the marker is not taken apart', async () => {

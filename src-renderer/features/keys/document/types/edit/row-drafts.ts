@@ -180,7 +180,14 @@ const inserted = ({ index, value: before }: ElementLike, where: 'before' | 'afte
     withBytes(text, (value) => ({ kind: 'list.insert', index, before, where, value })),
 });
 
-/** Elements are set, pushed to either end, inserted beside one, and removed one by one. */
+const moved = ({ index, value: before }: ElementLike, end: 'left' | 'right'): EditDraft => ({
+  ...removal,
+  title: `Move element ${index} to the ${end} end`,
+  read: shown(before),
+  edit: () => ({ kind: 'list.move', index, before, end }),
+});
+
+/** Elements are set, moved, pushed to either end, inserted beside one, and removed one by one. */
 export const elementOffers: EditOffers<ElementLike> = {
   changeLabel: 'Edit element',
   removeLabel: 'Remove element',
@@ -201,6 +208,11 @@ export const elementOffers: EditOffers<ElementLike> = {
   more: (row) => [
     { label: 'Insert before', draft: inserted(row, 'before') },
     { label: 'Insert after', draft: inserted(row, 'after') },
+    {
+      label: 'Move to the left end',
+      draft: row.index === 0 ? 'It is there already' : moved(row, 'left'),
+    },
+    { label: 'Move to the right end', draft: moved(row, 'right') },
   ],
   add: [
     { label: 'At the left end', draft: pushed('left', 'New element at the left end') },
