@@ -19,6 +19,7 @@ type EditName =
   | 'rpushx'
   | 'sadd'
   | 'set'
+  | 'setbit'
   | 'srem'
   | 'zadd'
   | 'zrem';
@@ -56,6 +57,8 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       return [['set', key, edit.value, 'KEEPTTL']];
     case 'string.append':
       return [['append', key, edit.value]];
+    case 'string.setbit':
+      return [['setbit', key, String(edit.offset), String(edit.value)]];
     case 'hash.set': {
       const at = facts.fieldExpiresAtMs;
       const set: EditCommand = ['hset', key, edit.field, edit.value];

@@ -27,6 +27,8 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
     case 'string.append':
       if (edit.length > MOST_APPENDED_TO) throw tooLong();
       return { kind: 'string.cut', length: edit.length, tail: edit.value };
+    case 'string.setbit':
+      return { ...edit, before: edit.value, value: edit.before };
     case 'hash.set':
       return edit.before === null
         ? { kind: 'hash.delete', field: edit.field, before: edit.value }

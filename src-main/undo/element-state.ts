@@ -32,6 +32,7 @@ function describe(now: Present): string {
     case 'bytes':
     case 'length':
     case 'score':
+    case 'bit':
     case 'expiry':
       return 'It was changed since';
     default:
@@ -63,6 +64,8 @@ export async function assertAsRead(
       return await assertString(redis, key, edit.before);
     case 'string.append':
       return await assertLength(redis, key, edit.length);
+    case 'string.setbit':
+      return await assertBit(redis, key, edit);
     case 'string.cut':
       return await assertTail(redis, key, edit);
     case 'hash.set':
@@ -115,6 +118,18 @@ async function assertString(redis: ReadClient, key: Uint8Array, before: Uint8Arr
   const bytes = toOwnBytes(await redis.read('getrange', key, 0, LIMITS.editBytes - 1));
   if (total !== before.byteLength || !equalBytes(bytes, before))
     differs({ is: 'bytes', bytes, total });
+}
+
+async function assertBit(
+  redis: ReadClient,
+  key: Uint8Array,
+  { offset, before }: { readonly offset: number; readonly before: 0 | 1 },
+): Promise<void> {
+  // Beyond the end SETBIT would make the value longer, which its undo could not take back.
+  const length = toCount(await redis.read('strlen', key));
+  if (offset >= length * 8) differs({ is: 'absent' });
+  const bit = toText(await redis.read('getbit', key, offset)) === '1' ? 1 : 0;
+  if (bit !== before) differs({ is: 'bit', bit });
 }
 
 async function assertTail(

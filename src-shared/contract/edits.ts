@@ -15,6 +15,7 @@ import {
 /** A value or element that is edited as a whole. */
 const content = bytes(LIMITS.editBytes);
 const index = z.int().nonnegative();
+const bit = z.union([z.literal(0), z.literal(1)]);
 /** A score as it was typed or served: ZADD parses it. */
 const score = text(64).regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/);
 
@@ -26,6 +27,13 @@ export const valueChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('string.set'), before: content, value: content }),
   /** `length`: STRLEN as read. */
   z.strictObject({ kind: z.literal('string.append'), length: index, value: content }),
+  /** SETBIT of a bit within the value. */
+  z.strictObject({
+    kind: z.literal('string.setbit'),
+    offset: z.int().nonnegative().max(4_294_967_295),
+    before: bit,
+    value: bit,
+  }),
   z.strictObject({
     kind: z.literal('hash.set'),
     field: name,
@@ -90,6 +98,7 @@ const present = z.discriminatedUnion('is', [
   z.object({ is: z.literal('bytes'), bytes: octets, total: z.int() }),
   z.object({ is: z.literal('length'), length: z.int() }),
   z.object({ is: z.literal('score'), score: z.string() }),
+  z.object({ is: z.literal('bit'), bit }),
   /** When the field expires, by this computer's clock; null: never. */
   z.object({ is: z.literal('expiry'), atMs: z.number().nullable() }),
   /** The member is in the set. */

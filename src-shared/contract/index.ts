@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
+import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...keys,
   ...values,
   ...ranges,
+  ...bitmaps,
   ...edits,
   ...json,
   ...series,

@@ -90,6 +90,8 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return `Changed ${name}`;
     case 'string.append':
       return `Appended to ${name}`;
+    case 'string.setbit':
+      return `Changed bit ${edit.offset} of ${name}`;
     case 'hash.set':
       return `${edit.before === null ? 'Added' : 'Changed'} ${brief(edit.field)} ${edit.before === null ? 'to' : 'of'} ${name}`;
     case 'hash.expire':

@@ -55,6 +55,10 @@ const changes: readonly {
   { make: [['set', key, 'a']], edit: { kind: 'string.set', before: b('a'), value: b('b') } },
   { make: [['set', key, 'a']], edit: { kind: 'string.append', length: 1, value: b('bc') } },
   {
+    make: [['set', key, 'a']],
+    edit: { kind: 'string.setbit', offset: 4, before: 0, value: 1 },
+  },
+  {
     make: [['hset', key, 'f', '1', 'g', '2']],
     edit: { kind: 'hash.set', field: b('f'), before: b('1'), value: b('3') },
   },
@@ -381,6 +385,21 @@ for (const kind of ['stack', 'plain'] as const) {
             own.change({ kind: 'hash.expire', field: b('f'), before: null, ttlMs: 1 }),
           ).rejects.toMatchObject({ error: { code: 'redis.reply' } });
           expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
+        test('a bit that somebody flipped, or that is beyond the end, is left alone', async () => {
+          const own = await setUp(session);
+          await admin.set(key, 'a');
+          const flip = { kind: 'string.setbit', offset: 4, before: 1, value: 0 } as const;
+          expect(await own.change(flip)).toEqual({
+            outcome: 'conflict',
+            now: { is: 'bit', bit: 0 },
+          });
+          expect(await own.change({ ...flip, offset: 8, before: 0, value: 1 })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'absent' },
+          });
+          expect(await admin.get(key)).toBe('a');
         });
 
         test('an element at an end is not moved there, and a list others added to is put in order', async () => {

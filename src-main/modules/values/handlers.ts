@@ -1,4 +1,5 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
+import { countBits, findBit } from './read-bitmaps.ts';
 import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
 import { readModule } from './read-module.ts';
 import { readListTail, readZsetRange } from './read-ranges.ts';
@@ -13,7 +14,9 @@ type Area =
   | 'values.zsetRange'
   | 'values.listTail'
   | 'values.stream'
-  | 'values.module';
+  | 'values.module'
+  | 'bitmaps.count'
+  | 'bitmaps.next';
 
 export function createValuesHandlers(): Pick<Handlers, Area> {
   return {
@@ -26,5 +29,7 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.listTail': (input, { redis }) => readListTail(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),
+    'bitmaps.count': ({ key }, { redis, signal }) => countBits(redis, key, signal),
+    'bitmaps.next': (input, { redis, signal }) => findBit(redis, input, signal),
   };
 }

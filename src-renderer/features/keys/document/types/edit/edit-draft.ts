@@ -108,6 +108,8 @@ export function shownPresent(now: Present): string {
       return now.score;
     case 'length':
       return formatBytes(now.length);
+    case 'bit':
+      return String(now.bit);
     case 'expiry':
       return now.atMs === null ? 'no TTL' : `expires ${formatClock(now.atMs)}`;
     case 'member':
@@ -124,6 +126,7 @@ export function shownPresent(now: Present): string {
 /** What was typed, in words. */
 export function shownMine(edit: ValueEdit): string {
   if (isRemoval(edit)) return 'remove it';
+  if (edit.kind === 'string.setbit') return String(edit.value);
   if ('ttlMs' in edit)
     return edit.ttlMs === null ? 'no TTL' : `a TTL of ${formatDuration(edit.ttlMs)}`;
   if (edit.kind === 'list.move') return `move it to the ${edit.end} end`;
