@@ -6,6 +6,9 @@ test.beforeEach(async ({ somebody }) => {
   await somebody.hset('hash', 'price', '1199', 'brand', 'Apple');
   await somebody.rpush('list', ...Array.from({ length: 700 }, (_, at) => `element ${at}`));
   for (let at = 0; at < 40; at++) await somebody.zadd('zset', at / 2, `member ${at}`);
+  await somebody.setbit('bitmap', 1_000, 1);
+  await somebody.setbit('bitmap', 100_003, 1);
+  await somebody.pfadd('visitors', ...Array.from({ length: 3_000 }, (_, at) => `visitor ${at}`));
 });
 
 async function open(page: Page, key: string): Promise<void> {
@@ -96,4 +99,34 @@ test('a sorted set by score and by name', async ({ own: { page } }) => {
   await expect(page.getByText(/Redis does not say/)).toBeVisible();
   await page.getByRole('combobox', { name: 'Read' }).selectOption({ label: 'By rank' });
   await expect(page.getByText('40 members')).toBeVisible();
+});
+
+test('a bitmap is painted and flipped, and a HyperLogLog is told from its registers', async ({
+  own: { page },
+  somebody,
+}) => {
+  await open(page, 'bitmap');
+  await page.getByRole('radio', { name: 'Bits' }).click();
+  await expect(page.getByText('2 of 100,008 bits set')).toBeVisible();
+  await page.getByRole('button', { name: 'Next set bit' }).click();
+  await expect(page.getByText('Bit 1,000 is 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Next set bit' }).click();
+  await expect(page.getByText('Bit 100,003 is 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Flip' }).click();
+  await expect(bar(page)).toContainText('SETBIT bitmap 100003 0');
+  await picture(page, 'bitmap');
+  await noFault(page);
+  await page.keyboard.press('Control+s');
+  await expect(bar(page)).toBeHidden();
+  expect(await somebody.getbit('bitmap', 100_003)).toEqual('0');
+  await undo(page);
+  await expect(page.getByText('2 of 100,008 bits set')).toBeVisible();
+  expect(await somebody.getbit('bitmap', 100_003)).toEqual('1');
+
+  const before = await somebody.getBuffer('visitors');
+  await open(page, 'visitors');
+  await expect(page.getByRole('region', { name: 'HyperLogLog' })).toContainText('the next PFCOUNT');
+  await picture(page, 'hyperloglog');
+  await noFault(page);
+  expect(await somebody.getBuffer('visitors')).toEqual(before);
 });

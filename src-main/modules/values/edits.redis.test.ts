@@ -2,50 +2,16 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ElementRemoval, ValueChange } from '../../../src-shared/contract/edits.ts';
-import { contract } from '../../../src-shared/contract/index.ts';
 import { commandLine, editCommands } from '../../../src-shared/edit-commands.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
-import { contextOf } from '../../test-support/handler-context.ts';
+import { editingOf } from '../../test-support/editing.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startMonitor } from '../../test-support/monitor.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
-import { temporaryFolder } from '../../test-support/temporary-folder.ts';
-import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
-import { createEditHandlers } from './edit-handlers.ts';
 
 const b = toBytes;
 const key = Buffer.from('k\0\xff', 'latin1');
-
-async function setUp(session: Session) {
-  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
-  const edits = createEditHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
-  const context = contextOf(session);
-  const connection = session.id;
-  const change = async (edit: ValueChange) =>
-    contract['values.change'].output.parse(
-      await edits['values.change']({ connection, key, change: edit }, context),
-    );
-  const remove = async (removal: ElementRemoval) => {
-    const { plan } = await edits['values.planRemove']({ connection, key, removal }, context);
-    return contract['values.applyRemove'].output.parse(
-      await edits['values.applyRemove']({ connection, planId: plan }, context),
-    );
-  };
-  const done = (outcome: Awaited<ReturnType<typeof change>>) => {
-    if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome.now));
-    return outcome.ticket;
-  };
-  return {
-    change,
-    remove,
-    done,
-    undo: async (outcome: Awaited<ReturnType<typeof change>>) =>
-      await undo['undo.run']({ connection, ticket: done(outcome).id }, context),
-  };
-}
 
 /** Every edit with how the key is made before it, and how it looks (DUMP) must come back after the undo. */
 const changes: readonly {
@@ -178,7 +144,7 @@ for (const kind of ['stack', 'plain'] as const) {
           async (_name, { make: commands, edit }) => {
             await make(commands);
             const before = await look(admin);
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             const monitor = await startMonitor(server);
             const outcome = isRemoval(edit) ? await own.remove(edit) : await own.change(edit);
             own.done(outcome);
@@ -199,7 +165,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test.each(changes.map((one) => [JSON.stringify(one.edit), one] as const))(
           '%s: leaves another type and a key that is gone alone',
           async (_name, { edit }) => {
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             const run = () => (isRemoval(edit) ? own.remove(edit) : own.change(edit));
             expect(await run()).toEqual({ outcome: 'conflict', now: { is: 'gone' } });
             const other = edit.kind.startsWith('string') ? 'hash' : 'string';
@@ -211,7 +177,7 @@ for (const kind of ['stack', 'plain'] as const) {
         );
 
         test('a value that somebody changed since is told and left alone', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', 'theirs');
           expect(
             await own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),
@@ -227,7 +193,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('a score and a member that somebody changed since', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.zadd(key, '7.25', 'm');
           const edit = { kind: 'zset.set', member: b('m'), before: '7', score: '8' } as const;
           expect(await own.change(edit)).toEqual({
@@ -244,7 +210,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('undo leaves alone what somebody changed after the edit', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', '1', 'other', 'x');
           const set = { kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') } as const;
           const outcome = await own.change(set);
@@ -260,7 +226,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('undo does not add to a key that was made anew', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.sadd(key, 'only');
           const outcome = await own.remove({ kind: 'set.remove', member: b('only') });
           await admin.sadd(key, 'theirs');
@@ -269,7 +235,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('any bytes survive as field, value and member', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           const any = fc.uint8Array({ maxLength: 64 });
           await fc.assert(
             fc.asyncProperty(any, any, any, async (field, one, two) => {
@@ -302,7 +268,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test.runIf(kind === 'stack')(
           'a field keeps its TTL, also when it is taken back',
           async () => {
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             await admin.hset(key, 'f', '1', 'g', '2');
             const at = String(Date.now() + 600_000);
             await admin.call('hpexpireat', key, at, 'FIELDS', '1', 'f');
@@ -323,7 +289,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test.runIf(kind === 'stack')(
           'the TTL of a field is set, removed, and as it was',
           async () => {
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             await admin.hset(key, 'f', '1', 'g', '2');
             const ttl = async () => {
               const at: unknown = await admin.call('hpexpiretime', key, 'FIELDS', '1', 'f');
@@ -361,7 +327,7 @@ for (const kind of ['stack', 'plain'] as const) {
         );
 
         test.runIf(kind === 'stack')('a TTL that would be over is not put back', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', '1');
           await admin.call('hpexpire', key, '1500', 'FIELDS', '1', 'f');
           const removed = await own.change({
@@ -379,7 +345,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test.runIf(kind === 'plain')('a server without TTLs of fields says so', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', '1');
           await expect(
             own.change({ kind: 'hash.expire', field: b('f'), before: null, ttlMs: 1 }),
@@ -388,7 +354,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('a bit that somebody flipped, or that is beyond the end, is left alone', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.set(key, 'a');
           const flip = { kind: 'string.setbit', offset: 4, before: 1, value: 0 } as const;
           expect(await own.change(flip)).toEqual({
@@ -403,7 +369,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('an element at an end is not moved there, and a list others added to is put in order', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.rpush(key, 'x', 'y', 'x');
           const move = { kind: 'list.move', index: 2, before: b('x'), end: 'right' } as const;
           await expect(own.change(move)).rejects.toMatchObject({
@@ -417,7 +383,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('a list that holds the marker is not taken apart', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.rpush(key, '__redstart_this_one__', 'x');
           await expect(
             own.remove({ kind: 'list.remove', index: 1, before: b('x') }),
@@ -428,7 +394,7 @@ for (const kind of ['stack', 'plain'] as const) {
 
     test('a read-only connection changes nothing', async () => {
       const { session } = await openSession(server, { readOnly: true });
-      const own = await setUp(session);
+      const own = await editingOf(session, key);
       await admin.hset(key, 'f', '1');
       await expect(
         own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),

@@ -36,7 +36,7 @@ test('a sorted set by score and by name, read by the server once both ends can b
   fireEvent.change(screen.getByRole('textbox', { name: 'To' }), { target: { value: 'inf' } });
   expect(await screen.findByText('by score')).not.toBeNull();
   expect(screen.getByText('1 of 9 members match')).not.toBeNull();
-  const sent = () => calls.filter(({ name }) => name === 'values.zsetRange').at(-1)?.input;
+  const sent = () => calls.findLast(({ name }) => name === 'values.zsetRange')?.input;
   expect(sent()).toMatchObject({
     range: {
       by: 'score',
@@ -65,7 +65,7 @@ test('a list is read from its right end, with the index of each element', async 
   expect(row?.textContent).toContain('1,999,999');
   fireEvent.click(screen.getByRole('button', { name: /^Load/ }));
   await waitFor(() =>
-    expect(calls.filter(({ name }) => name === 'values.listTail').at(-1)?.input).toMatchObject({
+    expect(calls.findLast(({ name }) => name === 'values.listTail')?.input).toMatchObject({
       skip: 1,
     }),
   );

@@ -1,0 +1,95 @@
+import type { MouseEvent } from 'react';
+import { classNames } from '../../../../../ui/class-names.ts';
+import { formatCount } from '../../../../../ui/format/count.ts';
+import { lineWindow, useLineScroller } from '../../value/use-line-window.ts';
+import { bitAt } from './bit-window.ts';
+
+const LINE_BYTES = 8;
+const places = Array.from({ length: 8 }, (_, at) => at);
+
+export interface BitGridProps {
+  readonly bytes: Uint8Array;
+  /** The offset of the first of them in the value. */
+  readonly firstBit: number;
+  readonly chosen: number | null;
+  readonly onChoose: (offset: number) => void;
+}
+
+/** 64 bits a line, the set ones painted; the offset field above does by keyboard what a click does here. */
+export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
+  const scroller = useLineScroller();
+  const { scroll, onScroll } = scroller;
+  const view = lineWindow(scroller, Math.ceil(bytes.byteLength / LINE_BYTES));
+  const onMouseDown = (event: MouseEvent) => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement)) return;
+    const at = target.dataset['bit'];
+    if (at !== undefined) onChoose(Number(at));
+  };
+  return (
+    <div
+      ref={scroll}
+      role="region"
+      aria-label="Value as bits"
+      tabIndex={0}
+      className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
+      onScroll={onScroll}
+      onMouseDown={onMouseDown}
+    >
+      <div className="relative" style={{ height: view.height }}>
+        {view.lines.map((line) => (
+          <div
+            key={line}
+            className="absolute top-0 left-0 flex min-w-full gap-3 px-3"
+            style={{ transform: `translateY(${view.topOf(line)}px)` }}
+          >
+            <span className="w-[12ch] flex-none text-right text-text-3">
+              {formatCount(firstBit + line * LINE_BYTES * 8)}
+            </span>
+            {places.map((place) => (
+              <Byte
+                key={place}
+                bytes={bytes}
+                index={line * LINE_BYTES + place}
+                firstBit={firstBit}
+                chosen={chosen}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ByteProps {
+  readonly bytes: Uint8Array;
+  readonly index: number;
+  readonly firstBit: number;
+  readonly chosen: number | null;
+}
+
+function Byte({ bytes, index, firstBit, chosen }: ByteProps) {
+  if (index >= bytes.byteLength) return null;
+  return (
+    <span className="flex-none">
+      {places.map((place) => {
+        const offset = firstBit + index * 8 + place;
+        const bit = bitAt(bytes, index * 8 + place);
+        return (
+          <span
+            key={place}
+            data-bit={offset}
+            className={classNames(
+              'cursor-default',
+              bit === 1 ? 'font-strong text-syn-number' : 'text-text-3',
+              offset === chosen && 'rounded-1 outline-2 outline-accent',
+            )}
+          >
+            {bit}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
