@@ -3,7 +3,6 @@ import { octets } from '../../src-shared/contract/define.ts';
 
 /** Where a group stands; `entriesRead` null: unknown, or not told before Redis 7. */
 const groupPlace = z.object({ lastId: z.string(), entriesRead: z.string().nullable() });
-export type GroupPlace = z.infer<typeof groupPlace>;
 
 const pendingState = z.object({
   id: z.string(),

@@ -19,6 +19,8 @@ export interface GroupState {
   readonly lastId: string;
   /** null: unknown, or not told before Redis 7. */
   readonly entriesRead: string | null;
+  /** A server of Redis 7 or later, which has XGROUP CREATECONSUMER as well. */
+  readonly isSince7: boolean;
 }
 
 /** One group as XINFO GROUPS has it; null: there is none of that name. */
@@ -37,6 +39,7 @@ export async function readGroup(
       pending: toCount(fields.get('pending') ?? null),
       lastId: toText(fields.get('last-delivered-id') ?? null),
       entriesRead: toTextOrNull(fields.get('entries-read') ?? null),
+      isSince7: fields.has('entries-read'),
     };
   }
   return null;

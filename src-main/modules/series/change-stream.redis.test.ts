@@ -363,6 +363,22 @@ for (const kind of ['stack', 'plain'] as const) {
         session.close();
       });
 
+      test('a user who may not DUMP is told that it cannot be taken back', async () => {
+        await admin.flushall();
+        for (const id of ['1-0', '2-0']) await admin.xadd(key, id, 'f', 'v');
+        await admin.acl('SETUSER', 'narrow', 'on', '>pw', '~*', '&*', '+@all', '-dump');
+        const { session } = await openSession(server, { username: 'narrow', password: 'pw' });
+        const own = await setUp(session);
+        const plan = await own.plan({ kind: 'delete', ids: ['1-0'] });
+        expect(plan.undo).toMatchObject({
+          kind: 'none',
+          reason: expect.stringContaining('The server refuses DUMP'),
+        });
+        expect(await own.apply(plan.plan)).toMatchObject({ ticket: null, entries: 1 });
+        expect(await ids()).toEqual(['2-0']);
+        session.close();
+      });
+
       test('a read-only connection plans, and changes nothing', async () => {
         await admin.flushall();
         await admin.xadd(key, '1-0', 'f', 'v');

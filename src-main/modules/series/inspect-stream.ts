@@ -17,10 +17,13 @@ import {
   readPendingRange,
 } from '../../undo/stream-state.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { replyOf } from '../values/page-size.ts';
 import { countBelow } from './count-below.ts';
 
 /** A copy of the whole stream is kept for the undo up to this size: DUMP makes the server wait for it. */
 const MOST_DUMPED = 16_777_216;
+/** Up to this size it is tried whether DUMP is allowed before a copy is promised. */
+const PROBED_BYTES = 1_048_576;
 /** Pending entries that are put back one by one. */
 const MOST_PENDING = 1_000;
 /** An entry that comes of age between looking and claiming is still known to the undo. */
@@ -90,11 +93,18 @@ async function byWhole({ redis, key, room }: Looking, impact: StreamImpact): Pro
   const bytes = memory?.ok === true && memory.reply !== null ? toCount(memory.reply) : null;
   if (bytes === null || bytes > Math.min(MOST_DUMPED, room))
     return { impact, undo: { kind: 'none', reason: whyNotWhole(bytes) }, entry: null };
+  const dumped = bytes > PROBED_BYTES ? null : await redis.readAll([['dump', key]]);
+  const refusal = dumped?.[0]?.ok === false ? dumped[0].failure : null;
+  if (refusal !== null) {
+    if (!isReplyError(refusal)) throw refusal;
+    const reason = `The server refuses DUMP: ${refusal.message}`;
+    return { impact, undo: { kind: 'none', reason }, entry: null };
+  }
   return {
     impact,
     undo: { kind: 'whole', bytes },
     entry: async () => {
-      const dump = await redis.read('dump', key);
+      const dump = dumped === null ? await redis.read('dump', key) : replyOf(dumped[0]);
       if (dump === null) throw keyIsGone(key);
       return { kind: 'jsonKey', key, dump: toBuffer(dump) };
     },
@@ -178,7 +188,9 @@ async function groupOf(
       const impact = { ...nothing, pending, consumers };
       if (pending > MOST_PENDING) return await byWhole(looking, impact);
       const entries = await allPending(redis, key, { group, consumer: null });
-      const names = (await readConsumerStates(redis, key, group)).map(({ name }) => name);
+      // XCLAIM makes those again that have something pending; before Redis 7 the others stay away.
+      const all = state.isSince7 ? await readConsumerStates(redis, key, group) : [];
+      const names = all.map(({ name }) => name);
       return byPlace(impact, { ...known, made: { ...before, consumers: names }, entries });
     }
     case 'consumer.delete':

@@ -1,8 +1,9 @@
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useEffect } from 'react';
 import { classNames } from '../../../../../ui/class-names.ts';
 import { formatCount } from '../../../../../ui/format/count.ts';
+import { useLatest } from '../../../../../ui/use-latest.ts';
 import { lineWindow, useLineScroller } from '../../value/use-line-window.ts';
-import { bitAt } from './bit-window.ts';
+import { bitAt, WINDOW_BYTES } from './bit-window.ts';
 
 const LINE_BYTES = 8;
 const places = Array.from({ length: 8 }, (_, at) => at);
@@ -20,6 +21,11 @@ export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
   const scroller = useLineScroller();
   const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, Math.ceil(bytes.byteLength / LINE_BYTES));
+  const scrollToLine = useLatest(view.scrollToLine);
+  const line = chosen === null ? null : Math.floor((chosen - firstBit) / 8 / LINE_BYTES);
+  useEffect(() => {
+    if (line !== null && line >= 0 && line < WINDOW_BYTES / LINE_BYTES) scrollToLine(line);
+  }, [line, bytes, scrollToLine]);
   const onMouseDown = (event: MouseEvent) => {
     const { target } = event;
     if (!(target instanceof HTMLElement)) return;
@@ -37,20 +43,20 @@ export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
       onMouseDown={onMouseDown}
     >
       <div className="relative" style={{ height: view.height }}>
-        {view.lines.map((line) => (
+        {view.lines.map((index) => (
           <div
-            key={line}
+            key={index}
             className="absolute top-0 left-0 flex min-w-full gap-3 px-3"
-            style={{ transform: `translateY(${view.topOf(line)}px)` }}
+            style={{ transform: `translateY(${view.topOf(index)}px)` }}
           >
             <span className="w-[12ch] flex-none text-right text-text-3">
-              {formatCount(firstBit + line * LINE_BYTES * 8)}
+              {formatCount(firstBit + index * LINE_BYTES * 8)}
             </span>
             {places.map((place) => (
               <Byte
                 key={place}
                 bytes={bytes}
-                index={line * LINE_BYTES + place}
+                index={index * LINE_BYTES + place}
                 firstBit={firstBit}
                 chosen={chosen}
               />
@@ -82,7 +88,7 @@ function Byte({ bytes, index, firstBit, chosen }: ByteProps) {
             data-bit={offset}
             className={classNames(
               'cursor-default',
-              bit === 1 ? 'font-strong text-syn-number' : 'text-text-3',
+              bit === 1 ? 'bg-surface-3 font-strong text-syn-number' : 'text-text-3',
               offset === chosen && 'rounded-1 outline-2 outline-accent',
             )}
           >
