@@ -174,3 +174,27 @@ test('entries are followed as they come, paused, and no group notices', async ({
   await page.getByRole('switch', { name: 'Live' }).uncheck();
   await expect(page.getByText('11 entries')).toBeVisible();
 });
+
+test('a trim that cannot be taken back is asked about', async ({ own: { page }, somebody }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const value = 'v'.repeat(1_048_576);
+  for (let ms = 10; ms < 30; ms++) await somebody.xadd('stream', `${ms}-0`, 'f', value);
+  await open(page);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Trim to a length' }).click();
+  await bar(page).getByRole('textbox', { name: 'Newest entries to keep' }).fill('2');
+  await expect(bar(page)).toContainText('Cannot be taken back: The stream is too large for a copy');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('27 entries go');
+  await picture(page, 'stream-confirm');
+  await noFault(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(bar(page)).toBeVisible();
+  expect(await somebody.xlen('stream')).toEqual('29');
+  await bar(page).getByRole('button', { name: 'Trim' }).click();
+  await dialog.getByRole('button', { name: 'Trim' }).click();
+  await expect(bar(page)).toBeHidden();
+  expect(await somebody.xlen('stream')).toEqual('2');
+});

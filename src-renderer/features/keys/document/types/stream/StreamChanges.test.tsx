@@ -109,6 +109,26 @@ test('a trim that cannot be taken back says so, and what it means is looked up w
   ).not.toBeNull();
   expect(named('streams.plan', pane)).toHaveLength(1);
   fireEvent.keyDown(keep, { key: 'Enter' });
+  const dialog = await screen.findByRole('alertdialog');
+  expect(dialog.textContent).toContain('7 entries go');
+  expect(named('streams.apply', pane)).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Trim' }));
+  await waitFor(() => expect(named('streams.apply', pane)).toHaveLength(1));
+});
+
+test('on production its name is typed before something is removed', async () => {
+  const pane = renderPane(answers, { connection: testConnection({ environment: 'production' }) });
+  fireEvent.click(await screen.findByText('5-0'));
+  fireEvent.keyDown(screen.getByRole('grid', { name: 'Entries' }), { key: 'Delete' });
+  await within(bar()).findByText(/At most 1 entry goes/);
+  fireEvent.keyDown(bar(), { key: 's', ctrlKey: true });
+  const dialog = await screen.findByRole('alertdialog');
+  // A button that is disabled with a reason is another element.
+  const confirm = () => within(dialog).getByRole('button', { name: 'Delete' });
+  fireEvent.click(confirm());
+  expect(named('streams.apply', pane)).toEqual([]);
+  fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: 'production' } });
+  fireEvent.click(confirm());
   await waitFor(() => expect(named('streams.apply', pane)).toHaveLength(1));
 });
 

@@ -1,5 +1,5 @@
 import { Lock, Plus } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { commandLine } from '../../../../../../../src-shared/edit-commands.ts';
 import { streamCommand } from '../../../../../../../src-shared/stream-commands.ts';
 import { Button } from '../../../../../../ui/Button.tsx';
@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../../ui/platform.ts';
 import type { ChangeState, PlanState } from './change-store.ts';
+import { ChangeConfirm, needsWord } from './ChangeConfirm.tsx';
 import { impactWords, undoWords } from './impact-words.ts';
 import type { Changing } from './use-changing.ts';
 
@@ -109,7 +110,7 @@ function Said({ changing, plan }: { readonly changing: Changing; readonly plan: 
   );
 }
 
-function Buttons({ changing, state }: OpenProps) {
+function Buttons({ changing, state, onApply }: OpenProps & { readonly onApply: () => void }) {
   const { changes } = changing;
   const { draft, plan } = state;
   const lock = plan.is === 'wrong' ? null : changing.lockOf(plan.change);
@@ -131,9 +132,7 @@ function Buttons({ changing, state }: OpenProps) {
           keys="mod+s"
           busy={isApplying}
           disabledReason={isApplying ? null : plan.is === 'wrong' ? plan.why : (lock ?? waits)}
-          onClick={() => {
-            if (lock === null) void changes.apply();
-          }}
+          onClick={onApply}
         >
           {draft.verb}
         </Button>
@@ -150,6 +149,7 @@ export interface ChangeBarProps {
 export function ChangeBar({ changing }: ChangeBarProps) {
   const { state, changes } = changing;
   const bar = useRef<HTMLElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
   const draft = state.status === 'idle' ? null : state.draft;
   const texts = state.status === 'idle' ? 0 : state.texts.length;
   useEffect(() => {
@@ -161,6 +161,12 @@ export function ChangeBar({ changing }: ChangeBarProps) {
     if (first instanceof HTMLElement) first.focus();
   }, [draft, texts]);
   if (state.status === 'idle') return null;
+  const { plan } = state;
+  const onApply = () => {
+    if (plan.is !== 'ready' || changing.lockOf(plan.change) !== null) return;
+    if (needsWord(state.draft, plan, changing.connection)) setIsAsking(true);
+    else void changes.apply();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const isField = event.target instanceof HTMLInputElement && event.target.type === 'text';
     const applies =
@@ -168,27 +174,43 @@ export function ChangeBar({ changing }: ChangeBarProps) {
       (event.key === 'Enter' && isField && !event.nativeEvent.isComposing);
     if (event.key === 'Escape') changes.cancel();
     else if (!applies) return;
-    else if (state.plan.is === 'ready' && changing.lockOf(state.plan.change) === null)
-      void changes.apply();
+    else onApply();
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    <section
-      ref={bar}
-      aria-label="Change"
-      className="flex-none border-t border-border-2 bg-surface-3"
-      onKeyDown={onKeyDown}
-    >
-      {state.plan.is === 'failed' ? <ErrorNotice error={state.plan.error} /> : null}
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 px-3 pt-2.5 pb-3">
-        <div className="min-w-0">
-          <h2 className="ell mb-1.5 font-strong">{state.draft.title}</h2>
-          <Parts changing={changing} state={state} />
-          <Said changing={changing} plan={state.plan} />
+    <>
+      <section
+        ref={bar}
+        aria-label="Change"
+        className="flex-none border-t border-border-2 bg-surface-3"
+        onKeyDown={onKeyDown}
+      >
+        {state.plan.is === 'failed' ? <ErrorNotice error={state.plan.error} /> : null}
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 px-3 pt-2.5 pb-3">
+          <div className="min-w-0">
+            <h2 className="ell mb-1.5 font-strong">{state.draft.title}</h2>
+            <Parts changing={changing} state={state} />
+            <Said changing={changing} plan={state.plan} />
+          </div>
+          <Buttons changing={changing} state={state} onApply={onApply} />
         </div>
-        <Buttons changing={changing} state={state} />
-      </div>
-    </section>
+      </section>
+      {isAsking && plan.is === 'ready' ? (
+        <ChangeConfirm
+          connection={changing.connection}
+          keyName={changing.keyName}
+          draft={state.draft}
+          planned={plan}
+          onCancel={() => {
+            setIsAsking(false);
+          }}
+          onConfirm={() => {
+            setIsAsking(false);
+            void changes.apply();
+          }}
+        />
+      ) : null}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../../../../src-shared/contract/connections.ts';
 import type { Output } from '../../../../../../../src-shared/contract/index.ts';
 import type { StreamChange } from '../../../../../../../src-shared/contract/stream-changes.ts';
 import { streamCommand } from '../../../../../../../src-shared/stream-commands.ts';
@@ -15,6 +16,7 @@ import { type ChangeState, type ChangeStore, createChangeStore } from './change-
 export interface Changing {
   readonly changes: ChangeStore;
   readonly state: ChangeState;
+  readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   /** Why it cannot be made now; null when it can. */
   readonly lockOf: (change: StreamChange) => string | null;
@@ -64,6 +66,7 @@ export function useChanging({ connection, keyName, onReload }: ValueProps): Chan
   return {
     changes,
     state,
+    connection,
     keyName,
     lockOf: (change) => writeLock(connection, streamCommand(keyName, change)[0]),
   };
