@@ -29,8 +29,12 @@ export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
   const onMouseDown = (event: MouseEvent) => {
     const { target } = event;
     if (!(target instanceof HTMLElement)) return;
-    const at = target.dataset['bit'];
-    if (at !== undefined) onChoose(Number(at));
+    const { bit: first, bits: count } = target.dataset;
+    if (first === undefined || count === undefined) return;
+    const { left, width } = target.getBoundingClientRect();
+    // Every digit is as wide as the others.
+    const at = width === 0 ? 0 : Math.floor(((event.clientX - left) / width) * Number(count));
+    onChoose(Number(first) + Math.min(Math.max(0, at), Number(count) - 1));
   };
   return (
     <div
@@ -75,27 +79,45 @@ interface ByteProps {
   readonly chosen: number | null;
 }
 
-function Byte({ bytes, index, firstBit, chosen }: ByteProps) {
-  if (index >= bytes.byteLength) return null;
+interface Run {
+  readonly first: number;
+  readonly bits: string;
+  readonly isChosen: boolean;
+}
+
+/** Equal bits side by side, in one piece; the chosen one alone. */
+function runsOf({ bytes, index, firstBit, chosen }: ByteProps): readonly Run[] {
+  const runs: Run[] = [];
+  for (const place of places) {
+    const offset = firstBit + index * 8 + place;
+    const bit = String(bitAt(bytes, index * 8 + place) ?? '');
+    const isChosen = offset === chosen;
+    const last = runs.at(-1);
+    if (last !== undefined && last.bits.startsWith(bit) && !isChosen && !last.isChosen)
+      runs[runs.length - 1] = { ...last, bits: last.bits + bit };
+    else runs.push({ first: offset, bits: bit, isChosen });
+  }
+  return runs;
+}
+
+function Byte(props: ByteProps) {
+  if (props.index >= props.bytes.byteLength) return null;
   return (
     <span className="flex-none">
-      {places.map((place) => {
-        const offset = firstBit + index * 8 + place;
-        const bit = bitAt(bytes, index * 8 + place);
-        return (
-          <span
-            key={place}
-            data-bit={offset}
-            className={classNames(
-              'cursor-default',
-              bit === 1 ? 'bg-surface-3 font-strong text-syn-number' : 'text-text-3',
-              offset === chosen && 'rounded-1 outline-2 outline-accent',
-            )}
-          >
-            {bit}
-          </span>
-        );
-      })}
+      {runsOf(props).map(({ first, bits, isChosen }) => (
+        <span
+          key={first}
+          data-bit={first}
+          data-bits={bits.length}
+          className={classNames(
+            'cursor-default',
+            bits.startsWith('1') ? 'bg-surface-3 font-strong text-syn-number' : 'text-text-3',
+            isChosen && 'rounded-1 outline-2 outline-accent',
+          )}
+        >
+          {bits}
+        </span>
+      ))}
     </span>
   );
 }

@@ -32,17 +32,20 @@ test('bits are painted, counted, found and flipped with the command shown', asyn
   expect(await screen.findByText('Bit 1 is 1')).not.toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Next clear bit' }));
   expect(await screen.findByText('No clear bit after it')).not.toBeNull();
+  const run = within(region).getByText('1', { selector: '[data-bit="7"]' });
+  fireEvent.mouseDown(run);
+  expect(await screen.findByText('Bit 7 is 1')).not.toBeNull();
   fireEvent.change(screen.getByRole('textbox', { name: 'Bit offset' }), {
     target: { value: '16' },
   });
   expect(screen.getByText('From 0 to 15')).not.toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Flip' }));
   const bar = screen.getByRole('region', { name: 'Edit' });
-  expect(within(bar).getByText('SETBIT product:1 1 0')).not.toBeNull();
+  expect(within(bar).getByText('SETBIT product:1 7 0')).not.toBeNull();
   fireEvent.click(within(bar).getByRole('button', { name: /^Save/ }));
   await waitFor(() =>
     expect(calls.findLast(({ name }) => name === 'values.change')?.input).toMatchObject({
-      change: { kind: 'string.setbit', offset: 1, before: 1, value: 0 },
+      change: { kind: 'string.setbit', offset: 7, before: 1, value: 0 },
     }),
   );
 });

@@ -91,17 +91,26 @@ function BitBar({
   const { connection, keyName, total, editing } = view;
   const client = useClient();
   const [typed, setTyped] = useState('');
-  const [said, setSaid] = useState<string | null>(null);
+  const [said, setSaid] = useState<{ readonly at: number; readonly words: string } | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const offset = readOffset(typed, total * 8);
+  const from = chosen === null ? 0 : chosen.offset + 1;
+  const words =
+    said?.at === from && said.words !== ''
+      ? said.words
+      : chosen === null
+        ? ''
+        : `Bit ${formatCount(chosen.offset)} is ${chosen.bit}`;
   const jump = async (bit: 0 | 1): Promise<void> => {
-    const from = chosen === null ? 0 : chosen.offset + 1;
     const input = { connection: connection.id, key: keyName, bit, from };
-    setSaid('Looking');
+    const say = (text: string): void => {
+      setSaid({ at: from, words: text });
+    };
+    say('Looking');
     const result = await client.call('bitmaps.next', input);
     setError(result.ok ? null : result.error);
     const found = result.ok ? result.value.offset : null;
-    setSaid(result.ok && found === null ? `No ${bit === 1 ? 'set' : 'clear'} bit after it` : null);
+    say(result.ok && found === null ? `No ${bit === 1 ? 'set' : 'clear'} bit after it` : '');
     if (found !== null) onChoose(found);
   };
   const flip = ({ offset: at, bit: before }: Chosen) => {
@@ -139,10 +148,7 @@ function BitBar({
           Next clear bit
         </Button>
         <span className="text-12 text-text-2" role="status">
-          {typed !== '' && offset === null
-            ? `From 0 to ${formatCount(total * 8 - 1)}`
-            : (said ??
-              (chosen === null ? '' : `Bit ${formatCount(chosen.offset)} is ${chosen.bit}`))}
+          {typed !== '' && offset === null ? `From 0 to ${formatCount(total * 8 - 1)}` : words}
         </span>
         {chosen === null ? null : (
           <Button

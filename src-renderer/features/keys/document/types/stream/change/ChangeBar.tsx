@@ -7,6 +7,7 @@ import { Checkbox } from '../../../../../../ui/Checkbox.tsx';
 import { ErrorNotice } from '../../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../../ui/platform.ts';
+import { clearToasts } from '../../edit/clear-toasts.ts';
 import type { ChangeState, PlanState } from './change-store.ts';
 import { ChangeConfirm, needsWord } from './ChangeConfirm.tsx';
 import { impactWords, undoWords } from './impact-words.ts';
@@ -152,6 +153,9 @@ export function ChangeBar({ changing }: ChangeBarProps) {
   const [isAsking, setIsAsking] = useState(false);
   const draft = state.status === 'idle' ? null : state.draft;
   const texts = state.status === 'idle' ? 0 : state.texts.length;
+  useEffect(() => {
+    if (draft !== null) clearToasts();
+  }, [draft]);
   useEffect(() => {
     if (draft === null) return;
     const fields = [...(bar.current?.querySelectorAll('input[type="text"]') ?? [])];
