@@ -42,6 +42,14 @@ export const LIMITS = {
   searchFields: 3_072,
   /** A value or element that is edited here: it is compared, sent and kept for the undo as a whole. */
   editBytes: 4_194_304,
+  /** IDs of one change of a stream: a page of its pending entries. */
+  streamIds: 500,
+  /** Fields of one entry that is added by hand. */
+  streamFields: 100,
+  /** Entries that are kept while a stream is followed, its newest ... */
+  followRows: 1_000,
+  /** ... and their bytes. */
+  followRowsBytes: 33_554_432,
   /** Points of one chart: more than a screen has pixels for. */
   seriesPoints: 2_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */

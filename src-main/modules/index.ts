@@ -16,6 +16,7 @@ import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createSearchHandlers } from './search/handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
+import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
 import { createUndoHandlers } from './undo/handlers.ts';
@@ -45,6 +46,7 @@ export function createHandlers(services: Services): Handlers {
     ...createEditHandlers(services),
     ...createJsonHandlers(services),
     ...createSeriesHandlers(),
+    ...createStreamHandlers(services),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),

@@ -17,6 +17,7 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['hello', 'none'],
   ['info', 'none'],
   ['json.mget', 'allButLast'],
+  ['lmove', 'two'],
   ['pfcount', 'all'],
   ['ping', 'none'],
   ['publish', 'none'],

@@ -131,6 +131,7 @@ describe('a read-only connection', () => {
     'json.increment': { key, path: '$', by: '1' },
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
+    'streams.apply': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },
     'undo.run': { ticket: 't' },
   };

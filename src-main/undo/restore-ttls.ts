@@ -1,7 +1,7 @@
 import type { BatchReply, ReadCall, WriteCall } from '../redis/clients.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
 import type { UndoEntryOf } from './entry.ts';
-import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
+import { type Conflict, isSameTime, type Restoring } from './restoring.ts';
 
 type Ttl = UndoEntryOf<'ttl'>;
 
@@ -91,8 +91,4 @@ function callOf(
   return beforeMs <= expiry.nowMs()
     ? 'By its earlier TTL it would have expired by now'
     : ['pexpireat', key, beforeMs];
-}
-
-function isSameTime(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : Math.abs(a - b) <= TTL_SLACK_MS;
 }

@@ -12,6 +12,7 @@ import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
+import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { undoScope } from './undo-scope.ts';
 
@@ -95,8 +96,17 @@ async function restoreOne(
       return await restoreEdit(restoring, entry);
     case 'copied':
       return await restoreCopied(restoring, entry);
+    case 'streamAdd':
+      return await restoreAdded(restoring, entry);
+    case 'streamGroup':
+      return await restoreGroup(restoring, entry);
+    case 'streamGroupId':
+      return await restoreGroupId(restoring, entry);
+    case 'streamPending':
+      return await restorePending(restoring, entry);
     case 'after':
     case 'left':
+    case 'streamIds':
       return null;
     default:
       return assertNever(entry);

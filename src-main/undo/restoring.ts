@@ -30,4 +30,9 @@ export interface Conflict {
 }
 
 /** Our idea of the server's clock may be off by this much when a TTL of ours is compared with what is there. */
-export const TTL_SLACK_MS = 2_000;
+const TTL_SLACK_MS = 2_000;
+
+/** Whether two expiries are one; null: none. */
+export function isSameTime(a: number | null, b: number | null): boolean {
+  return a === null || b === null ? a === b : Math.abs(a - b) <= TTL_SLACK_MS;
+}

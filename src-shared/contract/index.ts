@@ -1,15 +1,18 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
 import { bulk } from './bulk.ts';
+import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
 import { jobs } from './jobs.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
+import { ranges } from './ranges.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
+import { streamChanges } from './stream-changes.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {
@@ -20,10 +23,13 @@ export const contract = {
   ...keys,
   ...values,
   ...bulk,
+  ...ranges,
+  ...bitmaps,
   ...edits,
   ...json,
   ...series,
   ...streams,
+  ...streamChanges,
   ...probes,
   ...geo,
   ...search,

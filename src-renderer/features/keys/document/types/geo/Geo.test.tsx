@@ -49,7 +49,7 @@ test('scores that are times or small numbers offer no map', async () => {
   for (const score of ['12', String(Date.now()), String(Date.now() * 1_000)]) {
     renderPane({
       ...answers,
-      'geo.positions': () => ok({ members: [{ member: toBytes('x'), score, position }], total: 1 }),
+      'values.zset': () => ok({ members: [{ member: toBytes('Palermo'), score }], total: 1 }),
     });
     expect(await screen.findByText('Palermo')).not.toBeNull();
     expect(screen.queryByRole('radio', { name: 'Map' })).toBeNull();
