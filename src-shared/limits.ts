@@ -34,6 +34,12 @@ export const LIMITS = {
   jsonAutoBytes: 1_048_576,
   /** Largest JSON text that crosses in one reply when asked for. */
   jsonMaxBytes: 33_554_432,
+  /** A member's name on the way to a value: longer ones are not addressed one by one. */
+  jsonNameLength: 8_192,
+  /** Values that one JSON.ARRAPPEND or JSON.ARRINSERT adds: typed, not imported. */
+  jsonAddedValues: 100,
+  /** Characters shown of a JSON value that is not read whole. */
+  jsonPreview: 400,
   /** Rows of one FT.SEARCH or FT.AGGREGATE reply. */
   searchRows: 1_000,
   /** What a cell of a search result holds of a value: a table shows less, and 1,000 rows of documents would not fit. */

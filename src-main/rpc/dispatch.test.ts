@@ -129,6 +129,8 @@ describe('a read-only connection', () => {
     'keys.applyDelete': { planId: planId.parse('p') },
     'json.set': { key, path: '$', value: '1', expected: '2' },
     'json.increment': { key, path: '$', by: '1' },
+    'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
+    'json.applyRemove': { planId: planId.parse('p') },
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },

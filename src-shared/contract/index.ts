@@ -3,6 +3,7 @@ import { app, undo } from './app.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
+import { jsonEdits } from './json-edits.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...values,
   ...edits,
   ...json,
+  ...jsonEdits,
   ...series,
   ...streams,
   ...probes,

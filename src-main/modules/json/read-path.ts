@@ -72,3 +72,15 @@ export async function typesAt(redis: ReadClient, key: Uint8Array, path: string):
     Array.isArray(reply) ? reply.flatMap(flat) : reply === null ? [] : [toText(reply)];
   return flat(await redis.read('json.type', key, path));
 }
+
+/** How many members or elements the one container at the path has. */
+export async function sizeAt(
+  redis: ReadClient,
+  key: Uint8Array,
+  path: string,
+  kind: 'object' | 'array',
+): Promise<number | null> {
+  const reply = await redis.read(kind === 'object' ? 'json.objlen' : 'json.arrlen', key, path);
+  const [size] = Array.isArray(reply) ? reply : [reply];
+  return size === null || size === undefined ? null : toCount(size);
+}
