@@ -123,7 +123,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
           await admin.expire('product:1', 1_000);
           const ticket = await json.edit(steps, before, edit);
           expect(ticket.command).toBe(command);
-          const members = (source: string) => [...source].sort().join('');
+          const members = (source: string) => source.split('').sort().join('');
           const now = String(await admin.call('json.get', key, formatJsonPath(steps)));
           expect(members(now)).toBe(members(`[${after}]`));
           expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });

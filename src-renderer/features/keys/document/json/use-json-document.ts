@@ -7,6 +7,7 @@ import { createJsonEditing } from './json-editing.ts';
 import { createJsonQuery } from './json-query.ts';
 import { createJsonSaving } from './json-saving.ts';
 import { createJsonDocument, type JsonDocumentOptions } from './json-store.ts';
+import { createPathEditing } from './path-editing.ts';
 
 export interface UseJsonOptions {
   readonly client: Client;
@@ -23,7 +24,14 @@ function createAll(options: JsonDocumentOptions) {
   const editing = createJsonEditing(document, options);
   const saving = createJsonSaving(document, editing, options);
   const query = createJsonQuery(options.client, options.connection, options.key);
-  return { document, editing, saving, query, drafts: options.drafts };
+  const paths = createPathEditing({
+    ...options,
+    onWritten: () => {
+      options.onWritten();
+      void document.load();
+    },
+  });
+  return { document, editing, saving, query, paths, drafts: options.drafts };
 }
 
 export type JsonStores = ReturnType<typeof createAll>;
