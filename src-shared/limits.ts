@@ -40,6 +40,16 @@ export const LIMITS = {
   jsonAddedValues: 100,
   /** Characters shown of a JSON value that is not read whole. */
   jsonPreview: 400,
+  /** Values of one level of a document in one reply. */
+  jsonLevelRows: 100,
+  /** Names of one object that are listed at all: JSON.OBJKEYS has no pages. */
+  jsonLevelNames: 100_000,
+  /** Bytes of a string that a row of a level brings along. */
+  jsonLevelText: 2_048,
+  /** Paths side by side in a table of documents. */
+  jsonTableColumns: 16,
+  /** What a value may take in memory to be read for a cell of that table: 200 keys by 16 paths come at once. */
+  jsonTableCellMemory: 16_384,
   /** Rows of one FT.SEARCH or FT.AGGREGATE reply. */
   searchRows: 1_000,
   /** What a cell of a search result holds of a value: a table shows less, and 1,000 rows of documents would not fit. */

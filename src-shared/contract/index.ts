@@ -4,6 +4,7 @@ import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
 import { jsonEdits } from './json-edits.ts';
+import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...edits,
   ...json,
   ...jsonEdits,
+  ...jsonReading,
   ...series,
   ...streams,
   ...probes,

@@ -5,7 +5,9 @@ import type { UndoJournal } from '../../undo/journal.ts';
 import { incrementJson, setJson } from './change-json.ts';
 import { applyRemoval, editJson, type PlannedRemoval, planRemoval } from './edit-json.ts';
 import { getJson } from './get-json.ts';
+import { readLevel } from './read-level.ts';
 import { needsJson, needsPlainPath } from './read-path.ts';
+import { readTable } from './read-table.ts';
 
 export function createJsonHandlers({
   journal,
@@ -13,7 +15,14 @@ export function createJsonHandlers({
   readonly journal: UndoJournal;
 }): Pick<
   Handlers,
-  'json.get' | 'json.set' | 'json.increment' | 'json.edit' | 'json.planRemove' | 'json.applyRemove'
+  | 'json.get'
+  | 'json.set'
+  | 'json.increment'
+  | 'json.edit'
+  | 'json.planRemove'
+  | 'json.applyRemove'
+  | 'json.level'
+  | 'json.table'
 > {
   const plans = new PlanStore<PlannedRemoval>();
   return {
@@ -40,6 +49,14 @@ export function createJsonHandlers({
           message: 'This server has no JSON.MERGE: it needs RedisJSON 2.6',
         });
       return await editJson({ redis, session, journal }, input);
+    },
+    'json.level': async (input, { redis, session }) => {
+      needsJson(session);
+      return await readLevel(redis, input);
+    },
+    'json.table': async (input, { redis, session }) => {
+      needsJson(session);
+      return await readTable(redis, input);
     },
     'json.planRemove': async ({ connection, ...input }, { redis, session }) => {
       needsJson(session);

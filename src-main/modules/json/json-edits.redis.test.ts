@@ -206,9 +206,14 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
 
       test('refuses what RedisJSON would do somewhere else, or not at all', async () => {
         const json = await setUp(session);
-        await admin.call('json.set', key, '$', '{"both\\"\'":true,"back\\\\s":true,"n":1}');
+        await admin.call(
+          'json.set',
+          key,
+          '$',
+          '{"both\\"\'":true,"back\\\\s":true," n":true,"n":1}',
+        );
         const before = await text();
-        for (const name of ['both"\'', 'back\\s']) {
+        for (const name of ['both"\'', 'back\\s', ' n']) {
           await expect(json.edit([name], 'true', { kind: 'toggle' })).rejects.toMatchObject({
             error: { code: 'unsupported' },
           });

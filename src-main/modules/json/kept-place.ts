@@ -7,7 +7,7 @@ import type { UndoEntry } from '../../undo/entry.ts';
 import { digestOf } from '../../undo/restore-json.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
 import { isDefinitePath } from './definite-path.ts';
-import { memoryOf, readPath, shownText, sizeAt, typesAt } from './read-path.ts';
+import { cannotWriteThere, memoryOf, readPath, shownText, sizeAt, typesAt } from './read-path.ts';
 
 /** A document, or a part of it, that is kept for the undo. */
 const MOST_KEPT = 67_108_864;
@@ -76,12 +76,7 @@ export function changedSince(path: string, current: Reply): AppFailure {
 
 /** The path RedisJSON writes at; throws `unsupported` where it would change something else or nothing. */
 export function writablePath(steps: JsonSteps): string {
-  if (!isWritablePath(steps))
-    throw new AppFailure({
-      code: 'unsupported',
-      needs: 'a path without backslashes',
-      message: 'RedisJSON writes to the wrong place when a name in the path has to be escaped',
-    });
+  if (!isWritablePath(steps)) throw cannotWriteThere();
   return formatJsonPath(steps);
 }
 

@@ -133,7 +133,9 @@ function newMember({ steps }: JsonPlace, { name, text }: Fields): Built {
   if (typeof value === 'string') return wrong(value);
   const member = [...steps, name];
   if (!isWritablePath(member))
-    return wrong('RedisJSON cannot write at a name with a backslash, or with both kinds of quotes');
+    return wrong(
+      'RedisJSON cannot write at a name with a backslash, with both kinds of quotes, or with a space in front',
+    );
   const path = formatJsonPath(member);
   const words: CommandWords = ['JSON.SET', path, value.source];
   return { ok: true, built: { kind: 'member', path, value: value.source, words } };
