@@ -109,3 +109,26 @@ test('somebody else’s change stops an edit and a removal', async ({ own: { pag
   await expect(remove).toContainText('Somebody changed it since you read it');
   expect(await somebody.call('JSON.GET', 'iphone', '$.last')).toBe('[5]');
 });
+
+test('a document of 20 MB opens by its first level', async ({ own: { page }, somebody }) => {
+  const items = Array.from({ length: 60_000 }, (_, i) => `{"id":${i},"text":"${'x'.repeat(300)}"}`);
+  await somebody.call('JSON.SET', 'big', '$', `{"items":[${items.join(',')}],"last":7}`);
+  await page.getByRole('button', { name: 'Scan again' }).click();
+  await page.getByRole('treeitem').filter({ hasText: 'big' }).dblclick();
+  const levels = page.getByRole('tree', { name: 'Document as a tree, level by level' });
+  const at = (name: RegExp) => levels.getByRole('treeitem').filter({ hasText: name });
+  await expect(at(/^items/)).toContainText('60,000 items');
+  await at(/^items/).dblclick();
+  await expect(at(/^0/).first()).toContainText('id, text');
+  await at(/^0/).first().dblclick();
+  await expect(at(/^text/)).toContainText('xxx');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await at(/^items/).dblclick();
+  await at(/^last/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(at(/^last/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(at(/^last/)).toContainText('7');
+});

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { planId } from '../../../../../src-shared/contract/define.ts';
 import { toBytes } from '../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../src-shared/result.ts';
 import { fakeLayout } from '../../../../ui/testing/fake-layout.ts';
@@ -288,9 +287,10 @@ describe('reading', () => {
         input.evenIfLarge
           ? answers['json.get'](input)
           : ok({ kind: 'tooLarge', bytes: 21_000_000 }),
+      'json.level': () => ok({ state: 'children', kind: 'object', total: 0, children: [] }),
     });
     expect(await screen.findByText(/20.0 MB of JSON/)).not.toBeNull();
-    fireEvent.click(screen.getByRole('button', { name: 'Load all' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Read the whole text' }));
     expect(await tree()).not.toBeNull();
     expect(calls.at(-1)?.input).toMatchObject({ evenIfLarge: true });
   });
@@ -358,84 +358,4 @@ it('moves what is pending along with a rename', async () => {
   );
   expect(drafts.of(toBytes('product:1'))).toHaveLength(0);
   expect(drafts.of(toBytes('product:2'))).toHaveLength(1);
-});
-
-describe('edits at a place', () => {
-  const choose = async (row: string, label: RegExp) => {
-    fireEvent.contextMenu(await rowOf(row));
-    fireEvent.click(await screen.findByRole('menuitem', { name: label }));
-    return await screen.findByRole('dialog');
-  };
-
-  it('show the command before they run, and send what was read', async () => {
-    const server = jsonServer('{"tags":["a",1.50],"on":true}');
-    const { calls } = renderPane({
-      ...server.answers,
-      'json.edit': () => {
-        server.write('$.tags', '["a",1.50,"b"]');
-        return ok({ ticket: testTicket('Appended to $.tags') });
-      },
-    });
-    const dialog = await choose('tags', /^Append elements/);
-    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Elements' }), {
-      target: { value: '"b"' },
-    });
-    expect(dialog.textContent).toContain('JSON.ARRAPPEND product:1 $.tags "\\"b\\""');
-    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
-      steps: ['tags'],
-      expected: { is: 'text', text: '["a",1.50]' },
-      edit: { kind: 'arrappend', values: ['"b"'] },
-    });
-    expect(await screen.findByText('Appended to $.tags')).not.toBeNull();
-  });
-
-  it('say when somebody else was there first', async () => {
-    const server = jsonServer('{"on":true}');
-    renderPane({
-      ...server.answers,
-      'json.edit': () => fail({ code: 'conflict', current: '[false]', message: 'Changed' }),
-    });
-    const dialog = await choose('on', /^Toggle/);
-    expect(dialog.textContent).toContain('JSON.TOGGLE product:1 $.on');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Toggle' }));
-    expect(await within(dialog).findByText('[false]')).not.toBeNull();
-    server.write('$.on', 'false');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Read again' }));
-    await waitFor(async () => expect((await rowOf('on')).textContent).toContain('false'));
-  });
-
-  it('show what would be deleted, and delete what was planned', async () => {
-    const server = jsonServer('{"tags":["a",1.50],"on":true}');
-    const plan = planId.parse('plan 1');
-    const { calls } = renderPane({
-      ...server.answers,
-      'json.planRemove': () =>
-        ok({
-          plan,
-          command: '',
-          preview: '["a",1.50]',
-          bytes: 10,
-          undoBytes: 99,
-          expiresAtMs: 0,
-        }),
-      'json.applyRemove': () => ok({ ticket: testTicket('Deleted $.tags') }),
-    });
-    const dialog = await choose('tags', /^Delete/);
-    expect(dialog.textContent).toContain('JSON.DEL product:1 $.tags');
-    expect(await within(dialog).findByText('["a",1.50]')).not.toBeNull();
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.applyRemove')?.input).toMatchObject({
-      planId: plan,
-    });
-  });
-
-  it('are not offered where RedisJSON would write beside', async () => {
-    renderPane(jsonServer('{"back\\\\s":["a"]}').answers);
-    fireEvent.contextMenu(await rowOf('back'));
-    const item = await screen.findByRole('menuitem', { name: /^Append elements/ });
-    expect(item.textContent).toContain('RedisJSON cannot write here');
-  });
 });

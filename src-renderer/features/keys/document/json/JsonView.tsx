@@ -24,6 +24,7 @@ import { jsonRowMenu, plainValue } from './json-row-menu.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonBody } from './JsonBody.tsx';
 import { FoldButtons, JsonModes } from './JsonModes.tsx';
+import { LevelDocument } from './LevelDocument.tsx';
 import { placeOf } from './path-edits.ts';
 import { pathMenu } from './path-menu.ts';
 import { noMerge, type PathChoice, PathDialogs } from './PathDialogs.tsx';
@@ -229,7 +230,7 @@ function Body(props: JsonViewProps & { readonly stores: JsonStores }) {
         />
       );
     case 'tooLarge':
-      return <TooLarge bytes={state.bytes} onLoad={() => void stores.document.loadAll()} />;
+      return <LevelDocument {...props} bytes={state.bytes} />;
     case 'unreadable':
       return (
         <>
@@ -252,15 +253,20 @@ export function JsonView(props: JsonViewProps) {
     stores.document.store,
     (state) => state.status === 'ready' && state.refresh.status === 'running',
   );
+  const isByLevels = useStore(stores.document.store, ({ status }) => status === 'tooLarge');
   const showsMatches = useStore(stores.query.store, ({ result }) => showsQuery(result));
   return (
     <>
       <ViewBar
         onReload={props.onReload}
         isBusy={isReading}
-        end={<FoldButtons onFold={showsMatches ? stores.query.fold : stores.document.fold} />}
+        end={
+          isByLevels && !showsMatches ? null : (
+            <FoldButtons onFold={showsMatches ? stores.query.fold : stores.document.fold} />
+          )
+        }
       >
-        <JsonModes />
+        {isByLevels && !showsMatches ? null : <JsonModes />}
         <QueryField query={stores.query} />
       </ViewBar>
       <QueryError query={stores.query} />
