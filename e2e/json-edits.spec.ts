@@ -132,3 +132,37 @@ test('a document of 20 MB opens by its first level', async ({ own: { page }, som
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(at(/^last/)).toContainText('7');
 });
+
+test('paths over many documents as a table', async ({ own: { page }, somebody }) => {
+  for (let i = 0; i < 250; i++)
+    await somebody.call(
+      'JSON.SET',
+      `product:${String(i).padStart(3, '0')}`,
+      '$',
+      `{"price":${i}.25,"views":${9007199254740993n + BigInt(i)},"offers":[{"shop":"nord"},{"shop":"tech"}]}`,
+    );
+  await somebody.set('product:text', 'not JSON');
+  await page.getByRole('button', { name: 'Scan again' }).click();
+  await page.getByRole('treeitem').filter({ hasText: 'product' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Show JSON as table' }).click();
+  const grid = page.getByRole('grid', { name: 'Documents' });
+  await expect(grid).toContainText('9007199254740993');
+  await expect(page.getByText('200 of 251 keys read')).toBeVisible();
+  await page.getByRole('textbox', { name: 'JSONPath of a column' }).fill('$.offers[*].shop');
+  await page.keyboard.press('Enter');
+  await expect(grid).toContainText('["nord","tech"]');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByRole('button', { name: 'Read 51 more' }).click();
+  await expect(page.getByText('251 of 251 keys read')).toBeVisible();
+  await grid.getByRole('columnheader', { name: /price/ }).click();
+  await expect(grid.getByRole('row').nth(1)).toContainText('249.25');
+  await grid.getByRole('row').nth(1).dblclick();
+  await expect(tree(page)).toBeVisible();
+  await page.getByRole('button', { name: /^Back to the table/ }).click();
+  await expect(grid.getByRole('row').nth(1)).toContainText('249.25');
+  // A key that is opened from the list comes before the table.
+  await page.getByRole('treeitem').filter({ hasText: 'product' }).first().click();
+  await page.getByRole('treeitem').filter({ hasText: '000' }).first().click();
+  await expect(row(page, 'price')).toContainText('0.25');
+});

@@ -7,6 +7,8 @@ import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { jsonTableOf } from './json-table/json-table.ts';
+import { JsonTableHost } from './json-table/JsonTableView.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
@@ -83,11 +85,15 @@ export function KeysRoom({
   readonly connection: OpenConnection;
   readonly store: KeysStore;
 }) {
+  const client = useClient();
   const field = useRef<HTMLInputElement>(null);
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);
   const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
+  const table = jsonTableOf(client, connection.id);
   useKeyRequests(store);
+  // A key that is opened from anywhere is wanted in sight.
+  useEffect(() => store.tabs.subscribe(() => table.aside(true)), [store, table]);
   useResume(store, connection);
   useFilled(store);
   useViewKeys(store, field, toggleSidebar);
@@ -101,7 +107,11 @@ export function KeysRoom({
       minRest={320}
       isHidden={isHidden}
       first={<KeysSidebar store={store} connection={connection} field={field} />}
-      second={<KeyDocuments store={store} connection={connection} />}
+      second={
+        <JsonTableHost table={table} connection={connection} onOpenKey={store.openNamed}>
+          <KeyDocuments store={store} connection={connection} />
+        </JsonTableHost>
+      }
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Copy, ExternalLink, FolderOpen, ListFilter, Terminal, Trash2 } from 'lucide-react';
+import { Copy, ExternalLink, FolderOpen, ListFilter, Table2, Terminal, Trash2 } from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
 import type { Client } from '../../../client/client.ts';
@@ -8,6 +8,7 @@ import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import { toBeginning } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
+import { showAsTable } from '../json-table/show-as-table.ts';
 import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
@@ -42,6 +43,14 @@ export function rowMenu(
     disabledReason: writeLock(connection, 'unlink'),
     onSelect: () => void store.remove(),
   };
+  const asTable: MenuEntry = {
+    label: many ? `Show ${selected.size} selected as table` : 'Show JSON as table',
+    icon: Table2,
+    disabledReason:
+      connection.facts?.commands.includes('json.get') === false ? 'no RedisJSON' : null,
+    onSelect: () =>
+      void showAsTable({ client, connection, store }, many ? [...selected.values()] : [row]),
+  };
   if (row.kind === 'folder')
     return [
       {
@@ -59,6 +68,7 @@ export function rowMenu(
             store.submitText();
           }),
       },
+      asTable,
       { kind: 'separator' },
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
@@ -76,6 +86,7 @@ export function rowMenu(
       keys: 'mod+enter',
       onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
     },
+    ...(many ? [asTable] : []),
     { kind: 'separator' },
     { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
     {
