@@ -60,6 +60,16 @@ export const LIMITS = {
   editBytes: 4_194_304,
   /** Points of one chart: more than a screen has pixels for. */
   seriesPoints: 2_000,
+  /** Series in one chart: more lines are not told apart. */
+  seriesTogether: 8,
+  /** Points of each of them. */
+  seriesPointsOfSeveral: 500,
+  /** Labels that choose them. */
+  seriesFilters: 16,
+  /** The name or value of one. */
+  seriesLabelBytes: 1_024,
+  /** Samples of a deleted range that are kept for the undo, and read for it at once. */
+  seriesUndoSamples: 20_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */
   probeItems: 200,
   /** One of them. */

@@ -12,6 +12,7 @@ import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createSearchHandlers } from './search/handlers.ts';
+import { createSeriesEditHandlers } from './series/edit-handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
@@ -40,6 +41,7 @@ export function createHandlers(services: Services): Handlers {
     ...createEditHandlers(services),
     ...createJsonHandlers(services),
     ...createSeriesHandlers(),
+    ...createSeriesEditHandlers(services),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),

@@ -73,6 +73,7 @@ export const READ_COMMANDS = [
   'topk.list',
   'topk.query',
   'ts.info',
+  'ts.queryindex',
   'ts.range',
   'ts.revrange',
   'type',
@@ -123,6 +124,9 @@ export const WRITE_COMMANDS = [
   'sadd',
   'set',
   'srem',
+  'ts.add',
+  'ts.del',
+  'ts.madd',
   'zadd',
   'zrem',
 ] as const;

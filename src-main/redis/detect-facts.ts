@@ -13,7 +13,6 @@ const OPTIONAL = [
   'ft.aggregate',
   'ft._list',
   'ts.info',
-  'ts.mrange',
   'ts.range',
   'bf.info',
   'cf.info',

@@ -131,6 +131,8 @@ describe('a read-only connection', () => {
     'json.increment': { key, path: '$', by: '1' },
     'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
     'json.applyRemove': { planId: planId.parse('p') },
+    'series.add': { key, atMs: '1', value: '1' },
+    'series.applyDelete': { planId: planId.parse('p') },
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },

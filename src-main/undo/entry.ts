@@ -15,6 +15,16 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
   /** JSON.SET of several places or of a new one: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
+  /** TS.ADD: the sample as it was written. */
+  z.object({ kind: z.literal('sample'), key: octets, atMs: z.string(), value: z.string() }),
+  /** TS.DEL of a range: the samples that were there. */
+  z.object({
+    kind: z.literal('samples'),
+    key: octets,
+    from: z.string(),
+    to: z.string(),
+    samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
   editEntry,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),

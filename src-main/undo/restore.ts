@@ -9,6 +9,7 @@ import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
@@ -81,6 +82,10 @@ async function restoreOne(
       return await restoreJsonPath(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
+    case 'sample':
+      return await restoreSample(restoring, entry);
+    case 'samples':
+      return await restoreSamples(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
     case 'after':

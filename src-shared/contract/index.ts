@@ -8,6 +8,7 @@ import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
+import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 
@@ -24,6 +25,7 @@ export const contract = {
   ...jsonEdits,
   ...jsonReading,
   ...series,
+  ...seriesEdits,
   ...streams,
   ...probes,
   ...geo,
