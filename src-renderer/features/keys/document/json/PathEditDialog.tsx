@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { formatCountOf } from '../../../../ui/format/count.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
+import { isSecretName } from '../value/secret-names.ts';
 import { showCommand } from './json-command.ts';
 import type { PathEditing } from './path-editing.ts';
 import { buildEdit, type PathEdit } from './path-edits.ts';
@@ -31,6 +32,7 @@ const wordings: Readonly<Record<PathEdit['action'], Wording>> = {
     hint: 'A JSON object: null removes a member, any other value sets it',
   },
   toggle: { title: 'Toggle', action: 'Toggle', label: null, hint: null },
+  set: { title: 'Set', action: 'Set', label: 'Value', hint: 'JSON' },
   member: { title: 'Add a member to', action: 'Add', label: 'Value', hint: 'JSON' },
 };
 
@@ -45,6 +47,8 @@ export interface PathEditDialogProps {
 }
 
 function describe({ place }: PathEdit): string {
+  const name = place.steps.at(-1);
+  if (typeof name === 'string' && isSecretName(name)) return 'It is not shown here by its name.';
   if (place.expected.is === 'text' && place.kind !== 'object' && place.kind !== 'array')
     return `It was ${place.expected.text.slice(0, 120)} when it was read.`;
   const size =
@@ -59,7 +63,9 @@ export function PathEditDialog(props: PathEditDialogProps) {
   const { edit, keyName, lock, editing, onClose, onReread } = props;
   const wording = wordings[edit.action];
   const [name, setName] = useState('');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(
+    edit.action === 'set' && edit.place.expected.is === 'text' ? edit.place.expected.text : '',
+  );
   const [index, setIndex] = useState(edit.action === 'arrinsert' ? String(edit.index) : '');
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

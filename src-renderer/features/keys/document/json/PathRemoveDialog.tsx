@@ -7,6 +7,7 @@ import { Dialog } from '../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
+import { isSecretName } from '../value/secret-names.ts';
 import { showCommand } from './json-command.ts';
 import type { PathEditing } from './path-editing.ts';
 import { type PathRemoval, removalWords } from './path-edits.ts';
@@ -25,8 +26,9 @@ type Plan = Output<'json.planRemove'>;
 /** Said where the undo's copy is worth a thought. */
 const LARGE = 4_194_304;
 
-function Planned({ plan }: { readonly plan: Plan }) {
-  const { preview, bytes, undoBytes } = plan;
+function Planned({ plan, isSecret }: { readonly plan: Plan; readonly isSecret: boolean }) {
+  const { bytes, undoBytes } = plan;
+  const preview = isSecret ? '' : plan.preview;
   return (
     <>
       <pre
@@ -79,6 +81,7 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
   const { place } = removal;
   const steps =
     removal.removal.kind === 'pop' ? [...place.steps, removal.removal.index] : place.steps;
+  const last = steps.at(-1);
   const wait = plan === null || error !== null ? 'Not read' : null;
   return (
     <Dialog
@@ -103,7 +106,9 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
         </>
       }
     >
-      {plan === null ? null : <Planned plan={plan} />}
+      {plan === null ? null : (
+        <Planned plan={plan} isSecret={typeof last === 'string' && isSecretName(last)} />
+      )}
       <p className="mono selectable mt-3 text-11 wrap-anywhere text-text-3">
         {showCommand(name, keyName, ...rest)}
       </p>

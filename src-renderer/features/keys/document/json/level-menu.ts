@@ -1,4 +1,4 @@
-import { Copy, Eye, ListFilter, Terminal } from 'lucide-react';
+import { Copy, Eye, ListFilter, Pencil, Terminal } from 'lucide-react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import {
   formatJsonPath,
@@ -70,6 +70,7 @@ export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly Me
   const place = placeOfRow(row);
   if (place === null) return entries;
   const { parent } = row;
+  const reason = isWritablePath(steps) ? null : 'RedisJSON cannot write here';
   const changes = pathMenu({
     place,
     parent:
@@ -84,7 +85,7 @@ export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly Me
             },
             index: Number(steps.at(-1) ?? 0),
           },
-    reason: isWritablePath(steps) ? null : 'RedisJSON cannot write here',
+    reason,
     noMerge: noMerge(connection),
     onEdit: (edit) => {
       onChoose({ kind: 'edit', edit });
@@ -93,5 +94,18 @@ export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly Me
       onChoose({ kind: 'remove', removal });
     },
   });
-  return [...entries, { kind: 'separator' }, ...changes];
+  if (place.expected.is === 'text')
+    entries.push(
+      { kind: 'separator' },
+      {
+        label: 'Set value…',
+        icon: Pencil,
+        disabledReason: reason,
+        onSelect: () => {
+          onChoose({ kind: 'edit', edit: { action: 'set', place } });
+        },
+      },
+    );
+  else entries.push({ kind: 'separator' });
+  return [...entries, ...changes];
 }

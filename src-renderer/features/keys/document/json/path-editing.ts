@@ -28,8 +28,8 @@ export function createPathEditing({ client, connection, key, onWritten }: PathEd
         const input = { connection, key, steps: [...steps], expected, edit: built.edit };
         return settle(await client.call('json.edit', input));
       }
-      const { path, value } = built;
-      const input = { connection, key, path, value, expected: '[]' };
+      const { path, value, expected: before } = built;
+      const input = { connection, key, path, value, expected: before };
       return settle(await client.call('json.set', input));
     },
     plan: async ({ place, removal }: PathRemoval, signal: AbortSignal) => {

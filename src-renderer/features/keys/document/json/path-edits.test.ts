@@ -45,9 +45,16 @@ describe('an edit at a place', () => {
     const member: PathEdit = { action: 'member', place: placeIn('{}') };
     expect(build(member, { name: 'back\\slash', text: '1' })).toContain('RedisJSON cannot write');
     expect(build(member, { name: 'a b', text: '1' })).toMatchObject({
-      kind: 'member',
+      kind: 'set',
       path: '$["a b"]',
       value: '1',
+      expected: '[]',
+    });
+    expect(build({ action: 'set', place: placeIn('[1.50]', 1) }, { text: '2' })).toMatchObject({
+      kind: 'set',
+      path: '$[0]',
+      value: '2',
+      expected: '[1.50]',
     });
   });
 

@@ -30,7 +30,7 @@ export interface JsonPlace {
 /** One command that adds or changes; `index` is where the elements go, before what is there. */
 export type PathEdit =
   | {
-      readonly action: 'strappend' | 'arrappend' | 'merge' | 'toggle' | 'member';
+      readonly action: 'strappend' | 'arrappend' | 'merge' | 'toggle' | 'member' | 'set';
       readonly place: JsonPlace;
     }
   | { readonly action: 'arrinsert'; readonly place: JsonPlace; readonly index: number };
@@ -60,13 +60,14 @@ export function placeOf(json: JsonText, node: number): JsonPlace {
   };
 }
 
-/** What one command writes; `member` is a JSON.SET of a place that is not there yet. */
+/** What one command writes; `expected` is what JSON.GET answers for the path before a JSON.SET. */
 export type BuiltEdit =
   | { readonly kind: 'edit'; readonly edit: JsonEdit; readonly words: CommandWords }
   | {
-      readonly kind: 'member';
+      readonly kind: 'set';
       readonly path: string;
       readonly value: string;
+      readonly expected: string;
       readonly words: CommandWords;
     };
 
@@ -138,7 +139,18 @@ function newMember({ steps }: JsonPlace, { name, text }: Fields): Built {
     );
   const path = formatJsonPath(member);
   const words: CommandWords = ['JSON.SET', path, value.source];
-  return { ok: true, built: { kind: 'member', path, value: value.source, words } };
+  return { ok: true, built: { kind: 'set', path, value: value.source, expected: '[]', words } };
+}
+
+function newValue({ expected }: JsonPlace, path: string, text: string): Built {
+  const value = oneValue(text);
+  if (typeof value === 'string') return wrong(value);
+  if (expected.is !== 'text') return wrong('It was not read whole');
+  const words: CommandWords = ['JSON.SET', path, value.source];
+  return {
+    ok: true,
+    built: { kind: 'set', path, value: value.source, expected: `[${expected.text}]`, words },
+  };
 }
 
 /** The command of what the fields say, or what is accepted instead. */
@@ -157,6 +169,8 @@ export function buildEdit(edit: PathEdit, fields: Fields): Built {
       if (typeof value === 'string') return wrong(value);
       return done({ kind: 'merge', value: value.source }, ['JSON.MERGE', path, value.source]);
     }
+    case 'set':
+      return newValue(edit.place, path, fields.text);
     case 'member':
       return newMember(edit.place, fields);
     case 'arrappend':

@@ -115,7 +115,7 @@ export function SeveralChart({ series }: { readonly series: readonly ChartSeries
     setChosen(next);
   };
   return (
-    <div ref={box} className="px-2 py-3">
+    <div ref={box} className="px-2 py-4">
       {chart === null ? (
         <p className="px-1 text-12 text-text-3">No sample in this range</p>
       ) : (

@@ -133,6 +133,8 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
               disabledReason={info.labels.length === 0 ? 'It has no labels' : null}
               onClick={() => {
                 setSeveral(!isSeveral);
+                // Lines of different series meet only in buckets.
+                if (choice === 'none') setChoice('avg');
               }}
             />
             <SeriesDialogs {...props} range={range} />
@@ -147,7 +149,7 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
         <span className="count pl-1" role="status">
           {chosen === null
             ? 'Write a date or milliseconds, the earlier one first'
-            : value === null
+            : value === null || isSeveral
               ? ''
               : countText(value)}
         </span>
