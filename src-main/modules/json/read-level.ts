@@ -1,6 +1,6 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { JsonChild } from '../../../src-shared/contract/json-reading.ts';
-import { formatJsonPath, isAddressable, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
 import type { JsonKind } from '../../../src-shared/json-text.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
@@ -17,7 +17,7 @@ export async function readLevel(
   redis: ReadClient,
   { key, steps, offset, count }: Omit<Parsed<'json.level'>, 'connection'>,
 ): Promise<Output<'json.level'>> {
-  if (!isAddressable(steps)) throw otherWouldBeRead();
+  if (!isWritablePath(steps)) throw otherWouldBeRead();
   const path = formatJsonPath(steps);
   const [type] = await typesAt(redis, key, path);
   if (type === undefined) throw await whyNothing(redis, key, path);
@@ -36,14 +36,14 @@ export async function readLevel(
 function otherWouldBeRead(): AppFailure {
   return new AppFailure({
     code: 'unsupported',
-    needs: 'a name without a space in front',
-    message: 'RedisJSON takes a name with a space in front for another one: read the whole text',
+    needs: 'a path without backslashes, and without a space in front of a name',
+    message: 'RedisJSON finds another value by this name, or none: read the whole text',
   });
 }
 
 interface Place {
   readonly name: string | null;
-  /** null: by its path another value would be read. */
+  /** null: by its path another value would be read, or none (JSON.OBJLEN and JSON.OBJKEYS with an escaped name). */
   readonly path: string | null;
 }
 

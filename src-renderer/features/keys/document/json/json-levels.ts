@@ -139,5 +139,3 @@ export function createJsonLevels(client: Client, connection: ConnectionId, key: 
     },
   };
 }
-
-export type JsonLevels = ReturnType<typeof createJsonLevels>;
