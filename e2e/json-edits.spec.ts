@@ -29,6 +29,10 @@ test('edits at a place: the command first, then the change, then the undo', asyn
   const undo = async () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
     await expect.poll(text).toBe(document);
+    // Read again: rows that still move would be missed.
+    await expect(page.getByText(/^Undone/).last()).toBeVisible();
+    await expect(tree(page).getByRole('treeitem')).toHaveCount(10);
+    await expect(row(page, 'in_stock')).toContainText('true');
   };
   await page.getByRole('treeitem').filter({ hasText: 'iphone' }).dblclick();
   await expect(tree(page)).toBeVisible();
