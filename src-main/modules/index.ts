@@ -15,6 +15,7 @@ import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createSearchHandlers } from './search/handlers.ts';
+import { createSeriesEditHandlers } from './series/edit-handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
 import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
@@ -47,6 +48,7 @@ export function createHandlers(services: Services): Handlers {
     ...createJsonHandlers(services),
     ...createSeriesHandlers(),
     ...createStreamHandlers(services),
+    ...createSeriesEditHandlers(services),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),

@@ -8,6 +8,7 @@ const OPTIONAL = [
   'json.get',
   'json.set',
   'json.debug',
+  'json.merge',
   'ft.search',
   'ft.aggregate',
   'ft._list',

@@ -24,6 +24,16 @@ const undoEntry = z.discriminatedUnion('kind', [
   }),
   /** Noted when a key had been copied: SHA-256 of its DUMP then. */
   z.object({ kind: z.literal('left'), key: octets, digest: z.string() }),
+  /** TS.ADD: the sample as it was written. */
+  z.object({ kind: z.literal('sample'), key: octets, atMs: z.string(), value: z.string() }),
+  /** TS.DEL of a range: the samples that were there. */
+  z.object({
+    kind: z.literal('samples'),
+    key: octets,
+    from: z.string(),
+    to: z.string(),
+    samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
   editEntry,
   ...streamEntries,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */

@@ -14,6 +14,7 @@ import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
+import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
@@ -92,6 +93,10 @@ async function restoreOne(
       return await restoreJsonPath(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
+    case 'sample':
+      return await restoreSample(restoring, entry);
+    case 'samples':
+      return await restoreSamples(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
     case 'copied':

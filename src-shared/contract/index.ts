@@ -6,10 +6,13 @@ import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
 import { jobs } from './jobs.ts';
+import { jsonEdits } from './json-edits.ts';
+import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
 import { search } from './search.ts';
+import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 import { streamChanges } from './stream-changes.ts';
@@ -27,7 +30,10 @@ export const contract = {
   ...bitmaps,
   ...edits,
   ...json,
+  ...jsonEdits,
+  ...jsonReading,
   ...series,
+  ...seriesEdits,
   ...streams,
   ...streamChanges,
   ...probes,

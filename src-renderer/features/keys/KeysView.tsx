@@ -7,7 +7,9 @@ import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
-import { BulkDialogs } from './bulk/BulkDialogs.tsx';
+import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
+import { jsonTableOf } from './json-table/json-table.ts';
+import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
@@ -84,11 +86,15 @@ export function KeysRoom({
   readonly connection: OpenConnection;
   readonly store: KeysStore;
 }) {
+  const client = useClient();
   const field = useRef<HTMLInputElement>(null);
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);
   const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
+  const table = jsonTableOf(client, connection.id);
   useKeyRequests(store);
+  // A key that is opened from anywhere is wanted in sight.
+  useEffect(() => store.tabs.subscribe(() => table.aside(true)), [store, table]);
   useResume(store, connection);
   useFilled(store);
   useViewKeys(store, field, toggleSidebar);
@@ -103,9 +109,13 @@ export function KeysRoom({
         minRest={320}
         isHidden={isHidden}
         first={<KeysSidebar store={store} connection={connection} field={field} />}
-        second={<KeyDocuments store={store} connection={connection} />}
+        second={
+          <JsonTableHost table={table} connection={connection} onOpenKey={store.openNamed}>
+            <KeyDocuments store={store} connection={connection} />
+          </JsonTableHost>
+        }
       />
-      <BulkDialogs dialog={store.bulk} connection={connection} />
+      <BulkDialogHost dialog={store.bulk} connection={connection} />
     </>
   );
 }

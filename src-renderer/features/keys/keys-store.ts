@@ -124,6 +124,14 @@ export function createKeysStore(options: KeysStoreOptions) {
       if (kind === 'folder') return await unlessClosed(index().prefix(id));
       return (await unlessClosed(index().names([id])))?.[0] ?? null;
     },
+    /** Names of these rows, of folders all that is listed below them; at most `most`. null when the list went. */
+    async listedNames(
+      refs: readonly RowRef[],
+      most: number,
+    ): Promise<readonly Uint8Array[] | null> {
+      const ids = await unlessClosed(index().collect(refs, most));
+      return ids === null ? null : await unlessClosed(index().names(ids));
+    },
     async open(ref: RowRef, how: OpenHow): Promise<void> {
       const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
       if (name !== undefined) tabs.open(name, how);

@@ -6,6 +6,7 @@ import {
   FolderOpen,
   ListFilter,
   PencilLine,
+  Table2,
   Terminal,
   Trash2,
 } from 'lucide-react';
@@ -18,6 +19,7 @@ import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import { toBeginning } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
+import { showAsTable } from '../json-table/show-as-table.ts';
 import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
@@ -71,6 +73,14 @@ export function rowMenu(
       onSelect: () => void store.bulk.open('copy'),
     },
   ];
+  const asTable: MenuEntry = {
+    label: many ? `Show ${selected.size} selected as table` : 'Show JSON as table',
+    icon: Table2,
+    disabledReason:
+      connection.facts?.commands.includes('json.get') === false ? 'no RedisJSON' : null,
+    onSelect: () =>
+      void showAsTable({ client, connection, store }, many ? [...selected.values()] : [row]),
+  };
   if (row.kind === 'folder')
     return [
       {
@@ -88,6 +98,7 @@ export function rowMenu(
             store.submitText();
           }),
       },
+      asTable,
       { kind: 'separator' },
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
@@ -106,6 +117,7 @@ export function rowMenu(
       keys: 'mod+enter',
       onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
     },
+    ...(many ? [asTable] : []),
     { kind: 'separator' },
     { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
     {
