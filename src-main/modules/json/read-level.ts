@@ -53,7 +53,10 @@ function placesOf(
   { from, to }: { readonly from: number; readonly to: number },
 ): Place[] {
   if (names !== null)
-    return names.slice(from, to).map((name) => ({ name, path: formatJsonPath([...steps, name]) }));
+    return names.slice(from, to).map((name) => {
+      const to = [...steps, name];
+      return { name, path: isWritablePath(to) ? formatJsonPath(to) : null };
+    });
   const places: Place[] = [];
   for (let at = from; at < to; at++)
     places.push({ name: null, path: formatJsonPath([...steps, at]) });
