@@ -27,6 +27,8 @@ test.beforeEach(async ({ somebody }) => {
   await somebody.set('session', packed);
   await somebody.set('plain', 'only some words');
   await somebody.hset('job', 'data', gzipSync('[1,2,3]'));
+  await somebody.set('cache:2', 'no gzip at all');
+  await somebody.hset('cache:3', 'data', gzipSync('[4,5]'));
 });
 
 test('decodes what it recognises, through what is around it', async ({ own: { page } }) => {
@@ -69,6 +71,61 @@ test('decodes the value of a field', async ({ own: { page } }) => {
   await page.getByRole('row').filter({ hasText: 'data' }).click();
   await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
   await expect(row(page, '1')).toContainText('2');
+});
+
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['REDSTART_DECODE_PICTURES'];
+  if (folder === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, to) => {
+      html.setAttribute('data-theme', to);
+    }, theme);
+    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
+
+async function findFaults(page: Page): Promise<unknown> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+async function openKey(page: Page, name: string): Promise<void> {
+  const item = page.getByRole('treeitem').filter({ hasText: new RegExp(`^${name}`) });
+  if ((await item.count()) === 0)
+    await page.getByRole('treeitem').filter({ hasText: 'cache' }).first().dblclick();
+  await item.dblclick();
+}
+
+test('decodes the keys of a beginning by a rule, and says where it does not fit', async ({
+  own: { page },
+}) => {
+  const notice = page.getByRole('status', { name: 'Decoding rule' });
+  const dialog = page.getByRole('dialog', { name: 'Decode by rule' });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openKey(page, '3');
+  await page.getByRole('row').filter({ hasText: 'data' }).click();
+  await page.getByRole('button', { name: 'Decode as' }).click();
+  await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Beginning' })).toHaveValue('cache:');
+  await expect(dialog.getByRole('combobox', { name: 'Decoder 2' })).toHaveValue('JSON');
+  await picture(page, 'rule-dialog');
+  expect(await findFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save rule' }).click();
+  await expect(notice).toContainText('Decoded by your rule for cache:');
+  await picture(page, 'rule-fits');
+  expect(await findFaults(page)).toEqual([]);
+  await openKey(page, '2');
+  await expect(notice).toContainText('gzip: it has no gzip header');
+  await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('no gzip at all');
+  await picture(page, 'rule-misfit');
+  expect(await findFaults(page)).toEqual([]);
+  await notice.getByRole('button', { name: 'Change rule' }).click();
+  await dialog.getByRole('textbox', { name: 'Beginning' }).fill('other:');
+  await expect(dialog.getByText('This key does not begin with it')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await notice.getByRole('button', { name: 'Remove rule' }).click();
+  await expect(notice).toHaveCount(0);
 });
 
 for (const theme of ['dark', 'light'])

@@ -2,12 +2,14 @@ import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ProfileStore } from '../stores/profile-store.ts';
+import type { ProtoFileStore } from '../stores/proto-file-store.ts';
 import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
+import { createProtoFilesHandlers } from './proto-files/handlers.ts';
 import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
@@ -23,6 +25,7 @@ export interface Services {
   readonly pool: SessionPool;
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
+  readonly protoFiles: ProtoFileStore;
   readonly journal: UndoJournal;
   readonly sandbox: Sandbox;
   readonly shell: Shell;
@@ -44,6 +47,7 @@ export function createHandlers(services: Services): Handlers {
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
+    ...createProtoFilesHandlers(services),
     ...createUndoHandlers(services),
   };
 }

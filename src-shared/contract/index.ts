@@ -4,6 +4,7 @@ import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
 import { json, keys, values } from './keys.ts';
+import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...pubsub,
   ...sessions,
   ...rateLimits,
+  ...protoFiles,
   ...undo,
 };
 

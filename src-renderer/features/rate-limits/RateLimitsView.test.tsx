@@ -24,6 +24,7 @@ const settings: Settings = {
   panes: {},
   activity: 'rateLimits',
   rateLimitRules: {},
+  decodeRules: {},
 };
 let opened = 0;
 let connection: OpenConnection;

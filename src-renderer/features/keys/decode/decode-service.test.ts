@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { BY_LOOKS, decodeBy } from './decode-by.ts';
 import { DECODE_LIMITS } from './decoder.ts';
 import { createDecodeService, type DecodeQuestion, type DecodeWorker } from './decode-service.ts';
-import { decodeValue } from './decode-value.ts';
 
 /** A worker in the same thread; `hangs` never answers. */
 class LocalWorker implements DecodeWorker {
@@ -19,7 +19,7 @@ class LocalWorker implements DecodeWorker {
   postMessage(question: DecodeQuestion): void {
     this.asked.push(question);
     if (this.hangs) return;
-    const data = decodeValue(question.bytes, question.choice);
+    const data = decodeBy(question.bytes, question.way);
     queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data })));
   }
 
@@ -29,7 +29,7 @@ class LocalWorker implements DecodeWorker {
 }
 
 const bytes = new TextEncoder().encode('{"a":1}');
-const question: DecodeQuestion = { bytes, choice: null };
+const question: DecodeQuestion = { bytes, way: BY_LOOKS };
 const { signal } = new AbortController();
 
 beforeEach(() => {
@@ -50,9 +50,9 @@ describe('the decoders’ worker', () => {
     expect(opened).toEqual([]);
     const answers = await Promise.all([
       service.decode(question, signal),
-      service.decode({ bytes, choice: 'gzip' }, signal),
+      service.decode({ bytes, way: { chain: ['gzip'], isRule: false } }, signal),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual(['decoded', 'failed']);
+    expect(answers.map(({ outcome }) => outcome.status)).toEqual(['decoded', 'failed']);
     expect(opened).toHaveLength(1);
   });
 
@@ -63,16 +63,15 @@ describe('the decoders’ worker', () => {
       opened.push(worker);
       return worker;
     });
-    const late = service.decode({ bytes, choice: 'JSON' }, signal);
+    const late = service.decode({ bytes, way: { chain: ['JSON'], isRule: true } }, signal);
     const next = service.decode(question, signal);
     await vi.advanceTimersByTimeAsync(DECODE_LIMITS.milliseconds);
     expect(await late).toEqual({
-      status: 'failed',
-      chain: ['JSON'],
-      reason: 'it took longer than 2 seconds',
+      outcome: { status: 'failed', chain: ['JSON'], reason: 'it took longer than 2 seconds' },
+      misfit: null,
     });
     expect(opened[0]?.isEnded).toBe(true);
-    expect((await next).status).toBe('decoded');
+    expect((await next).outcome.status).toBe('decoded');
   });
 
   it('is not asked for what is no longer looked at', async () => {

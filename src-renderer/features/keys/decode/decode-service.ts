@@ -1,28 +1,27 @@
+import type { DecodeAnswer, DecodeWay } from './decode-by.ts';
 import { DECODE_LIMITS } from './decoder.ts';
-import type { DecodeOutcome } from './decode-value.ts';
-import type { DecoderName } from './decoder-names.ts';
 
 export interface DecodeQuestion {
   readonly bytes: Uint8Array;
-  readonly choice: DecoderName | null;
+  readonly way: DecodeWay;
 }
 
 /** The part of a Worker used here. */
 export interface DecodeWorker {
   postMessage(question: DecodeQuestion): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<'ready' | DecodeOutcome>) => void) | null;
+  onmessage: ((event: MessageEvent<'ready' | DecodeAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
 interface Job {
   readonly question: DecodeQuestion;
-  readonly answer: (outcome: DecodeOutcome) => void;
+  readonly answer: (answer: DecodeAnswer) => void;
 }
 
 export interface DecodeService {
   /** The answer; a job whose signal is aborted before its turn has none. */
-  decode(question: DecodeQuestion, signal: AbortSignal): Promise<DecodeOutcome>;
+  decode(question: DecodeQuestion, signal: AbortSignal): Promise<DecodeAnswer>;
 }
 
 /** Values one after the other in one worker, which is ended when a value takes too long. */
@@ -33,9 +32,9 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
   let running: Job | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const end = (outcome: DecodeOutcome): void => {
+  const end = (answer: DecodeAnswer): void => {
     clearTimeout(timer);
-    running?.answer(outcome);
+    running?.answer(answer);
     running = null;
     next();
   };
@@ -43,8 +42,8 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
     worker?.terminate();
     worker = null;
     isReady = false;
-    const choice = running?.question.choice ?? null;
-    end({ status: 'failed', chain: choice === null ? [] : [choice], reason });
+    const chain = running?.question.way.chain ?? [];
+    end({ outcome: { status: 'failed', chain, reason }, misfit: null });
   };
   const start = (): DecodeWorker => {
     const opened = open();

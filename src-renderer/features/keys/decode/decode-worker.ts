@@ -1,7 +1,7 @@
+import { decodeBy } from './decode-by.ts';
 import type { DecodeQuestion } from './decode-service.ts';
-import { decodeValue } from './decode-value.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<DecodeQuestion>) => {
-  self.postMessage(decodeValue(data.bytes, data.choice));
+  self.postMessage(decodeBy(data.bytes, data.way));
 });
 self.postMessage('ready');

@@ -1,18 +1,28 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { DecoderName } from '../../../../src-shared/decoder-names.ts';
 import { openWorker } from '../open-worker.ts';
-import { DECODE_LIMITS } from './decoder.ts';
-import type { DecodeOutcome } from './decode-value.ts';
+import { BY_LOOKS, type DecodeAnswer, type DecodeWay } from './decode-by.ts';
 import { createDecodeService, type DecodeService } from './decode-service.ts';
-import type { DecoderName } from './decoder-names.ts';
+import type { DecodeOutcome } from './decode-value.ts';
+import { DECODE_LIMITS } from './decoder.ts';
+import { type DecodeRules, useDecodeRules } from './use-decode-rules.ts';
 import { isWorthSniffing } from './worth-sniffing.ts';
 
 export type DecodingState = { readonly status: 'running' } | DecodeOutcome;
 
+/** `auto`: by the rule for the key, or by its bytes where there is none. */
+export type DecodeChoice = 'auto' | 'looks' | DecoderName;
+
 export interface Decoding {
-  /** null: recognised by its bytes. */
-  readonly choice: DecoderName | null;
-  readonly choose: (choice: DecoderName | null) => void;
+  readonly choice: DecodeChoice;
+  readonly choose: (choice: DecodeChoice) => void;
   readonly state: DecodingState;
+  /** null where no key is shown. */
+  readonly rules: DecodeRules | null;
+  /** The rule is what was asked for. */
+  readonly isByRule: boolean;
+  /** Why the rule does not fit this value: it is shown by its looks. */
+  readonly misfit: string | null;
 }
 
 let service: DecodeService | null = null;
@@ -30,10 +40,18 @@ function whyNot(bytes: Uint8Array, isPart: boolean): string | null {
   return isPart ? 'only its beginning was read; load all of it first' : null;
 }
 
-interface Answer {
+function useWay(choice: DecodeChoice, rules: DecodeRules | null): DecodeWay {
+  const rule = rules?.rule ?? null;
+  return useMemo(() => {
+    if (choice === 'looks' || (choice === 'auto' && rule === null)) return BY_LOOKS;
+    if (choice !== 'auto') return { chain: [choice], isRule: false };
+    return { chain: rule?.chain ?? [], isRule: true };
+  }, [choice, rule]);
+}
+
+interface Answered extends DecodeAnswer {
   readonly bytes: Uint8Array;
-  readonly choice: DecoderName | null;
-  readonly outcome: DecodeOutcome;
+  readonly way: DecodeWay;
 }
 
 export interface DecodingInput {
@@ -44,28 +62,34 @@ export interface DecodingInput {
   readonly isJson: boolean;
 }
 
-/** What some bytes decode to: as they look, or by the decoder that was chosen. */
+/** What some bytes decode to: as they look, by the rule for their key, or by the decoder that was chosen. */
 export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Decoding {
-  const [choice, choose] = useState<DecoderName | null>(null);
-  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [choice, choose] = useState<DecodeChoice>('auto');
+  const [answer, setAnswer] = useState<Answered | null>(null);
+  const rules = useDecodeRules();
+  const way = useWay(choice, rules);
+  const isWanted = way.chain.length > 0;
   const reason = whyNot(bytes, isPart);
-  const isAsked = reason === null && (choice !== null || (!isJson && isWorthSniffing(bytes, text)));
+  const isAsked = reason === null && (isWanted || (!isJson && isWorthSniffing(bytes, text)));
   useEffect(() => {
     const decoder = isAsked ? decoders() : null;
     if (decoder === null) return;
     const controller = new AbortController();
     const { signal } = controller;
-    void decoder.decode({ bytes, choice }, signal).then((outcome) => {
-      if (!signal.aborted) setAnswer({ bytes, choice, outcome });
+    void decoder.decode({ bytes, way }, signal).then((given) => {
+      if (!signal.aborted) setAnswer({ bytes, way, ...given });
     });
     return () => {
       controller.abort();
     };
-  }, [bytes, choice, isAsked]);
-  if (answer !== null && isAsked && answer.bytes === bytes && answer.choice === choice)
-    return { choice, choose, state: answer.outcome };
-  if (choice === null) return { choice, choose, state: { status: 'unknown' } };
-  if (reason !== null)
-    return { choice, choose, state: { status: 'failed', chain: [choice], reason } };
-  return { choice, choose, state: { status: 'running' } };
+  }, [bytes, way, isAsked]);
+  const shared = { choice, choose, rules, isByRule: way.isRule, misfit: null };
+  if (answer !== null && isAsked && answer.bytes === bytes && answer.way === way)
+    return { ...shared, state: answer.outcome, misfit: answer.misfit };
+  if (!isWanted) return { ...shared, state: { status: 'unknown' } };
+  if (reason === null) return { ...shared, state: { status: 'running' } };
+  // A rule that cannot be followed is no answer to a question somebody asked about this value.
+  return way.isRule
+    ? { ...shared, state: { status: 'unknown' }, misfit: reason }
+    : { ...shared, state: { status: 'failed', chain: way.chain, reason } };
 }

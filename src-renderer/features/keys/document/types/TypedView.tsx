@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { DecodeKeyContext } from '../../decode/use-decode-rules.ts';
 import { GeoChoice } from './geo/GeoChoice.tsx';
 import { HashView } from './HashView.tsx';
 import { ListView } from './ListView.tsx';
@@ -13,8 +15,7 @@ import { ZsetView } from './ZsetView.tsx';
 /** Whether TYPE's answer is that of a JSON document. */
 export const isJsonType = (type: string): boolean => type.toLowerCase() === 'rejson-rl';
 
-/** The view of any type but JSON. */
-export function TypedView(props: ValueProps) {
+function ViewOfType(props: ValueProps) {
   switch (props.head.type) {
     case 'string':
       return <StringView {...props} />;
@@ -39,4 +40,15 @@ export function TypedView(props: ValueProps) {
     default:
       return <ModuleView {...props} />;
   }
+}
+
+/** The view of any type but JSON. */
+export function TypedView(props: ValueProps) {
+  const { connection, keyName } = props;
+  const decodeKey = useMemo(() => ({ connection, keyName }), [connection, keyName]);
+  return (
+    <DecodeKeyContext value={decodeKey}>
+      <ViewOfType {...props} />
+    </DecodeKeyContext>
+  );
 }

@@ -6,6 +6,7 @@ import { jsonRowMenu, plainValue } from '../json/json-row-menu.ts';
 import { JsonBody } from '../json/JsonBody.tsx';
 import { carryFolding, DEFAULT_FOLDING, type Folding } from '../json/tree-rows.ts';
 import { DecodedBody } from '../../decode/DecodedBody.tsx';
+import { RuleNotice } from '../../decode/RuleNotice.tsx';
 import { HexDump } from './HexDump.tsx';
 import { TextLines } from './TextLines.tsx';
 import type { ShownBytes } from './use-bytes-view.ts';
@@ -50,8 +51,7 @@ export interface BytesBodyProps {
   readonly hasModes?: boolean | undefined;
 }
 
-/** Bytes as text, JSON (to be read only), hex, or decoded. */
-export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
+function Body({ shown, hasModes = false }: BytesBodyProps) {
   const { bytes, sniffed, view } = shown;
   if (view === 'decoded') return <DecodedBody state={shown.decoding.state} />;
   if (view === 'json' && sniffed.json !== null)
@@ -63,4 +63,16 @@ export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
   if (view === 'text' && sniffed.text !== null)
     return <TextLines label="Value as text" text={sniffed.text} />;
   return <HexDump label="Value as hex" bytes={bytes} />;
+}
+
+/** Bytes as text, JSON (to be read only), hex, or decoded, and the rule that was followed. */
+export function BytesBody(props: BytesBodyProps) {
+  const { shown } = props;
+  const isRuleShown = shown.view === 'decoded' || shown.decoding.misfit !== null;
+  return (
+    <>
+      {isRuleShown ? <RuleNotice decoding={shown.decoding} /> : null}
+      <Body {...props} />
+    </>
+  );
 }
