@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -27,6 +29,7 @@ test.beforeEach(async ({ somebody }) => {
   await somebody.set('session', packed);
   await somebody.set('plain', 'only some words');
   await somebody.hset('job', 'data', gzipSync('[1,2,3]'));
+  await somebody.set('proto', Buffer.from('08818080808080801010014807', 'hex'));
   await somebody.set('cache:2', 'no gzip at all');
   await somebody.hset('cache:3', 'data', gzipSync('[4,5]'));
 });
@@ -126,6 +129,39 @@ test('decodes the keys of a beginning by a rule, and says where it does not fit'
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await notice.getByRole('button', { name: 'Remove rule' }).click();
   await expect(notice).toHaveCount(0);
+});
+
+test('names the fields of protobuf by the user’s own definitions', async ({ own }) => {
+  const { page, app, userData } = own;
+  const notice = page.getByRole('status', { name: 'Decoding rule' });
+  const dialog = page.getByRole('dialog', { name: 'Decode by rule' });
+  const path = join(userData, 'shop.proto');
+  await writeFile(
+    path,
+    'syntax = "proto3"; package shop; enum State { OPEN = 0; PAID = 1; } message Cart { int64 id = 1; State state = 2; }',
+  );
+  await app.evaluate(({ dialog: system }, picked) => {
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
+  }, path);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openKey(page, 'proto');
+  await page.getByRole('button', { name: 'Decode as' }).click();
+  await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
+  await dialog.getByRole('combobox', { name: 'Decoder 1' }).selectOption('protobuf');
+  await dialog.getByRole('button', { name: 'Add .proto file' }).click();
+  await dialog.getByRole('combobox', { name: 'Message' }).selectOption('shop.Cart');
+  await picture(page, 'proto-dialog');
+  expect(await findFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save rule' }).click();
+  await expect(notice).toContainText('Decoded by your rule for proto');
+  await expect(row(page, 'id')).toContainText('9007199254740993');
+  await expect(row(page, 'state')).toContainText('PAID');
+  await expect(row(page, '9 ')).toContainText('7');
+  await picture(page, 'proto');
+  await notice.getByRole('button', { name: 'Change rule' }).click();
+  await dialog.getByRole('button', { name: 'Remove shop.proto' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(notice).toContainText('no message shop.Cart is in the .proto files');
 });
 
 for (const theme of ['dark', 'light'])

@@ -12,6 +12,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { ProtoMessageField } from './ProtoMessageField.tsx';
 import { beginningOf, newRule, ruleFault } from './rule-draft.ts';
 import type { DecodeRules } from './use-decode-rules.ts';
 import type { DecodingState } from './use-decoding.ts';
@@ -161,9 +162,17 @@ export function RuleDialog({ rules, state, onSaved, onClose }: RuleDialogProps) 
       <Chain
         chain={draft.chain}
         onChange={(chain) => {
-          change({ chain });
+          change({ chain, message: chain.includes('protobuf') ? draft.message : null });
         }}
       />
+      {draft.chain.includes('protobuf') ? (
+        <ProtoMessageField
+          message={draft.message}
+          onChange={(message) => {
+            change({ message });
+          }}
+        />
+      ) : null}
     </Dialog>
   );
 }

@@ -1,14 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BY_LOOKS, decodeBy } from './decode-by.ts';
+import { BY_LOOKS } from './decode-by.ts';
 import { DECODE_LIMITS } from './decoder.ts';
-import { createDecodeService, type DecodeQuestion, type DecodeWorker } from './decode-service.ts';
+import {
+  createDecodeService,
+  type DecodeQuestion,
+  type DecodeWorker,
+  type WorkerQuestion,
+} from './decode-service.ts';
+import { answerOf } from './worker-answer.ts';
 
 /** A worker in the same thread; `hangs` never answers. */
 class LocalWorker implements DecodeWorker {
   onmessage: DecodeWorker['onmessage'] = null;
   onerror: DecodeWorker['onerror'] = null;
   isEnded = false;
-  readonly asked: DecodeQuestion[] = [];
+  readonly asked: WorkerQuestion[] = [];
   readonly hangs: boolean;
 
   constructor(hangs: boolean) {
@@ -16,10 +22,10 @@ class LocalWorker implements DecodeWorker {
     queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data: 'ready' })));
   }
 
-  postMessage(question: DecodeQuestion): void {
+  postMessage(question: WorkerQuestion): void {
     this.asked.push(question);
     if (this.hangs) return;
-    const data = decodeBy(question.bytes, question.way);
+    const data = answerOf(question);
     queueMicrotask(() => this.onmessage?.(new MessageEvent('message', { data })));
   }
 
@@ -54,6 +60,17 @@ describe('the decoders’ worker', () => {
     ]);
     expect(answers.map(({ outcome }) => outcome.status)).toEqual(['decoded', 'failed']);
     expect(opened).toHaveLength(1);
+  });
+
+  it('says which messages are in .proto files, or what is wrong with them', async () => {
+    const service = createDecodeService(() => new LocalWorker(false));
+    const file = (text: string) => ({ files: [{ name: 'a.proto', text }] });
+    expect(await service.names(file('message A { message B {} }'), signal)).toEqual({
+      names: ['A', 'A.B'],
+      fault: null,
+    });
+    const wrong = await service.names(file('message {'), signal);
+    expect(wrong.fault).toContain('a.proto: illegal');
   });
 
   it('is ended when a value takes too long, and another one takes the next', async () => {

@@ -1,7 +1,7 @@
-import { decodeBy } from './decode-by.ts';
-import type { DecodeQuestion } from './decode-service.ts';
+import type { WorkerQuestion } from './decode-service.ts';
+import { answerOf } from './worker-answer.ts';
 
-self.addEventListener('message', ({ data }: MessageEvent<DecodeQuestion>) => {
-  self.postMessage(decodeBy(data.bytes, data.way));
+self.addEventListener('message', ({ data }: MessageEvent<WorkerQuestion>) => {
+  self.postMessage(answerOf(data));
 });
 self.postMessage('ready');

@@ -61,7 +61,8 @@ export class MessageParser {
     const branch = make.branch('map', type.fullName.slice(1));
     const lists = new Map<Field, Branch>();
     return make.inside(() => {
-      while (group !== null || reader.left > 0) {
+      for (;;) {
+        if (group === null && reader.left === 0) return branch;
         const tag = tagOf(reader);
         if (tag.wire === GROUP_END) {
           if (tag.field === group) return branch;
@@ -76,7 +77,6 @@ export class MessageParser {
           this.#repeated(reader, field, tag, this.#listOf(branch, lists, field));
         else branch.entries.push({ key: field.name, value: this.#value(reader, field, tag) });
       }
-      return branch;
     });
   }
 

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { DecoderName } from '../../../../src-shared/decoder-names.ts';
-import { openWorker } from '../open-worker.ts';
 import { BY_LOOKS, type DecodeAnswer, type DecodeWay } from './decode-by.ts';
-import { createDecodeService, type DecodeService } from './decode-service.ts';
+import { decoders } from './decode-client.ts';
 import type { DecodeOutcome } from './decode-value.ts';
 import { DECODE_LIMITS } from './decoder.ts';
+import { useProtoFiles } from './proto-files.ts';
 import { type DecodeRules, useDecodeRules } from './use-decode-rules.ts';
 import { isWorthSniffing } from './worth-sniffing.ts';
 
@@ -25,28 +25,23 @@ export interface Decoding {
   readonly misfit: string | null;
 }
 
-let service: DecodeService | null = null;
-
-/** The one worker for all values; opened with the first of them. */
-function decoders(): DecodeService | null {
-  // A page without workers is a test's.
-  if (typeof Worker === 'undefined') return null;
-  service ??= createDecodeService(() => openWorker('decode'));
-  return service;
-}
-
 function whyNot(bytes: Uint8Array, isPart: boolean): string | null {
   if (bytes.byteLength > DECODE_LIMITS.outputBytes) return 'it is longer than 16 MB';
   return isPart ? 'only its beginning was read; load all of it first' : null;
 }
 
-function useWay(choice: DecodeChoice, rules: DecodeRules | null): DecodeWay {
+/** null: what the rule needs is not here yet. */
+function useWay(choice: DecodeChoice, rules: DecodeRules | null): DecodeWay | null {
   const rule = rules?.rule ?? null;
+  const type = choice === 'auto' ? (rule?.message ?? null) : null;
+  const { files, error } = useProtoFiles(type !== null);
   return useMemo(() => {
     if (choice === 'looks' || (choice === 'auto' && rule === null)) return BY_LOOKS;
     if (choice !== 'auto') return { chain: [choice], isRule: false };
-    return { chain: rule?.chain ?? [], isRule: true };
-  }, [choice, rule]);
+    if (type !== null && files === null && error === null) return null;
+    const message = type === null ? null : { files: files ?? [], type };
+    return { chain: rule?.chain ?? [], message, isRule: true };
+  }, [choice, rule, type, files, error]);
 }
 
 interface Answered extends DecodeAnswer {
@@ -68,12 +63,12 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
   const [answer, setAnswer] = useState<Answered | null>(null);
   const rules = useDecodeRules();
   const way = useWay(choice, rules);
-  const isWanted = way.chain.length > 0;
+  const isWanted = way === null || way.chain.length > 0;
   const reason = whyNot(bytes, isPart);
   const isAsked = reason === null && (isWanted || (!isJson && isWorthSniffing(bytes, text)));
   useEffect(() => {
     const decoder = isAsked ? decoders() : null;
-    if (decoder === null) return;
+    if (decoder === null || way === null) return;
     const controller = new AbortController();
     const { signal } = controller;
     void decoder.decode({ bytes, way }, signal).then((given) => {
@@ -83,13 +78,13 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
       controller.abort();
     };
   }, [bytes, way, isAsked]);
-  const shared = { choice, choose, rules, isByRule: way.isRule, misfit: null };
+  const shared = { choice, choose, rules, isByRule: way === null || way.isRule, misfit: null };
   if (answer !== null && isAsked && answer.bytes === bytes && answer.way === way)
     return { ...shared, state: answer.outcome, misfit: answer.misfit };
   if (!isWanted) return { ...shared, state: { status: 'unknown' } };
   if (reason === null) return { ...shared, state: { status: 'running' } };
   // A rule that cannot be followed is no answer to a question somebody asked about this value.
-  return way.isRule
+  return way === null || way.isRule
     ? { ...shared, state: { status: 'unknown' }, misfit: reason }
     : { ...shared, state: { status: 'failed', chain: way.chain, reason } };
 }
