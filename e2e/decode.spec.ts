@@ -108,6 +108,7 @@ test('decodes the keys of a beginning by a rule, and says where it does not fit'
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openKey(page, '3');
   await page.getByRole('row').filter({ hasText: 'data' }).click();
+  await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
   await page.getByRole('button', { name: 'Decode as' }).click();
   await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
   await expect(dialog.getByRole('textbox', { name: 'Beginning' })).toHaveValue('cache:');
@@ -162,6 +163,43 @@ test('names the fields of protobuf by the user’s own definitions', async ({ ow
   await dialog.getByRole('button', { name: 'Remove shop.proto' }).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(notice).toContainText('no message shop.Cart is in the .proto files');
+});
+
+test('edits what it decodes, where the same bytes come back', async ({
+  own: { page },
+  somebody,
+}) => {
+  const bar = page.getByRole('region', { name: 'Edit', exact: true });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'session');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Decoded value' });
+  await expect(field).toHaveValue('{\n  "_permanent": true,\n  "user": 9007199254740993\n}');
+  await field.fill('{"_permanent": tru');
+  await expect(bar.getByRole('alert')).toContainText('at character');
+  await field.fill('{"_permanent": true, "user": 9007199254740995}');
+  await picture(page, 'decoded-edit');
+  expect(await findFaults(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(bar).toBeHidden();
+  await expect(row(page, 'user')).toContainText('9007199254740995');
+  expect((await somebody.getBuffer('session'))?.toString('hex')).toBe(
+    packed.toString('hex').replace(/1$/, '3'),
+  );
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(row(page, 'user')).toContainText('9007199254740993');
+  expect(await somebody.getBuffer('session')).toEqual(packed);
+});
+
+test('says why a decoded value is only read', async ({ own: { page } }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'pickled');
+  await expect(page.getByText('Read-only: pickle is only read here')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await picture(page, 'decoded-fixed');
 });
 
 for (const theme of ['dark', 'light'])

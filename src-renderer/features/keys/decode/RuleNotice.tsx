@@ -6,8 +6,14 @@ import { ruleKeys } from './decode-rules.ts';
 import { RuleDialog } from './RuleDialog.tsx';
 import type { Decoding } from './use-decoding.ts';
 
+export interface RuleNoticeProps {
+  readonly decoding: Decoding;
+  /** What the rule decoded is on screen, not the bytes. */
+  readonly isFollowed: boolean;
+}
+
 /** The rule that decoded this value, or that it does not fit; changed and removed in place. */
-export function RuleNotice({ decoding }: { readonly decoding: Decoding }) {
+export function RuleNotice({ decoding, isFollowed }: RuleNoticeProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { rules, isByRule, misfit, state } = decoding;
   const rule = rules?.rule ?? null;
@@ -24,7 +30,7 @@ export function RuleNotice({ decoding }: { readonly decoding: Decoding }) {
       <Icon icon={ListFilter} size={12} />
       <span className={misfit === null ? 'ell text-text-2' : 'text-warning wrap-anywhere'}>
         {misfit === null
-          ? `Decoded by your rule for ${keys}`
+          ? `${isFollowed ? 'Decoded by your rule' : 'There is your rule'} for ${keys}: ${rule.chain.join(' > ')}`
           : `Your rule for ${keys} does not fit this value (${withoutHidden(misfit)}); ${instead}`}
       </span>
       <span className="grow" />

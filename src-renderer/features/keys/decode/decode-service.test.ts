@@ -86,6 +86,7 @@ describe('the decoders’ worker', () => {
     expect(await late).toEqual({
       outcome: { status: 'failed', chain: ['JSON'], reason: 'it took longer than 2 seconds' },
       misfit: null,
+      edit: null,
     });
     expect(opened[0]?.isEnded).toBe(true);
     expect((await next).outcome.status).toBe('decoded');

@@ -100,7 +100,7 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
       new Promise((resolve) => {
         const fail = (reason: string): void => {
           const { chain } = question.way;
-          resolve({ outcome: { status: 'failed', chain, reason }, misfit: null });
+          resolve({ outcome: { status: 'failed', chain, reason }, misfit: null, edit: null });
         };
         const answer = (given: WorkerAnswer): void => {
           if ('outcome' in given) resolve(given);

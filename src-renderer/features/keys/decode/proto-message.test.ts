@@ -116,6 +116,7 @@ describe('protobuf with the user’s definitions', () => {
     expect(answer).toEqual({
       misfit: 'protobuf: it ends too early',
       outcome: { status: 'unknown' },
+      edit: null,
     });
   });
 

@@ -4,6 +4,7 @@ import { BY_LOOKS, type DecodeAnswer, type DecodeWay } from './decode-by.ts';
 import { decoders } from './decode-client.ts';
 import type { DecodeOutcome } from './decode-value.ts';
 import { DECODE_LIMITS } from './decoder.ts';
+import type { Editable } from './edit-form.ts';
 import { useProtoFiles } from './proto-files.ts';
 import { type DecodeRules, useDecodeRules } from './use-decode-rules.ts';
 import { isWorthSniffing } from './worth-sniffing.ts';
@@ -23,6 +24,8 @@ export interface Decoding {
   readonly isByRule: boolean;
   /** Why the rule does not fit this value: it is shown by its looks. */
   readonly misfit: string | null;
+  /** The text in which it is edited, or why it is only read; null: there is nothing decoded. */
+  readonly edit: Editable | null;
 }
 
 function whyNot(bytes: Uint8Array, isPart: boolean): string | null {
@@ -78,9 +81,16 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
       controller.abort();
     };
   }, [bytes, way, isAsked]);
-  const shared = { choice, choose, rules, isByRule: way === null || way.isRule, misfit: null };
+  const shared = {
+    choice,
+    choose,
+    rules,
+    isByRule: way === null || way.isRule,
+    misfit: null,
+    edit: null,
+  };
   if (answer !== null && isAsked && answer.bytes === bytes && answer.way === way)
-    return { ...shared, state: answer.outcome, misfit: answer.misfit };
+    return { ...shared, state: answer.outcome, misfit: answer.misfit, edit: answer.edit };
   if (!isWanted) return { ...shared, state: { status: 'unknown' } };
   if (reason === null) return { ...shared, state: { status: 'running' } };
   // A rule that cannot be followed is no answer to a question somebody asked about this value.

@@ -14,8 +14,10 @@ import { JsonModes } from '../json/JsonModes.tsx';
 import { BytesBody } from '../value/BytesBody.tsx';
 import { useBytesView } from '../value/use-bytes-view.ts';
 import { ViewBar } from '../ViewBar.tsx';
+import { decodedDraft } from './edit/decoded-draft.ts';
 import { EditBar } from './edit/EditBar.tsx';
 import { StringEditButtons, StringEditor } from './edit/StringEditor.tsx';
+import { wholeDraft } from './edit/string-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { createStringStore, type StringState, type StringStore } from './string-store.ts';
 import type { ValueProps } from './value-props.ts';
@@ -75,11 +77,16 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
   const { onReload } = value;
   const editing = useEditing(value);
   const shown = useBytesView(bytes, bytes.byteLength < total);
+  const { edit } = shown.decoding;
+  const whole =
+    shown.view === 'decoded' && edit !== null
+      ? decodedDraft(bytes, edit)
+      : wholeDraft(bytes, total);
   return (
     <>
       <ViewBar
         onReload={onReload}
-        end={<StringEditButtons editing={editing} bytes={bytes} total={total} />}
+        end={<StringEditButtons editing={editing} whole={whole} total={total} />}
       >
         <Segmented
           label="Show the value as"
@@ -114,8 +121,8 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
           The parts below do not belong together.
         </Banner>
       ) : null}
-      <StringEditor editing={editing} bytes={bytes} total={total}>
-        <BytesBody shown={shown} hasModes />
+      <StringEditor editing={editing} whole={whole}>
+        <BytesBody shown={shown} hasModes isEditable />
       </StringEditor>
       <Part strings={strings} state={state} />
       <EditBar editing={editing} />

@@ -49,11 +49,13 @@ export interface BytesBodyProps {
   readonly shown: ShownBytes;
   /** JSON as tree and text, where there is room. */
   readonly hasModes?: boolean | undefined;
+  /** There is a place to edit what is decoded. */
+  readonly isEditable?: boolean | undefined;
 }
 
-function Body({ shown, hasModes = false }: BytesBodyProps) {
+function Body({ shown, hasModes = false, isEditable = false }: BytesBodyProps) {
   const { bytes, sniffed, view } = shown;
-  if (view === 'decoded') return <DecodedBody state={shown.decoding.state} />;
+  if (view === 'decoded') return <DecodedBody decoding={shown.decoding} isEditable={isEditable} />;
   if (view === 'json' && sniffed.json !== null)
     return (
       <div className="min-h-0 grow">
@@ -67,11 +69,10 @@ function Body({ shown, hasModes = false }: BytesBodyProps) {
 
 /** Bytes as text, JSON (to be read only), hex, or decoded, and the rule that was followed. */
 export function BytesBody(props: BytesBodyProps) {
-  const { shown } = props;
-  const isRuleShown = shown.view === 'decoded' || shown.decoding.misfit !== null;
+  const { decoding, view } = props.shown;
   return (
     <>
-      {isRuleShown ? <RuleNotice decoding={shown.decoding} /> : null}
+      <RuleNotice decoding={decoding} isFollowed={view === 'decoded'} />
       <Body {...props} />
     </>
   );
