@@ -19,6 +19,8 @@ export function RuleNotice({ decoding, isFollowed }: RuleNoticeProps) {
   const rule = rules?.rule ?? null;
   if (rules === null || rule === null || !isByRule) return null;
   const keys = withoutHidden(ruleKeys(rule));
+  const rest = `${keys} (${rule.chain.join(' > ')})`;
+  const followed = isFollowed ? `Decoded by your rule for ${rest}` : `Your rule for ${rest}`;
   const instead =
     state.status === 'unknown' ? 'nothing else is recognised' : 'shown is what it looks like';
   return (
@@ -30,7 +32,7 @@ export function RuleNotice({ decoding, isFollowed }: RuleNoticeProps) {
       <Icon icon={ListFilter} size={12} />
       <span className={misfit === null ? 'ell text-text-2' : 'text-warning wrap-anywhere'}>
         {misfit === null
-          ? `${isFollowed ? 'Decoded by your rule' : 'There is your rule'} for ${keys}: ${rule.chain.join(' > ')}`
+          ? followed
           : `Your rule for ${keys} does not fit this value (${withoutHidden(misfit)}); ${instead}`}
       </span>
       <span className="grow" />
