@@ -79,6 +79,30 @@ describe('editing a decoded value', () => {
       );
   });
 
+  // By MessagePack's specification: the shortest form of each edge.
+  it.each([
+    ['127', '7f'],
+    ['128', 'cc80'],
+    ['255', 'ccff'],
+    ['256', 'cd0100'],
+    ['65536', 'ce00010000'],
+    ['4294967296', 'cf0000000100000000'],
+    ['-32', 'e0'],
+    ['-33', 'd0df'],
+    ['-129', 'd1ff7f'],
+    ['-32769', 'd2ffff7fff'],
+    ['-2147483649', 'd3ffffffff7fffffff'],
+    ['1.5', 'cb3ff8000000000000'],
+    ['[true,false,null]', '93c3c2c0'],
+    [`"${'a'.repeat(31)}"`, `bf${'61'.repeat(31)}`],
+    [`"${'a'.repeat(32)}"`, `d920${'61'.repeat(32)}`],
+    [`"${'a'.repeat(256)}"`, `da0100${'61'.repeat(256)}`],
+    [`[${'1,'.repeat(15)}1]`, `dc0010${'01'.repeat(16)}`],
+    ['{"a":1,"a":2}', '82a16101a16102'],
+  ])('writes %s as MessagePack', (text, hex) => {
+    expect(messagePackBytes(text)).toEqual(fromHex(hex));
+  });
+
   it('says why it is not offered', () => {
     expect(reason(fromHex('81a16101'), ['MessagePack'])).toBe('editable');
     expect(reason(fromHex('81a161cc01'), ['MessagePack'])).toContain('another form');
