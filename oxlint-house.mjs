@@ -30,6 +30,7 @@ const packages = {
     'fflate',
     'fzstd',
     'brotli',
+    'protobufjs',
     '@fontsource-variable/inter',
     '@fontsource-variable/jetbrains-mono',
   ],

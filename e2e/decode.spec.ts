@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -27,6 +29,9 @@ test.beforeEach(async ({ somebody }) => {
   await somebody.set('session', packed);
   await somebody.set('plain', 'only some words');
   await somebody.hset('job', 'data', gzipSync('[1,2,3]'));
+  await somebody.set('proto', Buffer.from('08818080808080801010014807', 'hex'));
+  await somebody.set('cache:2', 'no gzip at all');
+  await somebody.hset('cache:3', 'data', gzipSync('[4,5]'));
 });
 
 test('decodes what it recognises, through what is around it', async ({ own: { page } }) => {
@@ -69,6 +74,132 @@ test('decodes the value of a field', async ({ own: { page } }) => {
   await page.getByRole('row').filter({ hasText: 'data' }).click();
   await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
   await expect(row(page, '1')).toContainText('2');
+});
+
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['REDSTART_DECODE_PICTURES'];
+  if (folder === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, to) => {
+      html.setAttribute('data-theme', to);
+    }, theme);
+    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
+
+async function findFaults(page: Page): Promise<unknown> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+async function openKey(page: Page, name: string): Promise<void> {
+  const item = page.getByRole('treeitem').filter({ hasText: new RegExp(`^${name}`) });
+  if ((await item.count()) === 0)
+    await page.getByRole('treeitem').filter({ hasText: 'cache' }).first().dblclick();
+  await item.dblclick();
+}
+
+test('decodes the keys of a beginning by a rule, and says where it does not fit', async ({
+  own: { page },
+}) => {
+  const notice = page.getByRole('status', { name: 'Decoding rule' });
+  const dialog = page.getByRole('dialog', { name: 'Decode by rule' });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openKey(page, '3');
+  await page.getByRole('row').filter({ hasText: 'data' }).click();
+  await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
+  await page.getByRole('button', { name: 'Decode as' }).click();
+  await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Beginning' })).toHaveValue('cache:');
+  await expect(dialog.getByRole('combobox', { name: 'Decoder 2' })).toHaveValue('JSON');
+  await picture(page, 'rule-dialog');
+  expect(await findFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save rule' }).click();
+  await expect(notice).toContainText('Decoded by your rule for cache:');
+  await picture(page, 'rule-fits');
+  expect(await findFaults(page)).toEqual([]);
+  await openKey(page, '2');
+  await expect(notice).toContainText('gzip: it has no gzip header');
+  await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('no gzip at all');
+  await picture(page, 'rule-misfit');
+  expect(await findFaults(page)).toEqual([]);
+  await notice.getByRole('button', { name: 'Change rule' }).click();
+  await dialog.getByRole('textbox', { name: 'Beginning' }).fill('other:');
+  await expect(dialog.getByText('This key does not begin with it')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await notice.getByRole('button', { name: 'Remove rule' }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test('names the fields of protobuf by the user’s own definitions', async ({ own }) => {
+  const { page, app, userData } = own;
+  const notice = page.getByRole('status', { name: 'Decoding rule' });
+  const dialog = page.getByRole('dialog', { name: 'Decode by rule' });
+  const path = join(userData, 'shop.proto');
+  await writeFile(
+    path,
+    'syntax = "proto3"; package shop; enum State { OPEN = 0; PAID = 1; } message Cart { int64 id = 1; State state = 2; }',
+  );
+  await app.evaluate(({ dialog: system }, picked) => {
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
+  }, path);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openKey(page, 'proto');
+  await page.getByRole('button', { name: 'Decode as' }).click();
+  await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
+  await dialog.getByRole('combobox', { name: 'Decoder 1' }).selectOption('protobuf');
+  await dialog.getByRole('button', { name: 'Add .proto file' }).click();
+  await dialog.getByRole('combobox', { name: 'Message' }).selectOption('shop.Cart');
+  await picture(page, 'proto-dialog');
+  expect(await findFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save rule' }).click();
+  await expect(notice).toContainText('Decoded by your rule for proto');
+  await expect(row(page, 'id')).toContainText('9007199254740993');
+  await expect(row(page, 'state')).toContainText('PAID');
+  await expect(row(page, '9 ')).toContainText('7');
+  await picture(page, 'proto');
+  await notice.getByRole('button', { name: 'Change rule' }).click();
+  await dialog.getByRole('button', { name: 'Remove shop.proto' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(notice).toContainText('no message shop.Cart is in the .proto files');
+});
+
+test('edits what it decodes, where the same bytes come back', async ({
+  own: { page },
+  somebody,
+}) => {
+  const bar = page.getByRole('region', { name: 'Edit', exact: true });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'session');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Decoded value' });
+  await expect(field).toHaveValue('{\n  "_permanent": true,\n  "user": 9007199254740993\n}');
+  await field.fill('{"_permanent": tru');
+  await expect(bar.getByRole('alert')).toContainText('at character');
+  await field.fill('{"_permanent": true, "user": 9007199254740995}');
+  await picture(page, 'decoded-edit');
+  expect(await findFaults(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(bar).toBeHidden();
+  await expect(row(page, 'user')).toContainText('9007199254740995');
+  expect((await somebody.getBuffer('session'))?.toString('hex')).toBe(
+    packed.toString('hex').replace(/1$/, '3'),
+  );
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(row(page, 'user')).toContainText('9007199254740993');
+  expect(await somebody.getBuffer('session')).toEqual(packed);
+});
+
+test('says why a decoded value is only read', async ({ own: { page } }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'pickled');
+  await expect(page.getByText('Read-only: pickle is only read here')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await picture(page, 'decoded-fixed');
 });
 
 for (const theme of ['dark', 'light'])

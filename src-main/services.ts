@@ -11,6 +11,7 @@ import type { StartOptions } from './start-options.ts';
 import { openAtStart } from './startup.ts';
 import { JsonFile } from './stores/json-file.ts';
 import { ProfileStore } from './stores/profile-store.ts';
+import { ProtoFileStore } from './stores/proto-file-store.ts';
 import { createSecretBox } from './stores/secret-box.ts';
 import { SettingsStore } from './stores/settings-store.ts';
 import { UndoJournal } from './undo/journal.ts';
@@ -38,6 +39,7 @@ export async function startServices(
   const opening = openAtStart(options, pool, sandbox);
 
   const settings = new SettingsStore(new JsonFile(join(userData, 'settings.json')));
+  const protoFiles = new ProtoFileStore(new JsonFile(join(userData, 'proto-files.json')));
   const secrets = createSecretBox();
   const profiles = new ProfileStore(new JsonFile(join(userData, 'connections.json')), secrets);
   const journal = new UndoJournal({ dir: join(userData, 'undo'), secrets });
@@ -45,6 +47,7 @@ export async function startServices(
   await Promise.all([
     settings.load(),
     profiles.load(),
+    protoFiles.load(),
     journal.open(),
     keepBounds(window, bounds, { restore: options.windowSize === null }),
   ]);
@@ -60,7 +63,16 @@ export async function startServices(
     },
   });
   const jobs = new JobRunner(pool);
-  const handlers = createHandlers({ pool, profiles, settings, journal, jobs, sandbox, shell });
+  const handlers = createHandlers({
+    pool,
+    profiles,
+    settings,
+    protoFiles,
+    journal,
+    jobs,
+    sandbox,
+    shell,
+  });
   return {
     dispatch: createDispatch(handlers, pool),
     async close() {

@@ -1,5 +1,12 @@
-import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electron';
-import type { Shell } from './modules/app/handlers.ts';
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  nativeTheme,
+  type OpenDialogOptions,
+} from 'electron';
+import type { FilePurpose, Shell } from './modules/app/handlers.ts';
 import type { StartOptions } from './start-options.ts';
 import type { Opening } from './startup.ts';
 
@@ -9,6 +16,17 @@ interface Parts {
   readonly window: () => BrowserWindow | null;
   readonly onFilled: () => void;
 }
+
+const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
+  caFile: {
+    title: 'CA certificate',
+    filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
+  },
+  protoFile: {
+    title: 'Protobuf definitions',
+    filters: [{ name: 'Protobuf definitions', extensions: ['proto'] }],
+  },
+};
 
 /** The Electron side of the app's own capabilities. */
 export function createShell({ options, opening, window, onFilled }: Parts): Shell {
@@ -26,13 +44,12 @@ export function createShell({ options, opening, window, onFilled }: Parts): Shel
       else if (target.isMaximized()) target.unmaximize();
       else target.maximize();
     },
-    async chooseFile() {
+    async chooseFile(purpose) {
       const target = window();
       if (target === null) return null;
       const { filePaths } = await dialog.showOpenDialog(target, {
-        title: 'CA certificate',
+        ...dialogs[purpose],
         properties: ['openFile'],
-        filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
       });
       return filePaths[0] ?? null;
     },

@@ -1,5 +1,8 @@
 /** Sizes that both ends rely on. Each says why, and what binds it to the others. */
 export const LIMITS = {
+  /** Of one .proto file; they go to the decoders' worker whole with a value. */
+  protoFileBytes: 1_048_576,
+  protoFiles: 32,
   /** Redis allows 512 MB names; real ones stay under 64 KB (measured 60 KB). Longer ones are listed, not opened. */
   nameBytes: 1_048_576,
   /** One IPC reply holds at most this much of a value: a frame's worth of copying (about 5 ms). */

@@ -3,6 +3,7 @@ import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ProfileStore } from '../stores/profile-store.ts';
+import type { ProtoFileStore } from '../stores/proto-file-store.ts';
 import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
@@ -11,6 +12,7 @@ import { createConnectionsHandlers } from './connections/handlers.ts';
 import { createJobsHandlers } from './jobs/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
+import { createProtoFilesHandlers } from './proto-files/handlers.ts';
 import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
@@ -28,6 +30,7 @@ export interface Services {
   readonly pool: SessionPool;
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
+  readonly protoFiles: ProtoFileStore;
   readonly journal: UndoJournal;
   readonly jobs: JobRunner;
   readonly sandbox: Sandbox;
@@ -53,6 +56,7 @@ export function createHandlers(services: Services): Handlers {
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
+    ...createProtoFilesHandlers(services),
     ...createUndoHandlers(services),
     ...createJobsHandlers(services),
   };

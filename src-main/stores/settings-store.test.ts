@@ -12,6 +12,7 @@ const defaults = {
   panes: {},
   activity: 'keys',
   rateLimitRules: {},
+  decodeRules: {},
 };
 
 async function load(content?: unknown) {

@@ -7,6 +7,7 @@ const defaults: Settings = {
   panes: {},
   activity: 'keys',
   rateLimitRules: {},
+  decodeRules: {},
 };
 
 /** Settings of this user, kept in a file; an entry that cannot be read falls back to its default. */

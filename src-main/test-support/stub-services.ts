@@ -5,6 +5,7 @@ import { SessionPool } from '../redis/session-pool.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { JsonFile } from '../stores/json-file.ts';
 import { ProfileStore } from '../stores/profile-store.ts';
+import { ProtoFileStore } from '../stores/proto-file-store.ts';
 import type { SecretBox } from '../stores/secret-box.ts';
 import { SettingsStore } from '../stores/settings-store.ts';
 import { UndoJournal } from '../undo/journal.ts';
@@ -23,6 +24,7 @@ export function stubServices(dir: string): Services {
     jobs: new JobRunner(pool),
     profiles: new ProfileStore(new JsonFile(join(dir, 'connections.json')), noSecrets),
     settings: new SettingsStore(new JsonFile(join(dir, 'settings.json'))),
+    protoFiles: new ProtoFileStore(new JsonFile(join(dir, 'proto-files.json'))),
     journal: new UndoJournal({ dir: join(dir, 'undo'), secrets: null }),
     sandbox: createSandbox({
       dataDir: join(dir, 'sandbox'),

@@ -23,6 +23,7 @@ const settings = {
   panes: {},
   activity: 'keys',
   rateLimitRules: {},
+  decodeRules: {},
 } as const;
 
 test('sends name and input under an id of its own, and gives the answer as it is', async () => {

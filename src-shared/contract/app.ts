@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodeRule } from './decode-rules.ts';
 import { connectionId, octets, record, request, stream, text, ticket, ticketId } from './define.ts';
 import { rateLimitRule } from './shapes.ts';
 
@@ -13,6 +14,8 @@ export const settings = z.strictObject({
   activity: text(64),
   /** By connection (profile id, or host:port/db for one opened by URL). */
   rateLimitRules: record(text(256), z.array(rateLimitRule).max(200), 1_000),
+  /** By connection, as above. */
+  decodeRules: record(text(256), z.array(decodeRule).max(200), 1_000),
 });
 export type Settings = z.infer<typeof settings>;
 

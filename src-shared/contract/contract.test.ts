@@ -129,5 +129,6 @@ describe('bounds', () => {
     expect(settings.shape.panes.safeParse(Object.fromEntries(names)).success).toBe(false);
     const rules = Object.fromEntries(names.map(([name]): [string, []] => [name, []]));
     expect(settings.shape.rateLimitRules.safeParse(rules).success).toBe(false);
+    expect(settings.shape.decodeRules.safeParse(rules).success).toBe(false);
   });
 });

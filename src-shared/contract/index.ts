@@ -9,6 +9,7 @@ import { jobs } from './jobs.ts';
 import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
+import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
 import { search } from './search.ts';
@@ -42,6 +43,7 @@ export const contract = {
   ...pubsub,
   ...sessions,
   ...rateLimits,
+  ...protoFiles,
   ...undo,
   ...jobs,
 };

@@ -2,6 +2,8 @@ import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
 import type { SettingsStore } from '../../stores/settings-store.ts';
 
+export type FilePurpose = 'caFile' | 'protoFile';
+
 /** What only Electron can do for the app's own screens; the composition root gives it. */
 export interface Shell {
   readonly version: string;
@@ -11,7 +13,8 @@ export interface Shell {
   filled(): void;
   copyText(text: string): void;
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
-  chooseFile(): Promise<string | null>;
+  /** The path of the file the user picked for it; null: none. */
+  chooseFile(purpose: FilePurpose): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
 }
 

@@ -108,7 +108,7 @@ export function createConnectionsHandlers(services: Services) {
         (changed) => pool.watch(changed),
         signal,
       ),
-    'connections.chooseFile': async () => ({ path: await shell.chooseFile() }),
+    'connections.chooseFile': async ({ purpose }) => ({ path: await shell.chooseFile(purpose) }),
   } satisfies Pick<
     Handlers,
     | 'connections.list'

@@ -25,6 +25,7 @@ const settings: Settings = {
   panes: {},
   activity: 'rateLimits',
   rateLimitRules: {},
+  decodeRules: {},
 };
 let opened = 0;
 let connection: OpenConnection;

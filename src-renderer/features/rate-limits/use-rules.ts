@@ -1,14 +1,11 @@
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import type { RateLimitRule } from '../../../src-shared/contract/shapes.ts';
 import { updateSettings } from '../../app/app-actions.ts';
+import { memoryKey } from '../../app/memory-key.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 
 const none: readonly RateLimitRule[] = [];
-
-/** A connection by what stays the same when it is opened again. */
-const memoryKey = ({ sandbox, profile, address, db }: OpenConnection): string =>
-  sandbox ? 'sandbox' : (profile ?? `${address}/${db}`);
 
 /** The limits this user has set for this server, kept in the settings. */
 export function useRules(connection: OpenConnection): {

@@ -5,7 +5,8 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { HexDump } from '../document/value/HexDump.tsx';
 import { TextLines } from '../document/value/TextLines.tsx';
 import type { DecodedContent } from './decode-value.ts';
-import type { DecodingState } from './use-decoding.ts';
+import type { Editable } from './edit-form.ts';
+import type { Decoding } from './use-decoding.ts';
 import { ValueTreeView } from './ValueTreeView.tsx';
 
 const chainOf = (chain: readonly string[]): string => chain.join(' > ');
@@ -21,8 +22,27 @@ function Content({ content }: { readonly content: DecodedContent }) {
   }
 }
 
+/** Whether it may be edited, and why not. */
+function Writing({ edit }: { readonly edit: Editable | null }) {
+  if (edit?.isEditable === true)
+    return <span className="text-text-3">Edited here, written back as it was encoded</span>;
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-text-3" title={edit?.reason}>
+      <Icon icon={Lock} size={12} />
+      <span className="ell">Read-only: {edit?.reason ?? 'decoded only to be looked at'}</span>
+    </span>
+  );
+}
+
+export interface DecodedBodyProps {
+  readonly decoding: Decoding;
+  /** There is a place to edit it. */
+  readonly isEditable: boolean;
+}
+
 /** A decoded value with the way it came, or why there is none. */
-export function DecodedBody({ state }: { readonly state: DecodingState }) {
+export function DecodedBody({ decoding, isEditable }: DecodedBodyProps) {
+  const { state, edit } = decoding;
   if (state.status === 'running')
     return (
       <Delayed>
@@ -53,10 +73,7 @@ export function DecodedBody({ state }: { readonly state: DecodingState }) {
           {chainOf(state.chain)}
         </span>
         <span className="grow" />
-        <span className="flex items-center gap-1 text-text-3">
-          <Icon icon={Lock} size={12} />
-          Read-only, decoded values are not written back
-        </span>
+        <Writing edit={isEditable ? edit : null} />
       </div>
       <Content key={chainOf(state.chain)} content={state.content} />
     </>

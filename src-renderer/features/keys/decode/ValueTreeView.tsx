@@ -8,6 +8,7 @@ import { isModKey } from '../../../ui/platform.ts';
 import { TreeLead, VirtualTree } from '../../../ui/VirtualTree.tsx';
 import { copyText } from '../document/copy-text.ts';
 import { withoutHidden } from '../document/value/hidden-characters.ts';
+import { timeBeside } from './plain-times.ts';
 import { isBranchKind } from './tree-node.ts';
 import { isOpenBranch, leafText, nodeText, visibleRows } from './value-rows.ts';
 import { type ShownNode, shownNode, type ValueTree } from './value-tree.ts';
@@ -51,7 +52,9 @@ function kindText(node: ShownNode): string {
     return node.note === '' ? `bytes, ${size}` : `${withoutHidden(node.note)}, ${size}`;
   }
   if (isBranchKind(node.kind)) return node.kind;
-  return node.note === '' ? node.kind : withoutHidden(node.note.slice(0, 80));
+  const note = node.note === '' ? node.kind : withoutHidden(node.note.slice(0, 80));
+  const time = node.kind === 'number' || node.kind === 'text' ? timeBeside(node.text) : null;
+  return time === null ? note : `${note}, ${time}`;
 }
 
 interface RowProps {

@@ -1,31 +1,47 @@
+import type { ProtoFile } from '../../../../src-shared/contract/proto-files.ts';
+import type { DecodeAnswer, DecodeWay } from './decode-by.ts';
 import { DECODE_LIMITS } from './decoder.ts';
-import type { DecodeOutcome } from './decode-value.ts';
-import type { DecoderName } from './decoder-names.ts';
 
 export interface DecodeQuestion {
   readonly bytes: Uint8Array;
-  readonly choice: DecoderName | null;
+  readonly way: DecodeWay;
 }
+
+/** Which messages some .proto files define. */
+export interface NamesQuestion {
+  readonly files: readonly ProtoFile[];
+}
+
+export interface NamesAnswer {
+  readonly names: readonly string[];
+  /** What is wrong with the files; null: nothing. */
+  readonly fault: string | null;
+}
+
+export type WorkerQuestion = DecodeQuestion | NamesQuestion;
+export type WorkerAnswer = DecodeAnswer | NamesAnswer;
 
 /** The part of a Worker used here. */
 export interface DecodeWorker {
-  postMessage(question: DecodeQuestion): void;
+  postMessage(question: WorkerQuestion): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<'ready' | DecodeOutcome>) => void) | null;
+  onmessage: ((event: MessageEvent<'ready' | WorkerAnswer>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
 interface Job {
-  readonly question: DecodeQuestion;
-  readonly answer: (outcome: DecodeOutcome) => void;
+  readonly question: WorkerQuestion;
+  readonly answer: (answer: WorkerAnswer) => void;
+  readonly fail: (reason: string) => void;
 }
 
 export interface DecodeService {
   /** The answer; a job whose signal is aborted before its turn has none. */
-  decode(question: DecodeQuestion, signal: AbortSignal): Promise<DecodeOutcome>;
+  decode(question: DecodeQuestion, signal: AbortSignal): Promise<DecodeAnswer>;
+  names(question: NamesQuestion, signal: AbortSignal): Promise<NamesAnswer>;
 }
 
-/** Values one after the other in one worker, which is ended when a value takes too long. */
+/** Questions one after the other in one worker, which is ended when one takes too long. */
 export function createDecodeService(open: () => DecodeWorker): DecodeService {
   const jobs: Job[] = [];
   let worker: DecodeWorker | null = null;
@@ -33,18 +49,17 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
   let running: Job | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const end = (outcome: DecodeOutcome): void => {
+  const end = (tell: (job: Job) => void): void => {
     clearTimeout(timer);
-    running?.answer(outcome);
+    if (running !== null) tell(running);
     running = null;
     next();
   };
-  const fail = (reason: string): void => {
+  const stop = (reason: string): void => {
     worker?.terminate();
     worker = null;
     isReady = false;
-    const choice = running?.question.choice ?? null;
-    end({ status: 'failed', chain: choice === null ? [] : [choice], reason });
+    end((job) => job.fail(reason));
   };
   const start = (): DecodeWorker => {
     const opened = open();
@@ -52,11 +67,11 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
       if (data === 'ready') {
         isReady = true;
         next();
-      } else end(data);
+      } else end((job) => job.answer(data));
     };
     opened.onerror = ({ message }) => {
       if (running === null) running = jobs.shift() ?? null;
-      fail(`the decoder stopped (${message})`);
+      stop(`the decoder stopped (${message})`);
     };
     return opened;
   };
@@ -68,20 +83,37 @@ export function createDecodeService(open: () => DecodeWorker): DecodeService {
     if (running === null) return;
     worker.postMessage(running.question);
     timer = setTimeout(() => {
-      fail(`it took longer than ${DECODE_LIMITS.milliseconds / 1_000} seconds`);
+      stop(`it took longer than ${DECODE_LIMITS.milliseconds / 1_000} seconds`);
     }, DECODE_LIMITS.milliseconds);
   }
+  const queue = (job: Job, signal: AbortSignal): void => {
+    jobs.push(job);
+    signal.addEventListener('abort', () => {
+      const at = jobs.indexOf(job);
+      if (at >= 0) jobs.splice(at, 1);
+    });
+    next();
+  };
 
   return {
     decode: (question, signal) =>
       new Promise((resolve) => {
-        const job: Job = { question, answer: resolve };
-        jobs.push(job);
-        signal.addEventListener('abort', () => {
-          const at = jobs.indexOf(job);
-          if (at >= 0) jobs.splice(at, 1);
-        });
-        next();
+        const fail = (reason: string): void => {
+          const { chain } = question.way;
+          resolve({ outcome: { status: 'failed', chain, reason }, misfit: null, edit: null });
+        };
+        const answer = (given: WorkerAnswer): void => {
+          if ('outcome' in given) resolve(given);
+        };
+        queue({ question, answer, fail }, signal);
+      }),
+    names: (question, signal) =>
+      new Promise((resolve) => {
+        const fail = (fault: string): void => resolve({ names: [], fault });
+        const answer = (given: WorkerAnswer): void => {
+          if ('names' in given) resolve(given);
+        };
+        queue({ question, answer, fail }, signal);
       }),
   };
 }

@@ -3,7 +3,7 @@ import { deflateSync, gzipSync, zlibSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DECODE_LIMITS } from './decoder.ts';
 import { decodeValue } from './decode-value.ts';
-import { DECODER_GROUPS } from './decoder-names.ts';
+import { DECODER_GROUPS } from '../../../../src-shared/decoder-names.ts';
 import { decoded, fromHex } from './testing/outline.ts';
 import { samples } from './testing/samples.ts';
 
@@ -36,7 +36,7 @@ describe('what real clients wrote', () => {
     expect(decoded(fromHex(samples.deflate), 'deflate')).toBe(`deflate > JSON\n${document}`);
     expect(decoded(fromHex(samples.brotli), 'brotli')).toBe(`brotli > JSON\n${document}`);
     expect(decoded(fromHex(samples.snappyRaw), 'snappy (raw)')).toContain('9007199254740993');
-    expect(decodeValue(fromHex(samples.brotli), null).status).toBe('unknown');
+    expect(decodeValue(fromHex(samples.brotli)).status).toBe('unknown');
   });
 
   it('is MessagePack', () => {
@@ -189,7 +189,7 @@ describe('what real clients wrote', () => {
     expect(decoded(text(btoa('{"a": [1.10]}   ')))).toContain(
       'base64 > JSON\nmap\n  a: list\n    0: 1.10',
     );
-    expect(decodeValue(text('abcdefghijklmnop'), null)).toEqual({ status: 'unknown' });
+    expect(decodeValue(text('abcdefghijklmnop'))).toEqual({ status: 'unknown' });
   });
 
   it('is protobuf by choice', () => {
@@ -230,7 +230,7 @@ describe('pickles', () => {
 
   it('that hold themselves are shown once', () => {
     expect(decoded(fromHex(samples.cyclic))).toBe('pickle\nlist #1\n  0: #1');
-    const laughs = decodeValue(fromHex(samples.laughs), null);
+    const laughs = decodeValue(fromHex(samples.laughs));
     expect(laughs.status === 'decoded' && laughs.content.kind === 'tree').toBe(true);
   });
 
@@ -285,7 +285,7 @@ describe('hostile values', () => {
     ['BSON', bytesOf(0x7f, 0x7f, 0, 0, 3, 0x61, 0)],
     ['base64', text('A'.repeat(deep))],
   ] as const)('%s nested without end is refused', (name, bytes) => {
-    const outcome = decodeValue(bytes, name);
+    const outcome = decodeValue(bytes, { chain: [name] });
     if (name === 'base64') expect(outcome.status).toBe('decoded');
     else expect(outcome).toMatchObject({ status: 'failed', chain: [name] });
   });
@@ -300,21 +300,20 @@ describe('hostile values', () => {
       ['zstd', fromHex(samples.zstdBombWithoutSize)],
       ['brotli', fromHex(samples.brotliBomb)],
     ] as const)
-      expect(decodeValue(bytes, name)).toMatchObject({
+      expect(decodeValue(bytes, { chain: [name] })).toMatchObject({
         status: 'failed',
         reason: expect.stringContaining('16777216 bytes'),
       });
   });
 
   it('a CBOR list of lists of nothing stops at the limit of values', () => {
-    const outcome = decodeValue(
-      bytesOf(0x82, 0x80, 0x80, 0x80).fill(0x80, 1).fill(0x9f, 0, 1),
-      'CBOR',
-    );
+    const outcome = decodeValue(bytesOf(0x82, 0x80, 0x80, 0x80).fill(0x80, 1).fill(0x9f, 0, 1), {
+      chain: ['CBOR'],
+    });
     expect(outcome.status).toBe('failed');
     const many = new Uint8Array(400_005).fill(0xc0);
     many.set([0xdd, 0, 6, 0x1a, 0x80]);
-    expect(decodeValue(many, 'MessagePack')).toMatchObject({
+    expect(decodeValue(many, { chain: ['MessagePack'] })).toMatchObject({
       reason: `more than ${DECODE_LIMITS.nodes} values inside`,
     });
   });
@@ -322,19 +321,19 @@ describe('hostile values', () => {
   it('shared values of CBOR are named, not repeated', () => {
     // [28([…]), 29(0), 29(0), …] in each other: tags 28 and 29 share a value
     const laughs = fromHex(`${'8ad81c'.repeat(40)}80${'d81d00'.repeat(40 * 9)}`);
-    const outcome = decodeValue(laughs, 'CBOR');
+    const outcome = decodeValue(laughs, { chain: ['CBOR'] });
     expect(outcome.status === 'decoded' && outcome.content.kind === 'tree').toBe(true);
     expect(decoded(laughs, 'CBOR').length).toBeLessThan(100_000);
   });
 
   it('a damaged value says so', () => {
     const cut = fromHex(samples.gzip).slice(0, -20);
-    expect(decodeValue(cut, null)).toMatchObject({ status: 'failed', chain: ['gzip'] });
+    expect(decodeValue(cut)).toMatchObject({ status: 'failed', chain: ['gzip'] });
     for (const name of ['gzip', 'zlib'] as const) {
       const changed = fromHex(samples[name]);
       changed[changed.length - 3] = (changed.at(-3) ?? 0) ^ 1;
       if (name === 'gzip') changed[changed.length - 6] = (changed.at(-6) ?? 0) ^ 1;
-      expect(decodeValue(changed, null)).toMatchObject({
+      expect(decodeValue(changed)).toMatchObject({
         reason: 'it is damaged (its checksum does not fit)',
       });
     }
@@ -356,7 +355,7 @@ describe('hostile values', () => {
         fc.oneof(fc.uint8Array({ maxLength: 200 }), mutated),
         fc.constantFrom(null, ...names),
         (bytes, name) => {
-          const outcome = decodeValue(bytes, name);
+          const outcome = decodeValue(bytes, { chain: name === null ? [] : [name] });
           expect(['decoded', 'failed', 'unknown']).toContain(outcome.status);
         },
       ),
@@ -367,7 +366,7 @@ describe('hostile values', () => {
   it('plain text is not taken for anything', () => {
     fc.assert(
       fc.property(fc.lorem(), (words) => {
-        expect(decodeValue(text(words), null).status).toBe('unknown');
+        expect(decodeValue(text(words)).status).toBe('unknown');
       }),
     );
   });

@@ -10,7 +10,7 @@ import {
   DECODE_LIMITS,
   type Decoder,
 } from './decoder.ts';
-import type { DecoderName } from './decoder-names.ts';
+import type { DecoderName } from '../../../../src-shared/decoder-names.ts';
 import { deflate, gzip, zlib } from './flate.ts';
 import { java } from './java.ts';
 import { json } from './json.ts';
@@ -19,6 +19,7 @@ import { messagePack } from './messagepack.ts';
 import { php } from './php.ts';
 import { cachelib, pickle } from './pickle.ts';
 import { unixTime, uuid } from './plain-times.ts';
+import { protobufOf, type ProtoMessage } from './proto-decoder.ts';
 import { protobuf } from './protobuf.ts';
 import { snappy, snappyRaw } from './snappy.ts';
 import { layOutTree, type ValueTree } from './value-tree.ts';
@@ -62,6 +63,16 @@ export type DecodedContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
+export interface Wanted {
+  /** Decoders from the outside in; empty: by what the bytes look like. */
+  readonly chain: readonly DecoderName[];
+  /** What protobuf in the chain holds; null: fields without names. */
+  readonly message?: ProtoMessage | null;
+}
+
+const decoderOf = (name: DecoderName, message: ProtoMessage | null): Decoder | undefined =>
+  name === 'protobuf' && message !== null ? protobufOf(message) : byName.get(name);
+
 function run(decoder: Decoder, bytes: Uint8Array, limits: DecodeLimits): Decoded {
   try {
     return decoder.decode(bytes, limits);
@@ -78,11 +89,12 @@ function contentOf(bytes: Uint8Array): DecodedContent {
 }
 
 /**
- * What bytes are, through all that is around it. Begins with the decoder of a name, or with what they look like.
+ * What bytes are, through all that is around it. Begins with the decoders of a chain; what these leave is taken for
+ * what it looks like.
  */
 export function decodeValue(
   value: Uint8Array,
-  choice: DecoderName | null,
+  { chain: wanted, message = null }: Wanted = { chain: [] },
   limits: DecodeLimits = DECODE_LIMITS,
 ): DecodeOutcome {
   const chain: string[] = [];
@@ -91,18 +103,22 @@ export function decodeValue(
   try {
     for (;;) {
       const isFirst = chain.length === 0;
+      const name = wanted[chain.length];
       const decoder =
-        isFirst && choice !== null ? byName.get(choice) : sniffed.find((one) => one.sniff(bytes));
+        name === undefined ? sniffed.find((one) => one.sniff(bytes)) : decoderOf(name, message);
       if (decoder === undefined)
         return isFirst
           ? { status: 'unknown' }
           : { status: 'decoded', chain, isHint, content: contentOf(bytes) };
       chain.push(decoder.name);
-      isHint = isFirst && decoder.isHint === true;
+      isHint = isFirst && name === undefined && decoder.isHint === true;
       if (chain.length > limits.steps)
         throw new DecodeFailure(`more than ${limits.steps} formats inside each other`, 'steps');
       const decoded = run(decoder, bytes, limits);
       if (decoded.kind === 'tree') {
+        const next = wanted[chain.length];
+        if (next !== undefined)
+          throw new DecodeFailure(`nothing is packed inside, and ${next} was to follow`);
         const content = { kind: 'tree', tree: layOutTree(decoded.root, limits) } as const;
         return { status: 'decoded', chain, isHint, content };
       }

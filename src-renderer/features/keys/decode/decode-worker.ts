@@ -1,7 +1,7 @@
-import type { DecodeQuestion } from './decode-service.ts';
-import { decodeValue } from './decode-value.ts';
+import type { WorkerQuestion } from './decode-service.ts';
+import { answerOf } from './worker-answer.ts';
 
-self.addEventListener('message', ({ data }: MessageEvent<DecodeQuestion>) => {
-  self.postMessage(decodeValue(data.bytes, data.choice));
+self.addEventListener('message', ({ data }: MessageEvent<WorkerQuestion>) => {
+  self.postMessage(answerOf(data));
 });
 self.postMessage('ready');

@@ -1,3 +1,4 @@
+import { DECODE_STEPS } from '../../../../src-shared/decoder-names.ts';
 import type { TreeNode } from './tree-node.ts';
 
 export interface DecodeLimits {
@@ -15,7 +16,7 @@ export const DECODE_LIMITS: DecodeLimits = {
   outputBytes: 16_777_216,
   depth: 512,
   nodes: 200_000,
-  steps: 8,
+  steps: DECODE_STEPS,
   milliseconds: 2_000,
 };
 

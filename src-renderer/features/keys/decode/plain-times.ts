@@ -12,20 +12,24 @@ const UNITS = [
 const shortText = (bytes: Uint8Array): string =>
   bytes.byteLength > 64 ? '' : (toUtf8(bytes)?.trim() ?? '');
 
+const TIME_LIKE = /^1\d{9}(?:\.\d+|\d{3}|\d{6})?$/;
+
+function unixMilliseconds(text: string): { milliseconds: number; unit: string } {
+  const digits = text.replace('-', '').split('.')[0]?.length ?? 0;
+  const unit = UNITS.find((one) => digits <= one.digits) ?? UNITS[2];
+  return { milliseconds: Number(text) / unit.perMillisecond, unit: unit.name };
+}
+
 /** A number that would be a time; by choice any number, in the unit its size suggests. */
 export const unixTime: Decoder = {
   name: 'Unix time',
   isHint: true,
-  sniff: (bytes) => /^1\d{9}(?:\.\d+|\d{3}|\d{6})?$/.test(shortText(bytes)),
+  sniff: (bytes) => TIME_LIKE.test(shortText(bytes)),
   decode(bytes, limits) {
     const text = shortText(bytes);
     if (!/^-?\d{1,16}(?:\.\d+)?$/.test(text)) throw new DecodeFailure('it is not a number');
-    const digits = text.replace('-', '').split('.')[0]?.length ?? 0;
-    const unit = UNITS.find((one) => digits <= one.digits) ?? UNITS[2];
-    const root = new NodeMaker(limits).time(
-      Number(text) / unit.perMillisecond,
-      `${unit.name} since 1970`,
-    );
+    const { milliseconds, unit } = unixMilliseconds(text);
+    const root = new NodeMaker(limits).time(milliseconds, `${unit} since 1970`);
     return { kind: 'tree', root };
   },
 };
@@ -71,3 +75,18 @@ export const uuid: Decoder = {
     return { kind: 'tree', root };
   },
 };
+
+/** The time that a number or a UUID in a decoded value would be, to stand beside it; null: none. */
+export function timeBeside(text: string): string | null {
+  if (TIME_LIKE.test(text))
+    return `as ${unixMilliseconds(text).unit} ${isoText(unixMilliseconds(text).milliseconds)}`;
+  const [, low, middle, version, high] = text.length > 38 ? [] : (UUID.exec(text) ?? []);
+  if (low === undefined || middle === undefined || version === undefined || high === undefined)
+    return null;
+  const time = uuidTime(version, low, middle, high);
+  return time === null || Number.isNaN(new Date(time).getTime())
+    ? null
+    : `UUID v${version}, ${isoText(time)}`;
+}
+
+const isoText = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,39 +1,21 @@
 import { toUtf8 } from '../../../../src-shared/redis-value.ts';
 import { ByteReader } from './byte-reader.ts';
-import { DecodeFailure, type DecodeLimits, type Decoder } from './decoder.ts';
+import { DecodeFailure, type Decoder } from './decoder.ts';
+import {
+  FIXED_32,
+  FIXED_64,
+  GROUP,
+  GROUP_END,
+  LENGTH,
+  type Tag,
+  tagOf,
+  VARINT,
+  varint,
+} from './proto-wire.ts';
 import { type Branch, NodeMaker, type TreeNode } from './tree-node.ts';
-
-const VARINT = 0;
-const FIXED_64 = 1;
-const LENGTH = 2;
-const GROUP = 3;
-const GROUP_END = 4;
-const FIXED_32 = 5;
 
 // oxlint-disable-next-line no-control-regex -- controls are what it looks for
 const control = /[\u0000-\u0008\u000e-\u001f\u007f]/;
-
-function varint(reader: ByteReader): bigint {
-  let value = 0n;
-  for (let shift = 0n; shift < 70n; shift += 7n) {
-    const byte = reader.u8();
-    value |= BigInt(byte & 0x7f) << shift;
-    if (byte < 0x80) return BigInt.asUintN(64, value);
-  }
-  throw new DecodeFailure('a number longer than 64 bits');
-}
-
-interface Tag {
-  readonly field: number;
-  readonly wire: number;
-}
-
-function tagOf(reader: ByteReader): Tag {
-  const tag = varint(reader);
-  const field = Number(tag >> 3n);
-  if (field < 1 || field > 536_870_911) throw new DecodeFailure('a field number that is none');
-  return { field, wire: Number(tag & 7n) };
-}
 
 /** Whether bytes are fields to their end, without looking into them. */
 function looksLikeMessage(bytes: Uint8Array): boolean {
@@ -54,11 +36,12 @@ function looksLikeMessage(bytes: Uint8Array): boolean {
   }
 }
 
-class Parser {
+/** What the wire says by itself. */
+export class WireParser {
   readonly #make: NodeMaker;
 
-  constructor(limits: DecodeLimits) {
-    this.#make = new NodeMaker(limits);
+  constructor(make: NodeMaker) {
+    this.#make = make;
   }
 
   message(bytes: Uint8Array, note = 'message'): Branch {
@@ -67,7 +50,7 @@ class Parser {
     return this.#make.inside(() => {
       while (reader.left > 0) {
         const { field, wire } = tagOf(reader);
-        branch.entries.push({ key: String(field), value: this.#field(reader, wire, field) });
+        branch.entries.push({ key: String(field), value: this.field(reader, { wire, field }) });
       }
       return branch;
     });
@@ -79,7 +62,7 @@ class Parser {
       for (;;) {
         const tag = tagOf(reader);
         if (tag.wire !== GROUP_END) {
-          const value = this.#field(reader, tag.wire, tag.field);
+          const value = this.field(reader, tag);
           branch.entries.push({ key: String(tag.field), value });
         } else if (tag.field === field) return branch;
         else throw new DecodeFailure('a group that ends as another one');
@@ -87,7 +70,8 @@ class Parser {
     });
   }
 
-  #field(reader: ByteReader, wire: number, field: number): TreeNode {
+  /** The value after a tag. */
+  field(reader: ByteReader, { wire, field }: Tag): TreeNode {
     const make = this.#make;
     switch (wire) {
       case VARINT: {
@@ -131,6 +115,6 @@ export const protobuf: Decoder = {
   sniff: () => false,
   decode(bytes, limits) {
     if (bytes.byteLength === 0) throw new DecodeFailure('it is empty');
-    return { kind: 'tree', root: new Parser(limits).message(bytes) };
+    return { kind: 'tree', root: new WireParser(new NodeMaker(limits)).message(bytes) };
   },
 };

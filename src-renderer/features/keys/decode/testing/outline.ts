@@ -1,5 +1,5 @@
 import { type DecodeOutcome, decodeValue } from '../decode-value.ts';
-import type { DecoderName } from '../decoder-names.ts';
+import type { DecoderName } from '../../../../../src-shared/decoder-names.ts';
 import { nodeText } from '../value-rows.ts';
 
 /** Bytes of a hex sample. */
@@ -18,7 +18,7 @@ export function outlineOf(outcome: DecodeOutcome): string {
 
 /** The chain and the outline of a value. */
 export function decoded(bytes: Uint8Array, choice: DecoderName | null = null): string {
-  const outcome = decodeValue(bytes, choice);
+  const outcome = decodeValue(bytes, { chain: choice === null ? [] : [choice] });
   const chain = outcome.status === 'unknown' ? '' : outcome.chain.join(' > ');
   return `${chain}\n${outlineOf(outcome)}`;
 }

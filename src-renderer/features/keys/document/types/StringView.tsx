@@ -17,8 +17,10 @@ import { useBytesView } from '../value/use-bytes-view.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { BitsView } from './bits/BitsView.tsx';
 import { HyperLogLogView } from './bits/HyperLogLogView.tsx';
+import { decodedDraft } from './edit/decoded-draft.ts';
 import { EditBar } from './edit/EditBar.tsx';
 import { StringEditButtons, StringEditor } from './edit/StringEditor.tsx';
+import { wholeDraft } from './edit/string-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { createStringStore, type StringState, type StringStore } from './string-store.ts';
 import type { ValueProps } from './value-props.ts';
@@ -85,14 +87,17 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
   const [special, setSpecial] = useState<'bits' | 'hyperloglog' | 'none' | null>(null);
   const isCounter = counter !== null && (special === null || special === 'hyperloglog');
   const view = special === 'bits' ? special : isCounter ? 'hyperloglog' : shown.view;
-  let body: ReactNode = <BytesBody shown={shown} hasModes />;
+  let body: ReactNode = <BytesBody shown={shown} hasModes isEditable />;
   if (view === 'bits') body = <BitsView {...value} total={total} editing={editing} />;
   else if (view === 'hyperloglog' && counter !== null) body = <HyperLogLogView value={counter} />;
+  const { edit } = shown.decoding;
+  const whole =
+    view === 'decoded' && edit !== null ? decodedDraft(bytes, edit) : wholeDraft(bytes, total);
   return (
     <>
       <ViewBar
         onReload={onReload}
-        end={<StringEditButtons editing={editing} bytes={bytes} total={total} />}
+        end={<StringEditButtons editing={editing} whole={whole} total={total} />}
       >
         <Segmented
           label="Show the value as"
@@ -136,7 +141,7 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
           The parts below do not belong together.
         </Banner>
       ) : null}
-      <StringEditor editing={editing} bytes={bytes} total={total}>
+      <StringEditor editing={editing} whole={whole}>
         {body}
       </StringEditor>
       {view === 'bits' ? null : <Part strings={strings} state={state} />}

@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { DecodeKeyContext } from '../../decode/use-decode-rules.ts';
 import { HashView } from './HashView.tsx';
 import { ListView } from './ListView.tsx';
 import { ModuleView } from './ModuleView.tsx';
@@ -12,8 +14,7 @@ import { ZsetView } from './ZsetView.tsx';
 /** Whether TYPE's answer is that of a JSON document. */
 export const isJsonType = (type: string): boolean => type.toLowerCase() === 'rejson-rl';
 
-/** The view of any type but JSON. */
-export function TypedView(props: ValueProps) {
+function ViewOfType(props: ValueProps) {
   switch (props.head.type) {
     case 'string':
       return <StringView {...props} />;
@@ -38,4 +39,15 @@ export function TypedView(props: ValueProps) {
     default:
       return <ModuleView {...props} />;
   }
+}
+
+/** The view of any type but JSON. */
+export function TypedView(props: ValueProps) {
+  const { connection, keyName } = props;
+  const decodeKey = useMemo(() => ({ connection, keyName }), [connection, keyName]);
+  return (
+    <DecodeKeyContext value={decodeKey}>
+      <ViewOfType {...props} />
+    </DecodeKeyContext>
+  );
 }

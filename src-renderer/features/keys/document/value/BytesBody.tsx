@@ -6,6 +6,7 @@ import { jsonRowMenu, plainValue } from '../json/json-row-menu.ts';
 import { JsonBody } from '../json/JsonBody.tsx';
 import { carryFolding, DEFAULT_FOLDING, type Folding } from '../json/tree-rows.ts';
 import { DecodedBody } from '../../decode/DecodedBody.tsx';
+import { RuleNotice } from '../../decode/RuleNotice.tsx';
 import { HexDump } from './HexDump.tsx';
 import { TextLines } from './TextLines.tsx';
 import type { ShownBytes } from './use-bytes-view.ts';
@@ -48,12 +49,13 @@ export interface BytesBodyProps {
   readonly shown: ShownBytes;
   /** JSON as tree and text, where there is room. */
   readonly hasModes?: boolean | undefined;
+  /** There is a place to edit what is decoded. */
+  readonly isEditable?: boolean | undefined;
 }
 
-/** Bytes as text, JSON (to be read only), hex, or decoded. */
-export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
+function Body({ shown, hasModes = false, isEditable = false }: BytesBodyProps) {
   const { bytes, sniffed, view } = shown;
-  if (view === 'decoded') return <DecodedBody state={shown.decoding.state} />;
+  if (view === 'decoded') return <DecodedBody decoding={shown.decoding} isEditable={isEditable} />;
   if (view === 'json' && sniffed.json !== null)
     return (
       <div className="min-h-0 grow">
@@ -63,4 +65,15 @@ export function BytesBody({ shown, hasModes = false }: BytesBodyProps) {
   if (view === 'text' && sniffed.text !== null)
     return <TextLines label="Value as text" text={sniffed.text} />;
   return <HexDump label="Value as hex" bytes={bytes} />;
+}
+
+/** Bytes as text, JSON (to be read only), hex, or decoded, and the rule that was followed. */
+export function BytesBody(props: BytesBodyProps) {
+  const { decoding, view } = props.shown;
+  return (
+    <>
+      <RuleNotice decoding={decoding} isFollowed={view === 'decoded'} />
+      <Body {...props} />
+    </>
+  );
 }

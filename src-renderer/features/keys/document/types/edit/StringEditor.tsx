@@ -2,19 +2,19 @@ import { Pencil, Plus } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../../../../ui/Button.tsx';
 import { isModKey } from '../../../../../ui/platform.ts';
-import { appendDraft, WHOLE, wholeDraft } from './string-drafts.ts';
+import type { EditDraft } from './edit-draft.ts';
+import { appendDraft, WHOLE } from './string-drafts.ts';
 import type { Editing } from './use-editing.ts';
 
 interface StringProps {
   readonly editing: Editing;
-  /** As far as it was read. */
-  readonly bytes: Uint8Array;
+  /** Of the value as it is shown; a string says why it is only read. */
+  readonly whole: EditDraft | string;
   readonly total: number;
 }
 
 /** In the toolbar above a string. */
-export function StringEditButtons({ editing, bytes, total }: StringProps) {
-  const whole = wholeDraft(bytes, total);
+export function StringEditButtons({ editing, whole, total }: StringProps) {
   return (
     <>
       <Button
@@ -42,7 +42,13 @@ export function StringEditButtons({ editing, bytes, total }: StringProps) {
   );
 }
 
-function Whole({ editing, text }: { readonly editing: Editing; readonly text: string }) {
+interface WholeProps {
+  readonly editing: Editing;
+  readonly label: string;
+  readonly text: string;
+}
+
+function Whole({ editing, label, text }: WholeProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     area.current?.focus();
@@ -58,7 +64,7 @@ function Whole({ editing, text }: { readonly editing: Editing; readonly text: st
   return (
     <textarea
       ref={area}
-      aria-label="Value"
+      aria-label={label}
       className="code selectable min-h-0 grow resize-none bg-surface-inset p-3"
       spellCheck={false}
       readOnly={editing.state.status !== 'editing'}
@@ -74,19 +80,23 @@ function Whole({ editing, text }: { readonly editing: Editing; readonly text: st
 /** The value, or the field that it is written in. */
 export function StringEditor({
   editing,
-  bytes,
-  total,
+  whole,
   children,
-}: StringProps & { readonly children: ReactNode }) {
+}: Omit<StringProps, 'total'> & { readonly children: ReactNode }) {
   const { state } = editing;
   if (state.status !== 'idle' && state.draft.rowId === WHOLE)
-    return <Whole editing={editing} text={state.texts[0] ?? ''} />;
+    return (
+      <Whole
+        editing={editing}
+        label={state.draft.parts[0]?.label ?? 'Value'}
+        text={state.texts[0] ?? ''}
+      />
+    );
   return (
     <div
       className="flex min-h-0 grow flex-col"
       onKeyDown={(event) => {
         if (event.key !== 'F2' || event.defaultPrevented) return;
-        const whole = wholeDraft(bytes, total);
         if (typeof whole !== 'string') editing.start(whole);
         event.preventDefault();
       }}

@@ -33,4 +33,9 @@ export const DECODER_GROUPS = [
   },
 ] as const;
 
-export type DecoderName = (typeof DECODER_GROUPS)[number]['names'][number];
+export const DECODER_NAMES = [...DECODER_GROUPS[0].names, ...DECODER_GROUPS[1].names] as const;
+
+export type DecoderName = (typeof DECODER_NAMES)[number];
+
+/** Formats inside each other. */
+export const DECODE_STEPS = 8;
