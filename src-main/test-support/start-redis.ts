@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -50,14 +51,24 @@ export function missingServer(kind: ServerKind): string | null {
     : 'no redis-server on PATH';
 }
 
+/** Below the ports that outgoing connections are given (from 32768 on Linux): one of those could take it meanwhile. */
+const FIRST_PORT = 12_000;
+const PORTS = 20_000;
+
 /** A loopback port that nobody listens on. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = FIRST_PORT + randomInt(PORTS);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return await new Promise<boolean>((done) => {
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
 }
 
 /** A real server of its own on a free loopback port, empty, gone with `stop()`. `options` are redis.conf words. */
