@@ -10,6 +10,7 @@ import { withSetupLock } from './setup/lock.mjs';
 import { requireNode, setUpNode, toolEnvironment } from './setup/node-24.mjs';
 import { setUpNpmPackages } from './setup/npm-packages.mjs';
 import { cachePath, root } from './setup/project.mjs';
+import { setUpRedis8 } from './setup/redis-8.mjs';
 import { setUpRedisStack } from './setup/redis-stack.mjs';
 import { failWith, say, seconds } from './setup/say.mjs';
 import { setUpSystem } from './setup/system-packages.mjs';
@@ -49,8 +50,14 @@ export function setUp({ forTests = false, retry = false } = {}) {
       retry: retry || forTests,
     });
     const redisStack = dir === null ? null : { dir };
-    const failures = { electron: electronFailure, redisStack: redisFailure ?? null };
-    const found = { electron, osSandbox: sandbox.state, redisStack, failures };
+    const eight = forTests ? await setUpRedis8({ before: before.redis8 ?? null, retry }) : null;
+    const redis8 = eight?.dir ?? null;
+    const failures = {
+      electron: electronFailure,
+      redisStack: redisFailure ?? null,
+      redis8: eight === null ? (before.redis8 ?? null) : (eight.failure ?? null),
+    };
+    const found = { electron, osSandbox: sandbox.state, redisStack, redis8, failures };
     remember(found);
     say('Set-up', `complete (${seconds(began)})`);
     return { ...found, env: environmentFor(env, found, plainRedis) };
@@ -58,17 +65,18 @@ export function setUp({ forTests = false, retry = false } = {}) {
 }
 
 /** Paths are written from the project's folder, so that the whole can be moved, or mounted elsewhere. */
-function remember({ electron, redisStack, ...rest }) {
+function remember({ electron, redisStack, redis8, ...rest }) {
   const record = {
     electron: { ...electron, path: relative(root, electron.path) },
     redisStack: redisStack === null ? null : { dir: relative(root, redisStack.dir) },
+    redis8: redis8 === null ? null : { dir: relative(root, redis8) },
     ...rest,
   };
   writeWhole(recordFile, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** What tools and tests find in their environment. */
-function environmentFor(env, { electron, redisStack }, plainRedis) {
+function environmentFor(env, { electron, redisStack, redis8 }, plainRedis) {
   return {
     ...env,
     PATH: plainRedis === null ? env.PATH : [env.PATH, dirname(plainRedis)].join(delimiter),
@@ -77,6 +85,7 @@ function environmentFor(env, { electron, redisStack }, plainRedis) {
     // The electron package, which Playwright asks, knows where its own is and would download one.
     ...(electron.official ? {} : { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }),
     ...(redisStack === null ? {} : { REDSTART_REDIS_STACK: redisStack.dir }),
+    ...(redis8 === null ? {} : { REDSTART_REDIS_8: redis8 }),
   };
 }
 

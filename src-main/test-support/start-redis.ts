@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 
-/** `stack`: the pinned Redis Stack with its modules; `plain`: redis-server of the PATH, without modules. */
-export type ServerKind = 'stack' | 'plain';
+/**
+ * `stack`: the pinned Redis Stack with its modules; `plain`: redis-server of the PATH, without modules; `redis8` and
+ * `valkey8`: the pinned ones of the set-up, without modules.
+ */
+export type ServerKind = 'stack' | 'plain' | 'redis8' | 'valkey8';
 
 export interface TestServer {
   readonly host: string;
@@ -25,14 +28,22 @@ export interface TestServer {
 
 export const stackDir =
   process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
+const eightDir =
+  process.env['REDSTART_REDIS_8'] ?? resolve(import.meta.dirname, '../../.cache/redis-8');
+/** The programs that set-up fetched; `plain` is found on PATH. */
+const fetched = {
+  stack: { program: join(stackDir, 'bin/redis-server'), name: 'Redis Stack' },
+  redis8: { program: join(eightDir, 'bin/redis-server'), name: 'Redis 8' },
+  valkey8: { program: join(eightDir, 'bin/valkey-server'), name: 'Valkey 8' },
+} as const;
 const modules = ['rediscompat', 'redisearch', 'redistimeseries', 'rejson', 'redisbloom'];
 
 /** Whether this machine has that kind; tests that need it are skipped with this reason where it is missing. */
 export function missingServer(kind: ServerKind): string | null {
-  if (kind === 'stack')
-    return existsSync(join(stackDir, 'bin/redis-server'))
-      ? null
-      : 'no Redis Stack: run npm run setup';
+  if (kind !== 'plain') {
+    const { program, name } = fetched[kind];
+    return existsSync(program) ? null : `no ${name}: run npm run setup`;
+  }
   const paths = (process.env['PATH'] ?? '').split(':');
   return paths.some((path) => existsSync(join(path, 'redis-server')))
     ? null
@@ -61,7 +72,7 @@ export async function startRedis(
   let child: ChildProcess;
 
   async function start(): Promise<void> {
-    const binary = kind === 'stack' ? join(stackDir, 'bin/redis-server') : 'redis-server';
+    const binary = kind === 'plain' ? 'redis-server' : fetched[kind].program;
     const load =
       kind === 'stack'
         ? modules.flatMap((name) => ['--loadmodule', join(stackDir, `lib/${name}.so`)])
