@@ -23,7 +23,7 @@ function byInfo(command: string, entry: readonly Reply[]): string[] {
   return keys;
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of ['stack', 'plain', 'redis8', 'valkey8'] as const) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `where commands have their keys, as ${kind} says${missing === null ? '' : ` (${missing})`}`,

@@ -1,7 +1,7 @@
 import type { AnyCommand, Argument } from './commands.ts';
 
-/** `none`: any node may answer. `allButLast`: a path comes after the keys. */
-type Keys = 'none' | 'first' | 'two' | 'all' | 'allButLast';
+/** `none`: any node may answer. `allButLast`: a path comes after the keys. `everyThird`: two values come after each. */
+type Keys = 'none' | 'first' | 'two' | 'all' | 'allButLast' | 'everyThird';
 
 /** Of what follows the command and its subcommand; commands that are not named here have their key first. */
 const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
@@ -27,6 +27,8 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['renamenx', 'two'],
   ['scan', 'none'],
   ['time', 'none'],
+  ['ts.madd', 'everyThird'],
+  ['ts.queryindex', 'none'],
   ['unlink', 'all'],
 ]);
 
@@ -46,5 +48,7 @@ export function keysOf(command: AnyCommand, args: readonly Argument[]): Uint8Arr
       return args.map(toKey);
     case 'allButLast':
       return args.slice(0, -1).map(toKey);
+    case 'everyThird':
+      return args.filter((_, at) => at % 3 === 0).map(toKey);
   }
 }
