@@ -82,6 +82,10 @@ export const LIMITS = {
   probeItems: 200,
   /** One of them. */
   probeItemBytes: 65_536,
+  /** Numbers of a vector that is asked about: more than Redis takes (32,768) is not a vector. */
+  vectorDimensions: 32_768,
+  /** Of a vector, how many are shown. */
+  vectorShown: 64,
   /** Keys of one explicit selection (a plan over more is made by pattern). */
   selectionKeys: 10_000,
   /** How long a change can be taken back. */

@@ -136,6 +136,8 @@ describe('a read-only connection', () => {
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
     'streams.apply': { planId: planId.parse('p') },
+    'vectors.setAttributes': { key, element: key, before: null, after: key },
+    'vectors.applyRemove': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },
     'undo.run': { ticket: 't' },
   };

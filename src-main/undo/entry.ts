@@ -14,7 +14,7 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places or of a new one, or entries of a stream that went: the whole key before. */
+  /** JSON.SET of several places or of a new one, entries of a stream or an element of a vector set that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
   /** RESTORE of a key that was not there, or over what was. */
   z.object({
@@ -33,6 +33,14 @@ const undoEntry = z.discriminatedUnion('kind', [
     from: z.string(),
     to: z.string(),
     samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
+  /** VSETATTR of an element; null: no attributes. */
+  z.object({
+    kind: z.literal('vectorAttributes'),
+    key: octets,
+    element: octets,
+    before: octets.nullable(),
+    after: octets.nullable(),
   }),
   editEntry,
   ...streamEntries,

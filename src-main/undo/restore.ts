@@ -14,6 +14,7 @@ import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
+import { restoreAttributes } from './restore-vectors.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
@@ -97,6 +98,8 @@ async function restoreOne(
       return await restoreSample(restoring, entry);
     case 'samples':
       return await restoreSamples(restoring, entry);
+    case 'vectorAttributes':
+      return await restoreAttributes(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
     case 'copied':
