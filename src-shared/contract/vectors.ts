@@ -67,8 +67,9 @@ export const vectors = {
     input: z.strictObject({ ...keyInput, element: name }),
     output: z
       .object({
-        /** JSON as it was given; nothing checks it. null: it has none. */
+        /** JSON as it was given; nothing checks it. null: it has none. At most LIMITS.editBytes of it. */
         attributes: octets.nullable(),
+        attributesBytes: z.int(),
         dimension: z.int(),
         /** The first of them, at most LIMITS.vectorShown, as the set keeps them: approximately what was given. */
         values: z.array(numberText),
@@ -85,8 +86,6 @@ export const vectors = {
       count: z.int().min(1).max(LIMITS.pageElements),
       /** An expression over attributes: `.year > 1980`. */
       filter: text(8_192).nullable(),
-      /** How many candidates are looked at; null: by the server's default. */
-      effort: z.int().min(1).max(1_000_000).nullable(),
     }),
     output: z.object({ found: z.array(z.object({ element: octets, score: numberText })) }),
   }),

@@ -1,8 +1,7 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
-import type { SimilarTo } from '../../../src-shared/contract/vectors.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
+import { similarCommand } from '../../../src-shared/vector-commands.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import type { Argument } from '../../redis/commands.ts';
 import {
   type Reply,
   toCount,
@@ -61,15 +60,13 @@ export async function readElement(
   ]);
   if (vector === null) return null;
   const values = toList(vector);
+  const text = attributes === null ? null : toOwnBytes(attributes);
   return {
-    attributes: attributes === null ? null : toOwnBytes(attributes),
+    attributes: text?.slice(0, LIMITS.editBytes) ?? null,
+    attributesBytes: text?.byteLength ?? 0,
     dimension: values.length,
     values: values.slice(0, LIMITS.vectorShown).map(toFigure),
   };
-}
-
-function wordsOf(to: SimilarTo): Argument[] {
-  return to.kind === 'element' ? ['ELE', to.element] : ['VALUES', to.values.length, ...to.values];
 }
 
 const toHit = ([element, score]: [Reply, Reply]) => ({
@@ -80,19 +77,8 @@ const toHit = ([element, score]: [Reply, Reply]) => ({
 /** The elements most similar to one of them, or to a vector. */
 export async function findSimilar(
   redis: ReadClient,
-  { key, to, count, filter, effort }: Parsed<'vectors.similar'>,
+  { key, ...question }: Parsed<'vectors.similar'>,
 ): Promise<Output<'vectors.similar'>> {
-  const [reply = null] = await readOf(redis, key, [
-    [
-      'vsim',
-      key,
-      ...wordsOf(to),
-      'WITHSCORES',
-      'COUNT',
-      count,
-      ...(effort === null ? [] : ['EF', effort]),
-      ...(filter === null ? [] : ['FILTER', filter]),
-    ],
-  ]);
+  const [reply = null] = await readOf(redis, key, [similarCommand(key, question)]);
   return { found: toPairs(reply).map(toHit) };
 }

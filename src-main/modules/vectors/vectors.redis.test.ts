@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
@@ -37,7 +38,6 @@ async function setUp(session: Session) {
         to: { kind: 'values', values: ['1', '0', '0'] },
         count: 10,
         filter: null,
-        effort: null,
         ...change,
       });
       const found = await handlers['vectors.similar'](input, context);
@@ -85,7 +85,8 @@ describe.skipIf(missing !== null)(`vector sets${missing === null ? '' : ` (${mis
     const add = async (element: string | Buffer, values: readonly number[], year: number) =>
       await admin.call(
         ...(['vadd', 'movies', 'VALUES', values.length, ...values, element] as const),
-        ...['SETATTR', `{"year":${year}}`],
+        'SETATTR',
+        `{"year":${year}}`,
       );
     await add('alien', [1, 0.2, 0.1], 1979);
     await add(Buffer.from(odd), [0.9, 0.3, 0.123456789], 1986);
@@ -136,6 +137,11 @@ describe.skipIf(missing !== null)(`vector sets${missing === null ? '' : ` (${mis
         expect(await element(toBytes('nobody'))).toBeNull();
         await admin.call('vsetattr', 'movies', 'alien', '');
         expect((await element(toBytes('alien')))?.attributes).toBeNull();
+        const long = `{"text":"${'x'.repeat(LIMITS.editBytes)}"}`;
+        await admin.call('vsetattr', 'movies', 'alien', long);
+        const cut = await element(toBytes('alien'));
+        expect(cut?.attributes?.byteLength).toBe(LIMITS.editBytes);
+        expect(cut?.attributesBytes).toBe(long.length);
         await admin.call('vadd', 'wide', 'VALUES', 100, ...Array(100).fill(1), 'a');
         await admin.rename('wide', 'movies');
         const wide = await element(toBytes('a'));
@@ -149,7 +155,7 @@ describe.skipIf(missing !== null)(`vector sets${missing === null ? '' : ` (${mis
         const scores = byVector.map(([, score]) => Number(score));
         expect(scores).toEqual([...scores].sort((a, b) => b - a));
         const to = { kind: 'element', element: odd } as const;
-        expect((await similar({ to, count: 1, effort: 200 }))[0]?.[0]).toBe('\u0000ÿ');
+        expect((await similar({ to, count: 1 }))[0]?.[0]).toBe('\u0000ÿ');
         const filtered = await similar({ to, filter: '.year > 1980 and .year < 2000' });
         expect(filtered.map(([element]) => element)).toEqual(['\u0000ÿ']);
         expect(await similar({ filter: '.year > 3000' })).toEqual([]);
@@ -237,7 +243,10 @@ describe.skipIf(missing !== null)(`vector sets${missing === null ? '' : ` (${mis
           for (let i = from; i < from + 500; i++)
             pipeline.call(
               ...(['vadd', 'large', 'VALUES', 1_000, ...numbers, `e${i}`, 'NOQUANT'] as const),
-              ...['M', 4, 'EF', 1],
+              'M',
+              4,
+              'EF',
+              1,
             );
           await pipeline.exec();
         }
