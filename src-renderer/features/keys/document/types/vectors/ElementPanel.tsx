@@ -42,15 +42,15 @@ function Parts({ value }: { readonly value: VectorElement }) {
             ? `Vector, the first ${values.length} of ${formatCountOf(dimension, 'dimension')}`
             : `Vector, ${formatCountOf(dimension, 'dimension')}`}
         </h2>
-        <p
+        <ol
           tabIndex={0}
-          role="group"
           aria-label="Vector"
-          className="mono selectable overflow-auto px-3 pb-2 text-12 wrap-anywhere"
+          className="mono selectable grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-x-2 break-all overflow-auto px-3 pb-2 text-12"
         >
-          {values.join(', ')}
-          {dimension > values.length ? ', …' : null}
-        </p>
+          {values.map((value, index) => (
+            <li key={index}>{value}</li>
+          ))}
+        </ol>
       </div>
     </div>
   );

@@ -69,7 +69,7 @@ test('a sample says that it is one, and the facts what VINFO says', async () => 
 test('an element shows its vector as written, and asks for what is similar by its bytes', async () => {
   const { calls } = renderPane(answers);
   const panel = await chooseRow('\\x00\\xff');
-  expect(await within(panel).findByText('0.25, -9.1e-05, …')).not.toBeNull();
+  expect(await within(panel).findByText('-9.1e-05')).not.toBeNull();
   expect(within(panel).getByText('Vector, the first 2 of 300 dimensions')).not.toBeNull();
   fireEvent.click(within(panel).getByRole('button', { name: 'Find similar' }));
   expect(await screen.findByText('0.9999999403953552')).not.toBeNull();
