@@ -215,6 +215,17 @@ describe.skipIf(missing !== null)(`vector sets${missing === null ? '' : ` (${mis
         expect(await admin.call('vcard', 'movies')).toBe('3');
       });
 
+      test('several removals are taken back one after the other', async () => {
+        const { plan, apply, undo, similar } = await setUp(session);
+        const answers = await similar({});
+        const first = await apply(await plan(odd));
+        const second = await apply(await plan(toBytes('alien')));
+        expect(await undo(first.ticket)).toMatchObject({ restored: 0, conflictCount: 1 });
+        expect(await undo(second.ticket)).toMatchObject({ restored: 1 });
+        expect(await undo(first.ticket)).toMatchObject({ restored: 1 });
+        expect(await similar({})).toEqual(answers);
+      });
+
       test('the last element takes the key along, and both come back', async () => {
         const { plan, apply, undo } = await setUp(session);
         await admin.call('vrem', 'movies', 'alien');
