@@ -10,7 +10,11 @@ import { Redis } from 'ioredis';
  * `stack`: the pinned Redis Stack with its modules; `plain`: redis-server of the PATH, without modules; `redis8` and
  * `valkey8`: the pinned ones of the set-up, without modules.
  */
-export type ServerKind = 'stack' | 'plain' | 'redis8' | 'valkey8';
+export const serverKinds = ['stack', 'plain', 'redis8', 'valkey8'] as const;
+export type ServerKind = (typeof serverKinds)[number];
+
+/** Whether fields of a hash can expire there: since Redis 7.4, in Valkey since 9. */
+export const hasFieldTtl = (kind: ServerKind): boolean => kind === 'stack' || kind === 'redis8';
 
 export interface TestServer {
   readonly host: string;
