@@ -76,6 +76,8 @@ export const LIMITS = {
   seriesFilters: 16,
   /** The name or value of one. */
   seriesLabelBytes: 1_024,
+  /** Labels of one series that are edited. */
+  seriesLabels: 500,
   /** Samples of a deleted range that are kept for the undo, and read for it at once. */
   seriesUndoSamples: 20_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */

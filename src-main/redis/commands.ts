@@ -153,6 +153,7 @@ export const WRITE_COMMANDS = [
   'xgroup|setid',
   'xtrim',
   'ts.add',
+  'ts.alter',
   'ts.del',
   'ts.madd',
   'zadd',

@@ -7,6 +7,12 @@ import { streamEntries } from './stream-entry.ts';
 /** Absolute, by the server's clock; null: no expiry. */
 const expiry = z.number().nullable();
 
+const seriesOptions = z.object({
+  retentionMs: z.string().nullable(),
+  duplicatePolicy: z.string().nullable(),
+  labels: z.array(z.object({ name: octets, value: octets })).nullable(),
+});
+
 /** What must be known to take one change back. */
 const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete'), key: octets, dump: octets, expiresAtMs: expiry }),
@@ -33,6 +39,13 @@ const undoEntry = z.discriminatedUnion('kind', [
     from: z.string(),
     to: z.string(),
     samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
+  /** TS.ALTER: what was changed, before and after; null: left as it was. */
+  z.object({
+    kind: z.literal('seriesOptions'),
+    key: octets,
+    before: seriesOptions,
+    after: seriesOptions,
   }),
   /** VSETATTR of an element; null: no attributes. */
   z.object({

@@ -15,6 +15,7 @@ import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
+import { restoreSeriesOptions } from './restore-series.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
@@ -98,6 +99,8 @@ async function restoreOne(
       return await restoreSample(restoring, entry);
     case 'samples':
       return await restoreSamples(restoring, entry);
+    case 'seriesOptions':
+      return await restoreSeriesOptions(restoring, entry);
     case 'vectorAttributes':
       return await restoreAttributes(restoring, entry);
     case 'edit':
