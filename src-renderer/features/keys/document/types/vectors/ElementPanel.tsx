@@ -36,7 +36,7 @@ function Parts({ value }: { readonly value: VectorElement }) {
           <Attributes bytes={attributes} isPart={isPart} />
         )}
       </div>
-      <div className="flex w-2/5 min-w-60 flex-none flex-col border-l border-border-1">
+      <div className="flex w-1/2 min-w-60 flex-none flex-col border-l border-border-1">
         <h2 className={heading}>
           {dimension > values.length
             ? `Vector, the first ${values.length} of ${formatCountOf(dimension, 'dimension')}`
