@@ -26,6 +26,18 @@ async function axe(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['REDSTART_EDIT_PICTURES'];
+  if (folder === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, to) => {
+      html.setAttribute('data-theme', to);
+    }, theme);
+    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
+
 async function openSeries(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Scan again' }).click();
   await page.getByRole('treeitem').filter({ hasText: 'price' }).first().click();
@@ -74,4 +86,33 @@ test('adds a sample, deletes a range, and takes both back', async ({ own: { page
   await expect(dialog).toBeHidden();
   expect(await somebody.call('TS.RANGE', 'price:nord', '-', '+')).toHaveLength(190);
   await undo();
+});
+
+test('retention and labels are changed, and taken back', async ({ own: { page }, somebody }) => {
+  const options = async () => {
+    const info = await somebody.call('TS.INFO', 'price:nord');
+    const at = (name: string) => (Array.isArray(info) ? info[info.indexOf(name) + 1] : null);
+    return JSON.stringify([at('retentionTime'), at('labels')]);
+  };
+  const before = await options();
+  await openSeries(page);
+  await page.getByRole('button', { name: 'Retention, duplicates and labels' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Retention' }).fill('1 h');
+  await dialog
+    .getByRole('textbox', { name: 'Labels, one a line' })
+    .fill(String.raw`metric=price\xff`);
+  await expect(dialog).toContainText(
+    String.raw`TS.ALTER price:nord RETENTION 3600000 LABELS metric "price\xff"`,
+  );
+  await dialog.getByRole('combobox', { name: 'Duplicates' }).selectOption('last');
+  await axe(page);
+  await picture(page, 'series-alter');
+  await dialog.getByRole('combobox', { name: 'Duplicates' }).selectOption('default');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Facts' })).toContainText('1 h 00 min');
+  expect(await options()).not.toBe(before);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect.poll(options).toBe(before);
 });

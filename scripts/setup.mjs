@@ -51,32 +51,31 @@ export function setUp({ forTests = false, retry = false } = {}) {
     });
     const redisStack = dir === null ? null : { dir };
     const eight = forTests ? await setUpRedis8({ before: before.redis8 ?? null, retry }) : null;
-    const redis8 = eight?.dir ?? null;
     const failures = {
       electron: electronFailure,
       redisStack: redisFailure ?? null,
-      redis8: eight === null ? (before.redis8 ?? null) : (eight.failure ?? null),
+      redis8: eight === null ? (before.redis8 ?? null) : eight.failure,
     };
-    const found = { electron, osSandbox: sandbox.state, redisStack, redis8, failures };
+    const found = { electron, osSandbox: sandbox.state, redisStack, failures };
     remember(found);
     say('Set-up', `complete (${seconds(began)})`);
-    return { ...found, env: environmentFor(env, found, plainRedis) };
+    const whyNoRedis8 = eight?.reason ?? null;
+    return { ...found, env: environmentFor(env, { ...found, whyNoRedis8 }, plainRedis) };
   });
 }
 
 /** Paths are written from the project's folder, so that the whole can be moved, or mounted elsewhere. */
-function remember({ electron, redisStack, redis8, ...rest }) {
+function remember({ electron, redisStack, ...rest }) {
   const record = {
     electron: { ...electron, path: relative(root, electron.path) },
     redisStack: redisStack === null ? null : { dir: relative(root, redisStack.dir) },
-    redis8: redis8 === null ? null : { dir: relative(root, redis8) },
     ...rest,
   };
   writeWhole(recordFile, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** What tools and tests find in their environment. */
-function environmentFor(env, { electron, redisStack, redis8 }, plainRedis) {
+function environmentFor(env, { electron, redisStack, whyNoRedis8 }, plainRedis) {
   return {
     ...env,
     PATH: plainRedis === null ? env.PATH : [env.PATH, dirname(plainRedis)].join(delimiter),
@@ -85,7 +84,8 @@ function environmentFor(env, { electron, redisStack, redis8 }, plainRedis) {
     // The electron package, which Playwright asks, knows where its own is and would download one.
     ...(electron.official ? {} : { ELECTRON_OVERRIDE_DIST_PATH: dirname(electron.path) }),
     ...(redisStack === null ? {} : { REDSTART_REDIS_STACK: redisStack.dir }),
-    ...(redis8 === null ? {} : { REDSTART_REDIS_8: redis8 }),
+    // What the skipped tests say.
+    ...(whyNoRedis8 === null ? {} : { REDSTART_NO_REDIS_8: whyNoRedis8 }),
   };
 }
 

@@ -79,12 +79,18 @@ export const LIMITS = {
   seriesFilters: 16,
   /** The name or value of one. */
   seriesLabelBytes: 1_024,
+  /** Labels of one series that are edited. */
+  seriesLabels: 500,
   /** Samples of a deleted range that are kept for the undo, and read for it at once. */
   seriesUndoSamples: 20_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */
   probeItems: 200,
   /** One of them. */
   probeItemBytes: 65_536,
+  /** Numbers of a vector that is asked about: more than Redis takes (32,768) is not a vector. */
+  vectorDimensions: 32_768,
+  /** Of a vector, how many are shown. */
+  vectorShown: 64,
   /** Keys of one explicit selection (a plan over more is made by pattern). */
   selectionKeys: 10_000,
   /** How long a change can be taken back. */

@@ -73,6 +73,8 @@ const packages = [
 ];
 const pin = hashText(...packages.map(({ sha256 }) => sha256));
 const folder = cachePath('redis-8');
+/** Folders with bin/redis-server and bin/valkey-server that the tests are to take instead. */
+const own = ['REDSTART_REDIS_8', 'REDSTART_VALKEY_8'];
 const servers = ['redis-server', 'valkey-server'];
 
 /**
@@ -82,23 +84,25 @@ const servers = ['redis-server', 'valkey-server'];
  */
 export function setUpRedis8({ before, retry }) {
   return step('Redis 8', async (announce) => {
+    if (own.every((name) => process.env[name])) return there(`your own, by ${own.join(' and ')}`);
     const system = `${process.platform} ${process.arch}`;
     if (system !== 'linux x64') return without(`there is no build for ${system}`);
-    if (isInstalled(folder, pin)) return { text: 'ready: Redis 8.0.2, Valkey 8.1.1', dir: folder };
+    if (isInstalled(folder, pin)) return there('ready: Redis 8.0.2, Valkey 8.1.1');
     if (onPath('dpkg-deb') === null) return without('dpkg-deb, which unpacks it, is missing');
     if (!retry && isRecent(before, day)) return without(before.reason, before);
     announce('Redis 8.0.2 and Valkey 8.1.1 from Debian, 10 MB, for tests only');
     const reason = await fetchAll();
-    if (reason === null)
-      return { text: 'done: Redis 8.0.2, Valkey 8.1.1', dir: folder, failure: null };
+    if (reason === null) return there('done: Redis 8.0.2, Valkey 8.1.1');
     return without(reason, { at: new Date().toISOString(), reason });
   });
 }
 
+const there = (text) => ({ text, failure: null, reason: null });
+
 function without(reason, failure = null) {
   const notes = ['Tests of Redis 8 and Valkey 8 are not run; the app does not need them.'];
   if (failure !== null) notes.push('Tried again tomorrow, or now by: npm run setup -- --retry');
-  return { text: `not there: ${reason}`, dir: null, failure, notes };
+  return { text: `not there: ${reason}`, failure, reason, notes };
 }
 
 async function fetchAll() {

@@ -23,6 +23,7 @@ import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
 import { createUndoHandlers } from './undo/handlers.ts';
+import { createVectorHandlers } from './vectors/handlers.ts';
 import { createEditHandlers } from './values/edit-handlers.ts';
 import { createValuesHandlers } from './values/handlers.ts';
 
@@ -52,6 +53,7 @@ export function createHandlers(services: Services): Handlers {
     ...createSeriesHandlers(),
     ...createStreamHandlers(services),
     ...createSeriesEditHandlers(services),
+    ...createVectorHandlers(services),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),

@@ -3,7 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { AppError } from '../../src-shared/result.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { type FakePeer, startFakePeer } from '../test-support/fake-peer.ts';
-import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../test-support/start-redis.ts';
 import { connect, type Endpoint } from './connect.ts';
 import { isFinal } from './redis-error.ts';
 
@@ -145,7 +150,7 @@ describe('an address without a server', () => {
   });
 });
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(`${kind}${missing === null ? '' : ` (${missing})`}`, () => {
     let server: TestServer;

@@ -1,6 +1,11 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../test-support/start-redis.ts';
 import { type AnyCommand, DESTROY_COMMANDS, READ_COMMANDS, WRITE_COMMANDS } from './commands.ts';
 import { keysOf } from './key-positions.ts';
 import { type Reply, toCount, toList, toReply, toText } from './reply.ts';
@@ -23,7 +28,7 @@ function byInfo(command: string, entry: readonly Reply[]): string[] {
   return keys;
 }
 
-for (const kind of ['stack', 'plain', 'redis8', 'valkey8'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `where commands have their keys, as ${kind} says${missing === null ? '' : ` (${missing})`}`,

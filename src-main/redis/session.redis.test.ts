@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openSession } from '../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
+import {
+  missingServer,
+  hasFieldTtl,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../test-support/start-redis.ts';
 import { waitFor } from '../test-support/wait-for.ts';
 import { toText } from './reply.ts';
 
-for (const kind of ['stack', 'plain'] as const) {
+const versions = { stack: /^7\./, plain: /^7\./, redis8: /^8\.0\./, valkey8: /^8\.1\./ };
+
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `session on ${kind}${missing === null ? '' : ` (${missing})`}`,
@@ -21,7 +29,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test(`finds out what is there over RESP${protocol}`, async () => {
           const { pool, session } = await openSession(server, { protocol });
           expect(session.facts).toMatchObject({
-            kind: 'redis',
+            kind: kind === 'valkey8' ? 'valkey' : 'redis',
             mode: 'standalone',
             role: 'master',
             protocol,
@@ -29,8 +37,10 @@ for (const kind of ['stack', 'plain'] as const) {
             refused: [],
             user: 'default',
           });
-          expect(session.facts.version).toMatch(/^7\./);
+          expect(session.facts.version).toMatch(versions[kind]);
           expect(session.has('json.get')).toBe(kind === 'stack');
+          expect(session.has('hpexpire')).toBe(hasFieldTtl(kind));
+          expect(session.has('vinfo')).toBe(kind === 'redis8');
           expect(Math.abs(session.clockOffsetMs)).toBeLessThan(1_000);
           pool.closeAll();
         });
@@ -50,7 +60,12 @@ for (const kind of ['stack', 'plain'] as const) {
           '+select',
         );
         const { pool, session } = await openSession(server, { username: 'narrow', password: 'pw' });
-        expect(session.facts).toMatchObject({ kind: 'redis', dbSize: null, user: null });
+        expect(session.facts).toMatchObject({
+          kind: kind === 'valkey8' ? 'valkey' : 'redis',
+          dbSize: null,
+          user: null,
+        });
+        expect(session.facts.version).toMatch(versions[kind]);
         expect(session.facts.refused).toContain('info');
         expect(session.facts.refused).toContain('dbsize');
         pool.closeAll();

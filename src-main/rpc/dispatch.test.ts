@@ -136,6 +136,13 @@ describe('a read-only connection', () => {
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
     'streams.apply': { planId: planId.parse('p') },
+    'series.alter': {
+      key,
+      before: { retentionMs: '0', duplicatePolicy: null, labels: [] },
+      after: { retentionMs: '1', duplicatePolicy: null, labels: [] },
+    },
+    'vectors.setAttributes': { key, element: key, before: null, after: key },
+    'vectors.applyRemove': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },
     'undo.run': { ticket: 't' },
   };

@@ -20,7 +20,7 @@ async function picture(redis: Redis): Promise<ReadonlyMap<string, string>> {
   return all;
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of ['stack', 'plain', 'redis8'] as const) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `a fill on ${kind}${missing === null ? '' : ` (${missing})`}`,

@@ -5,7 +5,12 @@ import { toBinaryString, toBytes } from '../../src-shared/redis-value.ts';
 import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import { openSession } from '../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../test-support/start-redis.ts';
 import { type ScanOptions, scanKeys } from './scan-keys.ts';
 
 const EVERYTHING = { match: null, type: null, resume: null, gentle: false };
@@ -30,7 +35,7 @@ async function fill(admin: Redis, count: number): Promise<void> {
   await pipeline.exec();
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `scan on ${kind}${missing === null ? '' : ` (${missing})`}`,

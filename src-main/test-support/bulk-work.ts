@@ -11,6 +11,7 @@ import type { DestroyClient } from '../redis/clients.ts';
 import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import { UndoJournal } from '../undo/journal.ts';
+import { orderedVectorDump } from '../undo/vector-dump.ts';
 import { contextOf } from './handler-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -95,9 +96,10 @@ export async function contentOf(admin: Redis): Promise<Map<string, string>> {
   const content = new Map<string, string>();
   for (const key of await admin.keysBuffer('*')) {
     const dump = await admin.dumpBuffer(key);
+    const bytes = Buffer.concat(orderedVectorDump(dump) ?? [dump]);
     content.set(
       key.toString('latin1'),
-      `${String(await admin.pexpiretime(key))} ${dump.toString('latin1')}`,
+      `${String(await admin.pexpiretime(key))} ${bytes.toString('latin1')}`,
     );
   }
   return content;

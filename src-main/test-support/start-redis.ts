@@ -11,7 +11,11 @@ import { Redis } from 'ioredis';
  * `stack`: the pinned Redis Stack with its modules; `plain`: redis-server of the PATH, without modules; `redis8` and
  * `valkey8`: the pinned ones of the set-up, without modules.
  */
-export type ServerKind = 'stack' | 'plain' | 'redis8' | 'valkey8';
+export const serverKinds = ['stack', 'plain', 'redis8', 'valkey8'] as const;
+export type ServerKind = (typeof serverKinds)[number];
+
+/** Whether fields of a hash can expire there: since Redis 7.4, in Valkey since 9. */
+export const hasFieldTtl = (kind: ServerKind): boolean => kind === 'stack' || kind === 'redis8';
 
 export interface TestServer {
   readonly host: string;
@@ -29,13 +33,16 @@ export interface TestServer {
 
 export const stackDir =
   process.env['REDSTART_REDIS_STACK'] ?? resolve(import.meta.dirname, '../../.cache/redis-stack');
-const eightDir =
-  process.env['REDSTART_REDIS_8'] ?? resolve(import.meta.dirname, '../../.cache/redis-8');
+const fetchedDir = resolve(import.meta.dirname, '../../.cache/redis-8');
+const redis8Dir = process.env['REDSTART_REDIS_8'] ?? fetchedDir;
+const valkey8Dir = process.env['REDSTART_VALKEY_8'] ?? fetchedDir;
+/** Why set-up did not fetch Redis 8 and Valkey 8; not every system can have them. */
+const whyNoRedis8 = process.env['REDSTART_NO_REDIS_8'];
 /** The programs that set-up fetched; `plain` is found on PATH. */
 const fetched = {
   stack: { program: join(stackDir, 'bin/redis-server'), name: 'Redis Stack' },
-  redis8: { program: join(eightDir, 'bin/redis-server'), name: 'Redis 8' },
-  valkey8: { program: join(eightDir, 'bin/valkey-server'), name: 'Valkey 8' },
+  redis8: { program: join(redis8Dir, 'bin/redis-server'), name: 'Redis 8' },
+  valkey8: { program: join(valkey8Dir, 'bin/valkey-server'), name: 'Valkey 8' },
 } as const;
 const modules = ['rediscompat', 'redisearch', 'redistimeseries', 'rejson', 'redisbloom'];
 
@@ -43,7 +50,9 @@ const modules = ['rediscompat', 'redisearch', 'redistimeseries', 'rejson', 'redi
 export function missingServer(kind: ServerKind): string | null {
   if (kind !== 'plain') {
     const { program, name } = fetched[kind];
-    return existsSync(program) ? null : `no ${name}: run npm run setup`;
+    if (existsSync(program)) return null;
+    const why = kind === 'stack' ? undefined : whyNoRedis8;
+    return `no ${name}: ${why ?? 'run npm run setup'}`;
   }
   const paths = (process.env['PATH'] ?? '').split(':');
   return paths.some((path) => existsSync(join(path, 'redis-server')))

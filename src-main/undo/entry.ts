@@ -7,6 +7,12 @@ import { streamEntries } from './stream-entry.ts';
 /** Absolute, by the server's clock; null: no expiry. */
 const expiry = z.number().nullable();
 
+const seriesOptions = z.object({
+  retentionMs: z.string().nullable(),
+  duplicatePolicy: z.string().nullable(),
+  labels: z.array(z.object({ name: octets, value: octets })).nullable(),
+});
+
 /** What must be known to take one change back. */
 const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete'), key: octets, dump: octets, expiresAtMs: expiry }),
@@ -14,7 +20,7 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places or of a new one, or entries of a stream that went: the whole key before. */
+  /** JSON.SET of several places or of a new one, entries of a stream or an element of a vector set that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
   /** RESTORE of a key that was not there, or over what was. */
   z.object({
@@ -33,6 +39,21 @@ const undoEntry = z.discriminatedUnion('kind', [
     from: z.string(),
     to: z.string(),
     samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
+  /** TS.ALTER: what was changed, before and after; null: left as it was. */
+  z.object({
+    kind: z.literal('seriesOptions'),
+    key: octets,
+    before: seriesOptions,
+    after: seriesOptions,
+  }),
+  /** VSETATTR of an element; null: no attributes. */
+  z.object({
+    kind: z.literal('vectorAttributes'),
+    key: octets,
+    element: octets,
+    before: octets.nullable(),
+    after: octets.nullable(),
   }),
   editEntry,
   ...streamEntries,

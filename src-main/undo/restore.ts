@@ -14,6 +14,8 @@ import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
+import { restoreAttributes } from './restore-vectors.ts';
+import { restoreSeriesOptions } from './restore-series.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
@@ -97,6 +99,10 @@ async function restoreOne(
       return await restoreSample(restoring, entry);
     case 'samples':
       return await restoreSamples(restoring, entry);
+    case 'seriesOptions':
+      return await restoreSeriesOptions(restoring, entry);
+    case 'vectorAttributes':
+      return await restoreAttributes(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
     case 'copied':

@@ -17,6 +17,7 @@ import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 import { streamChanges } from './stream-changes.ts';
+import { vectors } from './vectors.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {
@@ -39,6 +40,7 @@ export const contract = {
   ...streamChanges,
   ...probes,
   ...geo,
+  ...vectors,
   ...search,
   ...pubsub,
   ...sessions,

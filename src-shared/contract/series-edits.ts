@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { DUPLICATE_POLICIES } from '../series-commands.ts';
 import {
   bytes,
   connectionId,
@@ -17,6 +18,11 @@ const keyInput = { connection: connectionId, key: name };
 /** Milliseconds as text: 64 bits. */
 const sampleTime = text(19).regex(/^\d+$/);
 const label = bytes(LIMITS.seriesLabelBytes);
+
+const someBytes = label.refine(({ byteLength }) => byteLength > 0, 'not empty');
+const labels = z
+  .array(z.strictObject({ name: someBytes, value: someBytes }))
+  .max(LIMITS.seriesLabels);
 
 /** Several series, and changes of one. */
 export const seriesEdits = {
@@ -82,5 +88,27 @@ export const seriesEdits = {
     effect: 'destroy',
     input: z.strictObject({ connection: connectionId, planId }),
     output: z.object({ deleted: z.int(), ticket: ticket.nullable() }),
+  }),
+  /**
+   * TS.ALTER of what is another in `after`, if that still is as `before` says. `ticket` null: nothing of it can be
+   * undone, because there was no policy before.
+   */
+  'series.alter': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({
+      ...keyInput,
+      before: z.strictObject({
+        retentionMs: sampleTime,
+        duplicatePolicy: text(64).nullable(),
+        labels,
+      }),
+      after: z.strictObject({
+        retentionMs: sampleTime,
+        duplicatePolicy: z.enum(DUPLICATE_POLICIES).nullable(),
+        labels,
+      }),
+    }),
+    output: z.object({ ticket: ticket.nullable() }),
   }),
 };

@@ -7,11 +7,16 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `delete with obstacles on ${kind}${missing === null ? '' : ` (${missing})`}`,

@@ -6,10 +6,16 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { contentOf, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  hasFieldTtl,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `delete on ${kind}${missing === null ? '' : ` (${missing})`}`,
@@ -51,13 +57,21 @@ for (const kind of ['stack', 'plain'] as const) {
         await admin.zadd('zset', '1732387654123456', 'm');
         await admin.xadd('stream', '1-1', 'f', 'v');
         await admin.xgroup('CREATE', 'stream', 'g', '0');
-        if (kind === 'plain') return;
+        if (hasFieldTtl(kind)) {
+          await admin.hset('ttls', 'f', 'v');
+          await admin.call('hpexpire', 'ttls', 900_000, 'FIELDS', 1, 'f');
+        }
+        if (kind === 'redis8')
+          for (const [element, x] of [
+            ['a', 1],
+            [Buffer.from([0xff, 0]), -1],
+          ] as const)
+            await admin.call('vadd', 'vectors', 'VALUES', 2, x, 0.3, element, 'SETATTR', '{"n":1}');
+        if (kind !== 'stack') return;
         await admin.call('json.set', 'json', '$', '{"n":9007199254740993,"a":[1.5,null]}');
         await admin.call('ts.add', 'series', 1_000, '1.5', 'LABELS', 'brand', 'Apple');
         await admin.call('bf.add', 'bloom', 'x');
         await admin.call('topk.reserve', 'topk', 3);
-        await admin.hset('ttls', 'f', 'v');
-        await admin.call('hpexpire', 'ttls', 900_000, 'FIELDS', 1, 'f');
       }
 
       for (const protocol of [2, 3] as const)

@@ -6,7 +6,12 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 import { UndoJournal } from '../../undo/journal.ts';
@@ -43,7 +48,7 @@ async function setUp(session: Session) {
   };
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `keys on ${kind}${missing === null ? '' : ` (${missing})`}`,

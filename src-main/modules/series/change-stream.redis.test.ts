@@ -7,7 +7,12 @@ import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
 import { createUndoHandlers } from '../undo/handlers.ts';
@@ -46,7 +51,7 @@ async function setUp(session: Session) {
   };
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `changes of a stream on ${kind}${missing === null ? '' : ` (${missing})`}`,

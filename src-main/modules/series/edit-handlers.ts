@@ -1,6 +1,7 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { PlanStore } from '../../undo/plan.ts';
+import { alterSeries } from './alter-series.ts';
 import {
   addSample,
   deleteRange,
@@ -10,7 +11,8 @@ import {
 } from './change-series.ts';
 import { readSeveral } from './read-several.ts';
 
-type Area = 'series.several' | 'series.add' | 'series.planDelete' | 'series.applyDelete';
+type Area =
+  'series.several' | 'series.add' | 'series.planDelete' | 'series.applyDelete' | 'series.alter';
 
 export function createSeriesEditHandlers({
   journal,
@@ -37,5 +39,6 @@ export function createSeriesEditHandlers({
     },
     'series.applyDelete': ({ connection, planId }, { redis, session }) =>
       deleteRange({ redis, session, journal }, plans.take(connection, planId)),
+    'series.alter': (input, { redis, session }) => alterSeries({ redis, session, journal }, input),
   };
 }

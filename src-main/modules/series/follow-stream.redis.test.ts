@@ -5,13 +5,18 @@ import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { startMonitor } from '../../test-support/monitor.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { followStream } from './follow-stream.ts';
 
 type Page = Item<'streams.follow'>;
 const key = Buffer.from('x');
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(`following a stream on ${kind}`, () => {
     let server: TestServer;

@@ -9,7 +9,12 @@ import { type Reply, UnexpectedReply } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { createSeriesHandlers } from './handlers.ts';
 import { readHits } from './read-geo.ts';
 
@@ -32,7 +37,7 @@ function setUp(session: Session) {
   };
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `geo on ${kind}${missing === null ? '' : ` (${missing})`}`,
@@ -67,7 +72,10 @@ for (const kind of ['stack', 'plain'] as const) {
               members.filter(({ position }) => position === null).map(({ score }) => Number(score)),
             ).toEqual([-5, 1.5, 1e300]);
             const placed = members.flatMap(({ position }) => position ?? []);
-            expect(placed.map(({ longitude }) => longitude)).toContain('13.36138933897018433');
+            expect(placed.map(({ longitude }) => longitude)).toContainEqual(
+              // Redis 8 writes the shortest figure that reads the same.
+              expect.stringMatching(/^13\.361389338970184(33)?$/),
+            );
             expect(members.map(({ member }) => member)).toContainEqual(odd);
             expect((await positions(6)).members).toEqual([]);
             await admin.del('g');

@@ -6,7 +6,7 @@ import type {
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toBuffer, toCount, toText } from '../../redis/reply.ts';
+import { toCount, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import type { GroupState } from '../../undo/stream-state.ts';
@@ -16,14 +16,10 @@ import {
   readPendingOf,
   readPendingRange,
 } from '../../undo/stream-state.ts';
-import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from '../values/page-size.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { inspectWhole } from '../values/whole-key.ts';
 import { countBelow } from './count-below.ts';
 
-/** A copy of the whole stream is kept for the undo up to this size: DUMP makes the server wait for it. */
-const MOST_DUMPED = 16_777_216;
-/** Up to this size it is tried whether DUMP is allowed before a copy is promised. */
-const PROBED_BYTES = 1_048_576;
 /** Pending entries that are put back one by one. */
 const MOST_PENDING = 1_000;
 /** An entry that comes of age between looking and claiming is still known to the undo. */
@@ -87,35 +83,8 @@ export async function inspectChange(looking: Looking, change: StreamChange): Pro
 }
 
 /** Entries that go cannot be added again at their IDs: only the whole key can come back. */
-async function byWhole({ redis, key, room }: Looking, impact: StreamImpact): Promise<Inspected> {
-  const [memory] = await redis.readAll([['memory|usage', key]]);
-  if (memory?.ok === false && !isReplyError(memory.failure)) throw memory.failure;
-  const bytes = memory?.ok === true && memory.reply !== null ? toCount(memory.reply) : null;
-  if (bytes === null || bytes > Math.min(MOST_DUMPED, room))
-    return { impact, undo: { kind: 'none', reason: whyNotWhole(bytes) }, entry: null };
-  const dumped = bytes > PROBED_BYTES ? null : await redis.readAll([['dump', key]]);
-  const refusal = dumped?.[0]?.ok === false ? dumped[0].failure : null;
-  if (refusal !== null) {
-    if (!isReplyError(refusal)) throw refusal;
-    const reason = `The server refuses DUMP: ${refusal.message}`;
-    return { impact, undo: { kind: 'none', reason }, entry: null };
-  }
-  return {
-    impact,
-    undo: { kind: 'whole', bytes },
-    entry: async () => {
-      const dump = dumped === null ? await redis.read('dump', key) : replyOf(dumped[0]);
-      if (dump === null) throw keyIsGone(key);
-      return { kind: 'jsonKey', key, dump: toBuffer(dump) };
-    },
-  };
-}
-
-function whyNotWhole(bytes: number | null): string {
-  if (bytes === null) return 'Its size is not known: MEMORY USAGE was refused';
-  return bytes > MOST_DUMPED
-    ? 'The stream is too large for a copy'
-    : 'A copy of it does not fit into the undo journal any more';
+async function byWhole(looking: Looking, impact: StreamImpact): Promise<Inspected> {
+  return { impact, ...(await inspectWhole(looking, 'stream')) };
 }
 
 async function trimImpact(

@@ -5,7 +5,7 @@ import { type Reply, toList, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { bucketFor } from './bucket.ts';
 import { readOf } from './read-of.ts';
-import { readSeriesInfo } from './series-info.ts';
+import { readSeriesInfo } from '../../redis/series-info.ts';
 
 type Range = Output<'series.range'>;
 

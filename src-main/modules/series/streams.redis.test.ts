@@ -5,7 +5,12 @@ import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { createSeriesHandlers } from './handlers.ts';
 
 const gone = { error: { code: 'notFound', what: 'key' } };
@@ -41,7 +46,7 @@ interface PendingPage {
   readonly count: number;
 }
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(
     `streams on ${kind}${missing === null ? '' : ` (${missing})`}`,

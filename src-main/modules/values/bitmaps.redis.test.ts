@@ -5,12 +5,17 @@ import { contract } from '../../../src-shared/contract/index.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
 import { createValuesHandlers } from './handlers.ts';
 
 const key = Buffer.from('k\0\xff', 'latin1');
 
-for (const kind of ['stack', 'plain'] as const) {
+for (const kind of serverKinds) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(`bits on ${kind}`, () => {
     let server: TestServer;

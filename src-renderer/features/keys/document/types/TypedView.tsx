@@ -9,6 +9,7 @@ import { SetView } from './SetView.tsx';
 import { StreamView } from './StreamView.tsx';
 import { StringView } from './StringView.tsx';
 import type { ValueProps } from './value-props.ts';
+import { VectorSetView } from './vectors/VectorSetView.tsx';
 import { ZsetView } from './ZsetView.tsx';
 
 /** Whether TYPE's answer is that of a JSON document. */
@@ -30,6 +31,8 @@ function ViewOfType(props: ValueProps) {
       return <StreamView {...props} />;
     case 'TSDB-TYPE':
       return <TimeSeriesView {...props} />;
+    case 'vectorset':
+      return <VectorSetView {...props} />;
     case 'MBbloom--':
     case 'MBbloomCF':
     case 'CMSk-TYPE':

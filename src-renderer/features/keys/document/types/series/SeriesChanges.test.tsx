@@ -121,3 +121,42 @@ test('a range is counted before it is deleted, and what cannot be undone is said
   });
   expect(within(dialog).queryByRole('button', { name: 'Delete for good' })).toBeNull();
 });
+
+test('retention, policy and labels are changed by the command that is shown, with what stays said before', async () => {
+  const { calls } = renderPane({
+    ...answers,
+    'series.alter': () => ok({ ticket: testTicket('Changed retention, labels') }),
+  });
+  fireEvent.click(await button('Retention, duplicates and labels'));
+  const dialog = await screen.findByRole('dialog');
+  const change = () => within(dialog).getByRole('button', { name: /^Change/ });
+  expect(change().getAttribute('aria-disabled')).toBe('true');
+  const labels = within(dialog).getByRole('textbox', { name: 'Labels, one a line' });
+  fireEvent.change(labels, { target: { value: 'metric=price\nretention=5' } });
+  expect(dialog.textContent).toContain('for its option of that name');
+  fireEvent.change(labels, { target: { value: 'metric=price\nx=\\xff' } });
+  fireEvent.change(within(dialog).getByRole('textbox', { name: 'Retention' }), {
+    target: { value: '30 d' },
+  });
+  fireEvent.change(within(dialog).getByRole('combobox', { name: 'Duplicates' }), {
+    target: { value: 'last' },
+  });
+  const command =
+    'TS.ALTER product:1 RETENTION 2592000000 DUPLICATE_POLICY last LABELS metric price x "\\xff"';
+  expect(dialog.textContent).toContain(command);
+  expect(dialog.textContent).toContain('undo brings back the retention, not them');
+  expect(dialog.textContent).toContain('A policy can be changed, not taken away again');
+  fireEvent.click(change());
+  expect(await screen.findByText('Changed retention, labels')).not.toBeNull();
+  expect(calls.findLast(({ name }) => name === 'series.alter')?.input).toMatchObject({
+    before: { retentionMs: '0', duplicatePolicy: null, labels: info.labels },
+    after: {
+      retentionMs: '2592000000',
+      duplicatePolicy: 'last',
+      labels: [
+        { name: Uint8Array.from(toBytes('metric')), value: Uint8Array.from(toBytes('price')) },
+        { name: Uint8Array.from(toBytes('x')), value: Uint8Array.of(0xff) },
+      ],
+    },
+  });
+});

@@ -1,9 +1,10 @@
-import { Eraser, Plus } from 'lucide-react';
+import { Eraser, Plus, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import type { OpenConnection } from '../../../../../../src-shared/contract/connections.ts';
 import type { SeriesInfo } from '../../../../../../src-shared/contract/series.ts';
 import { IconButton } from '../../../../../ui/IconButton.tsx';
 import { AddSampleDialog } from './AddSampleDialog.tsx';
+import { AlterSeriesDialog } from './AlterSeriesDialog.tsx';
 import { DeleteRangeDialog } from './DeleteRangeDialog.tsx';
 import type { SeriesRange } from './series-range.ts';
 
@@ -22,7 +23,7 @@ export interface SeriesDialogProps extends SeriesChangeProps {
 
 /** What can be done to a series: the buttons of its toolbar, and their dialogs. */
 export function SeriesDialogs(props: SeriesChangeProps) {
-  const [open, setOpen] = useState<'add' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'add' | 'delete' | 'alter' | null>(null);
   const onClose = () => {
     setOpen(null);
   };
@@ -42,6 +43,14 @@ export function SeriesDialogs(props: SeriesChangeProps) {
           setOpen('delete');
         }}
       />
+      <IconButton
+        icon={SlidersHorizontal}
+        label="Retention, duplicates and labels"
+        onClick={() => {
+          setOpen('alter');
+        }}
+      />
+      {open === 'alter' ? <AlterSeriesDialog {...props} onClose={onClose} /> : null}
       {open === 'add' ? <AddSampleDialog {...props} onClose={onClose} /> : null}
       {open === 'delete' ? <DeleteRangeDialog {...props} onClose={onClose} /> : null}
     </>

@@ -1,4 +1,4 @@
-import type { SeriesInfo } from '../../../src-shared/contract/series.ts';
+import type { SeriesInfo } from '../../src-shared/contract/series.ts';
 import {
   type Reply,
   toFields,
@@ -8,7 +8,7 @@ import {
   toText,
   toTextOrNull,
   UnexpectedReply,
-} from '../../redis/reply.ts';
+} from './reply.ts';
 
 /** Integers of TS.INFO. */
 function integer(fields: ReadonlyMap<string, Reply>, name: string): string {
