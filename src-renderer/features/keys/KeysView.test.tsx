@@ -200,6 +200,26 @@ describe('the tree', () => {
     await waitFor(() => expect(rowNames()).toHaveLength(7));
   });
 
+  it('goes by the rows that a change makes, not by those shown before', async () => {
+    server.set(numbered(5, 'only:'), 'hash');
+    act(() => store.rescan());
+    await screen.findByText('10 keys listed');
+    act(() => store.setText('only'));
+    await seeRows('only: 5 keys, hash', ...numbered(5, '').map((name) => `${name}, hash`));
+    press('Home');
+    press('ArrowLeft');
+    await seeRows('only: 5 keys, hash');
+    fireEvent.click(screen.getByRole('treeitem', { name: /^only/ }), { detail: 1 });
+    press('End');
+    await waitFor(() => expect(activeName()).toBe('4, hash'));
+    press('Home');
+    press('ArrowLeft');
+    press('ArrowRight');
+    press('ArrowDown');
+    press('ArrowDown');
+    await waitFor(() => expect(activeName()).toBe('1, hash'));
+  });
+
   it('goes to a row by its first letters, and to the filter by /', async () => {
     press('k');
     await waitFor(() => expect(activeName()).toBe('k1, hash'));

@@ -105,12 +105,12 @@ export function createKeysStore(options: KeysStoreOptions) {
     },
     setMode(mode: ViewMode): void {
       store.setState({ mode, active: newSidebar.active, selected: new Map() });
-      feed.refresh();
+      void feed.change();
     },
     setSort(sort: FolderSort): void {
       store.setState({ sort });
       feed.unsettle();
-      feed.refresh();
+      void feed.change();
     },
     /** The name of a key, or the prefix of a folder. */
     async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {

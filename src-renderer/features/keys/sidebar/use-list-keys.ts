@@ -70,12 +70,22 @@ const act: KeyHandler = (event, { store }, row) => {
   }
 };
 
+const named = new Set([
+  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
+  ...['Enter', 'Delete', 'Backspace'],
+]);
+
+/** `/` and `?` belong to the view, letters with a modifier to the app. */
+function isListKey(event: KeyboardEvent): boolean {
+  if (named.has(event.key)) return true;
+  const isLetter = event.key.length === 1 && event.key !== '/' && event.key !== '?';
+  return isLetter && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
 /** What the keys do in the list (DESIGN, Keyboard). */
 export function useListKeys(room: Room): (event: KeyboardEvent) => void {
   const typeAhead = useTypeAhead();
   const type: KeyHandler = (event) => {
-    // These belong to the view.
-    if (event.key === '/' || event.key === '?') return false;
     const text = typeAhead(event);
     if (text === null) return false;
     const { index } = room.store.getState().active;
@@ -84,11 +94,24 @@ export function useListKeys(room: Room): (event: KeyboardEvent) => void {
     void room.store.moves.typeAhead(text, from).then((found) => go(room, found));
     return true;
   };
+  const handle = (event: KeyboardEvent, inRoom: Room): boolean => {
+    const { answer, active } = inRoom.store.getState();
+    const row = rowAt(answer, active.index);
+    return [fold, move, act, type].some((one) => one(event, inRoom, row));
+  };
   return (event) => {
     if (event.defaultPrevented) return;
-    const { answer, active } = room.store.getState();
-    const row = rowAt(answer, active.index);
-    const isOurs = [fold, move, act, type].some((handle) => handle(event, room, row));
+    const { moves } = room.store;
+    // Whether a key is ours is said at once; while rows change, what it does is done on those to come.
+    let isOurs = isListKey(event);
+    let isNow = true;
+    if (isOurs)
+      moves.inOrder(() => {
+        const later = { ...room, scrollToIndex: moves.bringIntoView };
+        const isHandled = handle(event, isNow ? room : later);
+        if (isNow) isOurs = isHandled;
+      });
+    isNow = false;
     if (!isOurs) return;
     event.preventDefault();
     event.stopPropagation();
