@@ -65,6 +65,17 @@ async function readLengths(
   );
 }
 
+/** Bytes by MEMORY USAGE, in the order of the keys; null for one that is gone or may not be asked for. */
+export async function measureKeys(
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<(number | null)[]> {
+  const replies = await redis.readAll(
+    keys.map((key): ReadCall => ['memory|usage', key, 'SAMPLES', 5]),
+  );
+  return replies.map((reply) => valueOf(reply, toCount));
+}
+
 /** What the head of an open key shows; what this user may not ask for is null. */
 export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<KeyHead> {
   const [type, ttl, encoding, idle, memory] = await redis.readAll([

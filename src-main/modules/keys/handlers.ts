@@ -4,12 +4,13 @@ import type { UndoJournal } from '../../undo/journal.ts';
 import { PlanStore } from '../../undo/plan.ts';
 import { applyDelete } from './apply-delete.ts';
 import { renameKey, setTtl } from './change-key.ts';
-import { describeKeys, readKeyHead } from './describe-keys.ts';
+import { describeKeys, measureKeys, readKeyHead } from './describe-keys.ts';
 import { type DeletePlan, planDelete } from './plan-delete.ts';
 
 type Area =
   | 'keys.scan'
   | 'keys.describe'
+  | 'keys.measure'
   | 'keys.head'
   | 'keys.setTtl'
   | 'keys.rename'
@@ -32,6 +33,7 @@ export function createKeysHandlers({
         gentle: session.describe().environment === 'production',
       }),
     'keys.describe': ({ keys }, { redis }) => describeKeys(redis, keys),
+    'keys.measure': ({ keys }, { redis }) => measureKeys(redis, keys),
     'keys.head': ({ key }, { redis }) => readKeyHead(redis, key),
     'keys.setTtl': ({ key, ttlMs }, { redis, session }) =>
       setTtl({ redis, session, journal }, key, ttlMs),

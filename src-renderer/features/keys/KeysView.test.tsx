@@ -279,6 +279,34 @@ describe('the tree', () => {
     );
   });
 
+  it('shows the columns that were chosen, and measures sizes only when asked', async () => {
+    server.setFacts('k1', { state: 'present', type: 'hash', ttlMs: null, length: 12 });
+    act(() =>
+      sessionStore.setState({
+        settings: {
+          theme: 'dark',
+          density: 'dense',
+          panes: {},
+          activity: 'keys',
+          rateLimitRules: {},
+          listColumns: ['type', 'ttl', 'length', 'size'],
+        },
+      }),
+    );
+    act(() => store.rescan());
+    await waitFor(() => expect(rowNames()).toContain('k1, hash, length 12, no expiry'));
+    expect(server.measured).toEqual([]);
+    await act(() => store.measureInView());
+    await waitFor(() => expect(rowNames()).toContain('k1, hash, length 12, no expiry, 2 bytes'));
+    fireEvent.click(screen.getByRole('button', { name: 'Size' }));
+    await screen.findByText(/^Keys sorted over 2 of 5 read/);
+    fireEvent.click(screen.getByRole('button', { name: 'Read all' }));
+    await screen.findByRole('dialog', { name: 'Read the sizes of 5 keys?' });
+    fireEvent.click(screen.getByRole('button', { name: 'Read 5 keys' }));
+    await screen.findByText(/^Keys sorted over 5 of 5 read/);
+    act(() => sessionStore.setState({ settings: null }));
+  });
+
   it('offers the types this server has', () => {
     const options = within(screen.getByRole('combobox', { name: 'Type' })).getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([

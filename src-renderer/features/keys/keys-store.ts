@@ -1,15 +1,19 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import { toBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
 import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import { openIndexes } from './arena/open-indexes.ts';
+import type { KeySort } from './arena/key-figures.ts';
 import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
+import { createAskKeys } from './ask-keys.ts';
+import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
 import type { Scope } from './filter-text.ts';
 import { createKeysRemoval } from './keys-removal.ts';
+import { createListCost } from './list-cost.ts';
 import { createListFilter } from './list-filter.ts';
 import { createListMoves } from './list-moves.ts';
 import { createListings } from './listings.ts';
@@ -31,6 +35,14 @@ const workerFailed = (why: string): AppError => ({
   ref: 'keys-worker',
   message: `The list of keys does not work: ${why}`,
 });
+
+const showsFigures = (): boolean =>
+  sessionStore
+    .getState()
+    .settings?.listColumns.some((column) => column === 'ttl' || column === 'length') === true;
+
+const environmentOf = (connection: ConnectionId) =>
+  sessionStore.getState().connections.find(({ id }) => id === connection)?.environment;
 
 /** The parts of the key room of one connection, wired. */
 function wire({ client, connection, separator, openIndexes: openAll }: KeysStoreOptions) {
@@ -62,7 +74,13 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
   const scan = () => listings.current().scan.state();
   const feed = createRowsFeed({ store, index, scan, onRows: () => types.askSoon() });
   const { view, refresh: onFound } = feed;
-  const types = createTypesFeed({ client, connection, store, index, view, onFound });
+  const ended = new AbortController();
+  const { signal } = ended;
+  const cost = createListCost();
+  const ask = createAskKeys({ client, connection, cost, signal });
+  const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
+  const isGentle = (): boolean => environmentOf(connection) === 'production';
+  const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
   const moves = createListMoves({ store, feed, index });
   const { each } = listings;
   const onChanged = feed.refresh;
@@ -73,18 +91,28 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
   };
   const filter = createListFilter({ client, connection, store, feed, index, list });
   const tabs = createTabsStore(client, connection);
-  return { store, listings, index, feed, types, moves, removal, filter, tabs };
+  const end = (): void => {
+    ended.abort();
+    cost.dispose();
+    filter.dispose();
+    feed.dispose();
+    types.dispose();
+    listings.dispose();
+  };
+  return { store, listings, index, feed, types, cost, reading, moves, removal, filter, tabs, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
-  const { store, listings, index, feed, types, moves, removal, filter, tabs } = wire(options);
+  const wired = wire(options);
+  const { store, listings, index, feed, types, moves, removal, filter, tabs } = wired;
   let isStarted = false;
   const scan = () => listings.current().scan;
   return {
     ...store,
     moves,
     tabs,
+    cost: wired.cost,
     show: feed.show,
     settle: feed.settle,
     setText: filter.setText,
@@ -101,6 +129,10 @@ export function createKeysStore(options: KeysStoreOptions) {
     /** From the start; what is listed stays until it is known to be gone. */
     rescan(): void {
       feed.unsettle();
+      const shown = store
+        .getState()
+        .answer.rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
+      void unlessClosed(index().expire(shown));
       scan().start();
     },
     setMode(mode: ViewMode): void {
@@ -111,6 +143,26 @@ export function createKeysStore(options: KeysStoreOptions) {
       store.setState({ sort });
       feed.unsettle();
       void feed.change();
+    },
+    /** Keys by TTL or size go by what has been read of them until now; again, by what has been read since. */
+    setKeySort(keySort: KeySort): void {
+      store.setState(({ sortSerial }) => ({ keySort, sortSerial: sortSerial + 1 }));
+      void feed.change();
+    },
+    /** Other columns are shown: what they show is asked for. */
+    columnsChanged: types.askSoon,
+    measureInView: types.measureInView,
+    measure: ({ id }: RowRef): Promise<void> => types.measureOne(id),
+    readFigures: wired.reading.start,
+    stopReading: wired.reading.stop,
+    /** What reading all of a folder, or of the list, would ask the server for. */
+    async planReading(what: Figure, folder: RowRef | null): Promise<ReadingPlan | null> {
+      const { answer } = store.getState();
+      if (folder === null) return { what, folder, where: 'all listed keys', keys: answer.matches };
+      const prefix = await unlessClosed(index().prefix(folder.id));
+      const row = answer.rows.find(({ kind, id }) => kind === 'folder' && id === folder.id);
+      if (prefix === null || row?.kind !== 'folder') return null;
+      return { what, folder, where: escapeBytes(prefix), keys: row.count };
     },
     /** The name of a key, or the prefix of a folder. */
     async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
@@ -133,12 +185,7 @@ export function createKeysStore(options: KeysStoreOptions) {
     async gone(name: Uint8Array): Promise<void> {
       await removal.change([name], false);
     },
-    dispose(): void {
-      filter.dispose();
-      feed.dispose();
-      types.dispose();
-      listings.dispose();
-    },
+    dispose: wired.end,
   };
 }
 

@@ -122,8 +122,9 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     },
     /** Shows the row of a key, opening the folders above it; nothing where it is not listed. */
     async reveal(name: Uint8Array): Promise<void> {
-      const { mode, sort, needle } = store.getState();
-      const query = { mode, sort, needle, from: 0, count: 0, mayMove: false };
+      const { mode, sort, keySort, sortSerial, needle } = store.getState();
+      const shape = { mode, sort, keySort, sortSerial, needle };
+      const query = { ...shape, from: 0, count: 0, mayMove: false };
       const from = index();
       // The shape first: in a tree the folders have to be opened.
       await unlessClosed(from.rows({ ...query, active: null }));

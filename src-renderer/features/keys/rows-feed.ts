@@ -55,8 +55,9 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   let soon: ReturnType<typeof setTimeout> | null = null;
 
   function query(): RowsQuery {
-    const { mode, sort, needle, active } = store.getState();
-    return { mode, sort, needle, ...view, active: active.ref, mayMove: !isSettled };
+    const { mode, sort, keySort, sortSerial, needle, active } = store.getState();
+    const shape = { mode, sort, keySort, sortSerial, needle };
+    return { ...shape, ...view, active: active.ref, mayMove: !isSettled };
   }
 
   /** false: what came is of a list that is not on screen any more. */

@@ -23,6 +23,7 @@ const settings: Settings = {
   density: 'dense',
   panes: {},
   activity: 'rateLimits',
+  listColumns: ['type'],
   rateLimitRules: {},
 };
 let opened = 0;

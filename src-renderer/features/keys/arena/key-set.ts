@@ -1,6 +1,7 @@
 import { Folders, ROOT } from './folders.ts';
 import { grown, newUint32 } from './growing.ts';
 import { HashSlots, NONE } from './hash-slots.ts';
+import { KeyFigures } from './key-figures.ts';
 import { NameArena } from './name-arena.ts';
 import { NameParts } from './name-parts.ts';
 import { type KeyMark, TypeTally } from './type-tally.ts';
@@ -24,6 +25,7 @@ export class KeySet {
   readonly names = new NameArena();
   readonly folders = new Folders(this.names);
   readonly types: TypeTally;
+  readonly figures = new KeyFigures();
   readonly #parts: NameParts;
   readonly #slots = new HashSlots();
   /** By key: the folder it is directly in. */
@@ -47,7 +49,11 @@ export class KeySet {
   }
 
   get heldBytes(): number {
-    const own = this.folderOf.byteLength + this.#seen.byteLength + this.#slots.heldBytes;
+    const own =
+      this.folderOf.byteLength +
+      this.#seen.byteLength +
+      this.#slots.heldBytes +
+      this.figures.heldBytes;
     return own + this.names.heldBytes + this.folders.heldBytes + this.types.heldBytes;
   }
 
@@ -101,6 +107,7 @@ export class KeySet {
       if (key >= this.names.count || this.types.isRemoved(key)) continue;
       const folder = this.folderOf[key] ?? ROOT;
       this.types.remove(key, folder);
+      this.figures.forget(key);
       this.folders.addToTotals(folder, -1);
       removed.add(key);
     }

@@ -33,6 +33,12 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.collect(...call.args);
     case 'toDescribe':
       return index.toDescribe(...call.args);
+    case 'toMeasure':
+      return index.toMeasure(...call.args);
+    case 'unread':
+      return index.unread(...call.args);
+    case 'measured':
+      return index.measured(...call.args);
     case 'mark':
       return index.mark(...call.args);
     case 'expire':

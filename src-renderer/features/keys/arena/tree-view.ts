@@ -6,10 +6,8 @@ import {
   takeCounts,
 } from './folder-order.ts';
 import { ROOT } from './folders.ts';
-import type { KeySet } from './key-set.ts';
 import { labelOf } from './label.ts';
-import type { NameFilter } from './name-filter.ts';
-import type { FolderSort, Row, RowRef } from './rows.ts';
+import type { Row, RowRef } from './rows.ts';
 import { type LayoutRow, TreeLayout } from './tree-layout.ts';
 
 /** Rows of a folder shown at first, and more with each "Load 500 more" (DESIGN, Tree). */
@@ -39,8 +37,8 @@ export class TreeView {
   readonly #layout = new TreeLayout();
   #isStale = true;
 
-  constructor(keys: KeySet, filter: NameFilter | null, sort: FolderSort, folds: TreeFolds) {
-    this.#context = { keys, filter, sort, sortCounts: takeCounts(keys, filter) };
+  constructor(shape: Omit<OrderContext, 'sortCounts'>, folds: TreeFolds) {
+    this.#context = { ...shape, sortCounts: takeCounts(shape.keys, shape.filter) };
     this.#folds = folds;
   }
 
@@ -243,12 +241,19 @@ export class TreeView {
   }
 
   #row(row: LayoutRow): Row {
-    const { types } = this.#context.keys;
+    const { types, figures } = this.#context.keys;
     const { kind, id, depth, position, siblings } = row;
     const place = { id, depth, position, siblings };
     switch (kind) {
       case 'key':
-        return { ...place, kind, label: labelOf(this.#part(row)), mark: types.markOf(id) };
+        return {
+          ...place,
+          kind,
+          label: labelOf(this.#part(row)),
+          mark: types.markOf(id),
+          figures: figures.of(id),
+          size: figures.sizeOf(id),
+        };
       case 'folder':
         return {
           ...place,

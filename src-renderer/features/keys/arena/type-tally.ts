@@ -51,6 +51,17 @@ export class TypeTally {
     return this.#marks[key] === REMOVED;
   }
 
+  /** Looked at, and it was there and could be read. */
+  isPresent(key: number): boolean {
+    const mark = this.#marks[key] ?? UNKNOWN;
+    return mark !== UNKNOWN && mark <= MOST_TYPES;
+  }
+
+  /** Taken out, or met as gone. */
+  isGone(key: number): boolean {
+    return this.#marks[key] === GONE || this.isRemoved(key);
+  }
+
   isUnknown(key: number): boolean {
     return this.#marks[key] === UNKNOWN;
   }

@@ -11,6 +11,8 @@ import { TreeLead } from '../../../ui/VirtualTree.tsx';
 import { FOLDER_PAGE } from '../arena/tree-view.ts';
 import type { Row } from '../arena/rows.ts';
 import type { KeyMark } from '../arena/type-tally.ts';
+import { FigureCells, figureWords } from './FigureCells.tsx';
+import type { ListColumn } from './list-columns.ts';
 import { atLeast } from './scan-words.ts';
 
 function Mark({ mark }: { readonly mark: KeyMark | null }) {
@@ -41,10 +43,11 @@ export interface KeyRowContentProps {
   readonly separator: string;
   /** Whole names, with their folders: in a list. */
   readonly isWhole: boolean;
+  readonly columns: readonly ListColumn[];
   readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
 }
 
-function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowContentProps) {
+function Content({ row, isComplete, separator, isWhole, columns, onShowMore }: KeyRowContentProps) {
   switch (row.kind) {
     case 'folder':
       return (
@@ -61,10 +64,17 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
     case 'key':
       return (
         <>
-          <Mark mark={row.mark} />
-          <span className={row.mark === 'gone' ? 'grow text-text-3 line-through' : 'grow'}>
+          {columns.includes('type') || typeof row.mark === 'string' ? (
+            <Mark mark={row.mark} />
+          ) : null}
+          <span
+            className={
+              row.mark === 'gone' ? 'min-w-0 grow text-text-3 line-through' : 'min-w-0 grow'
+            }
+          >
             <KeyName name={row.label} separator={isWhole ? separator : ''} />
           </span>
+          <FigureCells row={row} columns={columns} />
         </>
       );
     case 'moreKeys':
@@ -104,7 +114,7 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
 }
 
 /** A row in words: what it is, then what is known of it. */
-function nameOf({ row, isComplete, separator }: KeyRowContentProps): string {
+function nameOf({ row, isComplete, separator, columns }: KeyRowContentProps): string {
   switch (row.kind) {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
@@ -115,7 +125,7 @@ function nameOf({ row, isComplete, separator }: KeyRowContentProps): string {
       const { mark } = row;
       const fact =
         mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
-      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}`;
+      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}`;
     }
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
@@ -168,6 +178,7 @@ export const KeyRow = memo(
     a.isSelected === b.isSelected &&
     a.isComplete === b.isComplete &&
     a.isWhole === b.isWhole &&
+    a.columns === b.columns &&
     a.onShowMore === b.onShowMore &&
     isSameRow(a.row, b.row),
 );

@@ -1,16 +1,29 @@
-import { Copy, ExternalLink, FolderOpen, ListFilter, Terminal, Trash2 } from 'lucide-react';
+import {
+  Copy,
+  ExternalLink,
+  FolderOpen,
+  ListFilter,
+  Scale,
+  Terminal,
+  Timer,
+  Trash2,
+} from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
 import type { Client } from '../../../client/client.ts';
+import { formatCountOf } from '../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import type { Row, RowRef } from '../arena/rows.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import { toBeginning } from '../filter-text.ts';
+import type { Figure } from '../figures-reading.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
+  /** Asks before TTLs or sizes of many keys are read. */
+  readonly onRead: (what: Figure, folder: RowRef) => void;
   readonly client: Client;
   readonly connection: OpenConnection;
   readonly store: KeysStore;
@@ -18,7 +31,7 @@ interface RowMenuOptions {
 
 /** Order: open, copy, change, delete. */
 export function rowMenu(
-  { client, connection, store }: RowMenuOptions,
+  { client, connection, store, onRead }: RowMenuOptions,
   row: Row | null,
 ): readonly MenuEntry[] {
   if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
@@ -60,6 +73,19 @@ export function rowMenu(
           }),
       },
       { kind: 'separator' },
+      {
+        label: 'Read TTLs of this folder',
+        icon: Timer,
+        note: formatCountOf(row.count, 'key'),
+        onSelect: () => onRead('ttl', row),
+      },
+      {
+        label: 'Measure sizes of this folder',
+        icon: Scale,
+        note: formatCountOf(row.count, 'key'),
+        onSelect: () => onRead('size', row),
+      },
+      { kind: 'separator' },
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
       remove,
@@ -75,6 +101,13 @@ export function rowMenu(
       label: 'Open in new tab',
       keys: 'mod+enter',
       onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
+    },
+    { kind: 'separator' },
+    {
+      label: 'Measure size',
+      icon: Scale,
+      note: 'MEMORY USAGE',
+      onSelect: () => void store.measure(row),
     },
     { kind: 'separator' },
     { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },

@@ -33,6 +33,7 @@ export function createFakeServer(pageSize = 10) {
   const keys = new Map<string, KeyFacts>();
   const scans: Input<'keys.scan'>[] = [];
   const described: string[][] = [];
+  const measured: string[][] = [];
   // Pages that may still go through, and the scans that wait for one.
   const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
@@ -72,12 +73,17 @@ export function createFakeServer(pageSize = 10) {
       described.push(names.map(toBinaryString));
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
     },
+    'keys.measure': ({ keys: names }) => {
+      measured.push(names.map(toBinaryString));
+      return ok(names.map((name) => (keys.has(toBinaryString(name)) ? name.length : null)));
+    },
   };
   return {
     answers,
     /** What was asked, in order. */
     scans,
     described,
+    measured,
     set(names: readonly string[], type = 'string'): void {
       for (const name of names)
         keys.set(toBinaryString(toBytes(name)), { state: 'present', type, ttlMs: null, length: 1 });
