@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly profile: ProfileId | null;
   readonly name: string;
   readonly environment: Environment;
-  readonly separator: string;
+  readonly separators: readonly string[];
   readonly sandbox: boolean;
   readonly readOnly: boolean;
   readonly endpoint: Endpoint;
@@ -31,7 +31,6 @@ export interface SessionOptions {
 /** One server opened by the user: its connections by purpose, what it can do, and whether it may be written to. */
 export class Session {
   readonly id: ConnectionId;
-  readonly separator: string;
   /** The connection's name for what is remembered about it: its profile, or where it points. */
   readonly memoryKey: string;
   readonly client: DestroyClient;
@@ -40,6 +39,7 @@ export class Session {
   #state: ConnectionState = { status: 'connecting' };
   #facts: ServerFacts | null = null;
   #data: ManagedClient;
+  #separators: readonly string[];
   #unlockedUntilMs = 0;
   #relock: NodeJS.Timeout | null = null;
   #abort = new AbortController();
@@ -47,7 +47,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.id = options.id;
-    this.separator = options.separator;
+    this.#separators = options.separators;
     this.#options = options;
     const { host, port, db } = options.endpoint;
     this.memoryKey = options.sandbox ? 'sandbox' : (options.profile ?? `${host}:${port}/${db}`);
@@ -113,6 +113,11 @@ export class Session {
     this.#options.onChange();
   }
 
+  setSeparators(separators: readonly string[]): void {
+    this.#separators = separators;
+    this.#options.onChange();
+  }
+
   /** Asked again at the moment of sending: the lock may have come back meanwhile. */
   assertWritable(): void {
     if (!this.#options.readOnly || Date.now() < this.#unlockedUntilMs) return;
@@ -123,8 +128,7 @@ export class Session {
   }
 
   describe(): OpenConnection {
-    const { id, profile, name, environment, separator, sandbox, readOnly, endpoint } =
-      this.#options;
+    const { id, profile, name, environment, sandbox, readOnly, endpoint } = this.#options;
     return {
       id,
       profile,
@@ -132,7 +136,8 @@ export class Session {
       environment,
       address: `${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`,
       db: endpoint.db,
-      separator,
+      separator: this.#separators[0] ?? ':',
+      separators: [...this.#separators],
       sandbox,
       state: this.#state,
       facts: this.#facts,

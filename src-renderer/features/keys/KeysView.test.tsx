@@ -52,6 +52,7 @@ const connection: OpenConnection = {
   address: 'localhost:6379',
   db: 0,
   separator: ':',
+  separators: [':'],
   sandbox: false,
   state: { status: 'ready', sinceMs: 1 },
   facts,
@@ -67,7 +68,7 @@ function open(answers: FakeAnswers = {}): void {
   store = createKeysStore({
     client,
     connection: connection.id,
-    separator: ':',
+    separators: [':'],
     openIndexes: localIndexes,
   });
   store.start();
@@ -221,10 +222,10 @@ describe('the tree', () => {
   });
 
   it('goes to a row by its first letters, and to the filter by /', async () => {
-    press('k');
-    await waitFor(() => expect(activeName()).toBe('k1, hash'));
-    press('2');
-    await waitFor(() => expect(activeName()).toBe('k2, hash'));
+    press('b');
+    await waitFor(() => expect(activeName()).toBe('b: 1 key, hash'));
+    press('ArrowRight');
+    await waitFor(() => expect(rowNames()).toHaveLength(5));
     fireEvent.keyDown(tree(), { key: '/' });
     expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Filter keys' }));
   });
@@ -246,6 +247,27 @@ describe('the tree', () => {
     await waitFor(() => expect(tabs()).toEqual(['k2', 'k1']));
     fireEvent.keyDown(document.body, { key: 'w', ctrlKey: true });
     await waitFor(() => expect(tabs()).toEqual(['k2']));
+  });
+
+  it('previews what the keyboard rests on in one tab, moves by j and k, and chooses all', async () => {
+    const tabs = (): string[] =>
+      screen
+        .queryAllByRole('tab')
+        .map((tab) => `${tab.title}${'preview' in tab.dataset ? ' (preview)' : ''}`);
+    press('k');
+    await waitFor(() => expect(activeName()).toBe('k2, hash'));
+    await waitFor(() => expect(tabs()).toEqual(['k2 (preview)']));
+    press('k');
+    await waitFor(() => expect(tabs()).toEqual(['k1 (preview)']));
+    press('j');
+    press('Enter');
+    await waitFor(() => expect(tabs()).toEqual(['k2']));
+    press('a', { ctrlKey: true });
+    await waitFor(() => expect(document.querySelectorAll('[aria-selected=true]')).toHaveLength(5));
+    press('Escape');
+    await waitFor(() =>
+      expect(document.querySelectorAll('[role=treeitem][aria-selected=true]')).toHaveLength(1),
+    );
   });
 
   it('opens a key that another view asks for', async () => {

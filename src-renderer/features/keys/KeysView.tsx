@@ -1,12 +1,14 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import { formatSeparators } from '../../../src-shared/separators.ts';
 import type { ViewProps } from '../../app/feature.ts';
 import { isTyping, useShortcuts } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useLatest } from '../../ui/use-latest.ts';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
@@ -42,6 +44,13 @@ function useFilled(store: KeysStore): void {
   useEffect(() => {
     if (isFilled) document.documentElement.dataset['filled'] ??= 'keys';
   }, [isFilled]);
+}
+
+/** They may be changed here or in the profile: the tree follows. */
+function useSeparators(store: KeysStore, { separators }: OpenConnection): void {
+  const shown = formatSeparators(separators);
+  const follow = useLatest(() => void store.setSeparators(separators));
+  useEffect(() => follow(), [follow, shown]);
 }
 
 function useViewKeys(
@@ -90,6 +99,7 @@ export function KeysRoom({
   useKeyRequests(store);
   useResume(store, connection);
   useFilled(store);
+  useSeparators(store, connection);
   useViewKeys(store, field, toggleSidebar);
   return (
     <SplitPane
@@ -97,7 +107,7 @@ export function KeysRoom({
       sized="first"
       {...pane}
       minSize={200}
-      maxSize={520}
+      maxSize={760}
       minRest={320}
       isHidden={isHidden}
       first={<KeysSidebar store={store} connection={connection} field={field} />}

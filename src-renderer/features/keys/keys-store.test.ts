@@ -15,7 +15,7 @@ beforeEach(() => {
   store = createKeysStore({
     client: createFakeClient(server.answers),
     connection: connectionId.parse('c1'),
-    separator: ':',
+    separators: [':'],
     openIndexes: localIndexes,
   });
 });
@@ -276,6 +276,17 @@ describe('moving and choosing', () => {
     await store.gone(toBytes('c'));
     await shows('a: 2', 'z: 1', 'd');
   });
+});
+
+it('is divided by other separators without a scan', async () => {
+  server.set(['a:b/c', 'a:b/d', 'e']);
+  store.start();
+  await shows('a: 2', 'e');
+  await store.moves.activate(0);
+  await store.setSeparators(['/', '.']);
+  await shows('a:b: 2', 'e');
+  expect(store.getState().active.ref).toBeNull();
+  expect(server.scans).toHaveLength(1);
 });
 
 describe('what rows cost', () => {

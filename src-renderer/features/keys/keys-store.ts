@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
+import { formatSeparators } from '../../../src-shared/separators.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
@@ -19,14 +20,14 @@ import { createListMoves } from './list-moves.ts';
 import { createListings } from './listings.ts';
 import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
-import { newSidebar, type SidebarState } from './sidebar-state.ts';
+import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
 import { createTypesFeed } from './types-feed.ts';
 
 export interface KeysStoreOptions {
   readonly client: Client;
   readonly connection: ConnectionId;
-  readonly separator: string;
+  readonly separators: readonly string[];
   readonly openIndexes: (onFailure: (message: string) => void) => Indexes;
 }
 
@@ -44,8 +45,11 @@ const showsFigures = (): boolean =>
 const environmentOf = (connection: ConnectionId) =>
   sessionStore.getState().connections.find(({ id }) => id === connection)?.environment;
 
+/** A key that the keyboard only passes is not read. */
+const PREVIEW_MS = 150;
+
 /** The parts of the key room of one connection, wired. */
-function wire({ client, connection, separator, openIndexes: openAll }: KeysStoreOptions) {
+function wire({ client, connection, separators, openIndexes: openAll }: KeysStoreOptions) {
   const store = createStore<SidebarState>(() => newSidebar);
   const onFailure = (why: string): void =>
     store.setState(({ scan: { progress } }) => ({
@@ -67,7 +71,7 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
     createKeyScan({ client, connection, index: filled, scope, onChange: () => onScan(filled) });
   const listings = createListings({
     indexes: openAll(onFailure),
-    separator: toBytes(separator),
+    separators,
     createScan,
   });
   const index = () => listings.current().index;
@@ -107,6 +111,12 @@ export function createKeysStore(options: KeysStoreOptions) {
   const wired = wire(options);
   const { store, listings, index, feed, types, moves, removal, filter, tabs } = wired;
   let isStarted = false;
+  let previewing: ReturnType<typeof setTimeout> | null = null;
+  async function open(ref: RowRef, how: OpenHow): Promise<void> {
+    const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
+    if (name !== undefined) tabs.open(name, how);
+  }
+  let shownSeparators = options.separators;
   const scan = () => listings.current().scan;
   return {
     ...store,
@@ -164,15 +174,31 @@ export function createKeysStore(options: KeysStoreOptions) {
       if (prefix === null || row?.kind !== 'folder') return null;
       return { what, folder, where: escapeBytes(prefix), keys: row.count };
     },
+    /** What divides names, as the connection has it: another tree of the same keys. */
+    async setSeparators(separators: readonly string[]): Promise<void> {
+      if (formatSeparators(separators) === formatSeparators(shownSeparators)) return;
+      shownSeparators = separators;
+      store.setState({ active: newSidebar.active, selected: new Map() });
+      feed.unsettle();
+      await feed.change(() => listings.regroup(separators));
+    },
     /** The name of a key, or the prefix of a folder. */
     async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
       if (kind === 'folder') return await unlessClosed(index().prefix(id));
       return (await unlessClosed(index().names([id])))?.[0] ?? null;
     },
-    async open(ref: RowRef, how: OpenHow): Promise<void> {
-      const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
-      if (name !== undefined) tabs.open(name, how);
+    /** The keyboard has moved: the key it rests on is shown in the preview's tab. */
+    previewSoon(): void {
+      if (previewing !== null) clearTimeout(previewing);
+      previewing = setTimeout(() => {
+        previewing = null;
+        const { active, answer } = store.getState();
+        const row = rowAt(answer, active.index);
+        if (row?.kind !== 'key' || typeof row.mark === 'string') return;
+        void open(row, { isKept: false, inNewTab: false, type: row.mark?.type ?? null });
+      }, PREVIEW_MS);
     },
+    open,
     /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
     openNamed(name: Uint8Array): void {
       tabs.open(name, { isKept: true, inNewTab: false, type: null });
@@ -185,7 +211,10 @@ export function createKeysStore(options: KeysStoreOptions) {
     async gone(name: Uint8Array): Promise<void> {
       await removal.change([name], false);
     },
-    dispose: wired.end,
+    dispose(): void {
+      if (previewing !== null) clearTimeout(previewing);
+      wired.end();
+    },
   };
 }
 
@@ -193,8 +222,8 @@ export type KeysStore = ReturnType<typeof createKeysStore>;
 
 export const keysStoreOf = perConnection((client, connection) => {
   const { connections } = sessionStore.getState();
-  const separator = connections.find(({ id }) => id === connection)?.separator ?? ':';
-  const store = createKeysStore({ client, connection, separator, openIndexes });
+  const separators = connections.find(({ id }) => id === connection)?.separators ?? [':'];
+  const store = createKeysStore({ client, connection, separators, openIndexes });
   // Not only when the view is drawn: the server answers meanwhile.
   store.start();
   return store;

@@ -92,6 +92,14 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
       store.setState({ selected: toSelected(refs) });
       await setActive(at);
     },
+    /** All rows there are, as far as a selection goes. */
+    async selectAll(): Promise<void> {
+      const refs = await unlessClosed(index().refs(0, LIMITS.selectionKeys));
+      if (refs !== null) store.setState({ selected: toSelected(refs) });
+    },
+    clearSelected(): void {
+      store.setState({ selected: new Map() });
+    },
     async fold(folder: number, isOpen: boolean): Promise<void> {
       feed.settle();
       await feed.change(() => unlessClosed(index().fold(folder, isOpen)));

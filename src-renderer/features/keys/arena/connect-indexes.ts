@@ -98,6 +98,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         toMeasure: (...args) => ask(index, 'toMeasure', args),
         unread: (...args) => ask(index, 'unread', args),
         measured: (...args) => ask(index, 'measured', args),
+        regroup: (...args) => ask(index, 'regroup', args),
         mark: (...args) => ask(index, 'mark', args),
         expire: (...args) => ask(index, 'expire', args),
         remove: (...args) => ask(index, 'remove', args),

@@ -21,6 +21,7 @@ export type IndexMethod =
   | 'toMeasure'
   | 'unread'
   | 'measured'
+  | 'regroup'
   | 'mark'
   | 'expire'
   | 'remove'

@@ -30,8 +30,12 @@ function pack(names: readonly Uint8Array[]): [Uint8Array, Uint32Array] {
   return [bytes, ends];
 }
 
-function indexOf(names: readonly string[], separator = ':'): KeyIndex {
-  const index = new KeyIndex({ separator: toBytes(separator), type: null, isNarrow: false });
+function indexOf(names: readonly string[], ...separators: string[]): KeyIndex {
+  const index = new KeyIndex({
+    separators: (separators.length === 0 ? [':'] : separators).map(toBytes),
+    type: null,
+    isNarrow: false,
+  });
   index.addPage(...pack(names.map(toBytes)));
   return index;
 }
@@ -65,7 +69,7 @@ describe('the keys of an index', () => {
   it('are the bytes that came in, each once, in natural order', () => {
     fc.assert(
       fc.property(fc.array(names, { maxLength: 4 }), (pages) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
         for (const page of pages) index.addPage(...pack(page));
         const expected = [...distinct(pages.flat())]
           .map(fromBinaryString)
@@ -80,7 +84,7 @@ describe('the keys of an index', () => {
   it('are counted by the tree as by the list, in every folder', () => {
     fc.assert(
       fc.property(names, (page) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
         index.addPage(...pack(page));
         const known = [...distinct(page)];
         const open = (): Row | undefined =>
@@ -115,7 +119,7 @@ describe('the keys of an index', () => {
         fc.array(step, { maxLength: 14 }),
         fc.constantFrom('tree', 'list'),
         (steps, mode) => {
-          const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+          const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
           const there = new Set<string>();
           const query = { ...all, mode, sort: 'name' } as const;
           let needle: Uint8Array | null = null;
@@ -135,7 +139,7 @@ describe('the keys of an index', () => {
               index.fold(row.id, true);
               opened.add(toBinaryString(index.prefix(row.id)));
             } else needle = one.needle;
-            const fresh = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+            const fresh = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
             fresh.addPage(...pack([...there].map(fromBinaryString)));
             const shut = (): Row | undefined =>
               fresh
@@ -170,6 +174,57 @@ describe('the tree', () => {
     const index = indexOf(['cart:{user:1}:items', 'cart:{user:1}:total', 'cart:{open:2']);
     index.fold(folderId(index, 'cart'), true);
     expect(draw(index)).toEqual(['cart: 3', '  {user:1}: 2', '  {open: 1']);
+  });
+
+  it('divides by several separators, but not inside JSON', () => {
+    const index = indexOf(
+      ['a:b/c', 'a:b/d.e', 'a/x', 'j:{"a":1,"b":{"c":2}}:x', 'j:["a:b"]:y', 'j:[a:b'],
+      ':',
+      '/',
+      '.',
+    );
+    for (const label of ['a', 'j', 'b']) index.fold(folderId(index, label), true);
+    expect(
+      index.rows(all).rows.map((row) => (row.kind === 'folder' ? row.label + row.separator : '')),
+    ).toContain('b/');
+    expect(draw(index)).toEqual([
+      'j: 3',
+      '  ["a:b"]: 1',
+      '  [a: 1',
+      '  {"a":1,"b":{"c":2}}: 1',
+      'a: 2',
+      '  b: 2',
+      '    d: 1',
+      '    c',
+      'a: 1',
+    ]);
+  });
+
+  it('is divided anew by other separators, with the types that were met', () => {
+    const index = indexOf(['a:b/c', 'a:b/d', 'e']);
+    index.mark([{ id: 0, mark: { type: 'hash' } }]);
+    index.change([toBytes('a:b/d')], false);
+    index.regroup([toBytes('/')]);
+    expect(draw(index)).toEqual(['a:b: 1', 'e']);
+    expect(index.rows(all).rows[0]).toMatchObject({ separator: '/', types: ['hash'] });
+    index.change([toBytes('a:b/d')], true);
+    expect(draw(index)).toEqual(['a:b: 2', 'e']);
+    index.regroup([toBytes(':'), toBytes('/')]);
+    expect(draw(index)).toEqual(['a: 2', 'e']);
+  });
+
+  it('is the same divided anew as divided so from the start', () => {
+    fc.assert(
+      fc.property(names, fc.constantFrom([':'], [':', 'a'], ['ab', '::']), (some, separators) => {
+        const anew = indexOf([], '1');
+        anew.addPage(...pack(some));
+        anew.regroup(separators.map(toBytes));
+        const fresh = indexOf([], ...separators);
+        fresh.addPage(...pack(some));
+        for (const index of [anew, fresh]) index.openSiblings({ kind: 'folder', id: 1 });
+        expect(draw(anew)).toEqual(draw(fresh));
+      }),
+    );
   });
 
   it('keeps the place of folders while counts grow, until they may move', () => {
@@ -252,12 +307,12 @@ describe('the tree', () => {
 });
 
 it('opens what a pattern found, once it is all there, where it is little or in one folder', () => {
-  const few = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  const few = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
   few.addPage(...pack(['a:b:1', 'c:2'].map(toBytes)));
   expect(draw(few)).toEqual(['a: 1', 'c: 1']);
   few.endScan();
   expect(draw(few)).toEqual(['a: 1', '  b: 1', '    1', 'c: 1', '  2']);
-  const many = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  const many = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
   many.addPage(...pack(Array.from({ length: 300 }, (_, i) => toBytes(`a:b:${i % 2}:${i}`))));
   many.endScan();
   expect(draw(many)).toEqual(['a: 300', '  b: 300', '    0: 150', '    1: 150']);
@@ -326,7 +381,7 @@ describe('types', () => {
   });
 
   it('are known from the start where the server was asked for one', () => {
-    const index = new KeyIndex({ separator: toBytes(':'), type: 'hash', isNarrow: false });
+    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', isNarrow: false });
     index.addPage(...pack([toBytes('a:1'), toBytes('k')]));
     expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['hash'] });
@@ -385,7 +440,7 @@ describe('figures', () => {
   });
 
   it('are asked for once more where only the type was known', () => {
-    const index = new KeyIndex({ separator: toBytes(':'), type: 'hash', isNarrow: false });
+    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', isNarrow: false });
     index.addPage(...pack([toBytes('a')]));
     expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     expect(index.toDescribe(0, 10, { most: 200, figures: true })).toHaveLength(1);

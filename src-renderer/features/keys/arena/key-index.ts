@@ -211,6 +211,19 @@ export class KeyIndex {
     else this.#keys.remove(names.flatMap((name) => this.#keys.find(name) ?? []));
   }
 
+  /** Other separators: the tree is another one, and folded. */
+  regroup(separators: readonly Uint8Array[]): void {
+    this.#keys.regroup(separators);
+    this.#looks.forgetFolders();
+    this.#folds = newFolds();
+    this.#filterFolds = newFolds();
+    const { needle } = this.#shape;
+    this.#filter = needle === null ? null : new NameFilter(this.#keys, needle);
+    this.#tree = null;
+    this.#list = null;
+    if (this.#isNarrow) this.#shownTree()?.openFew();
+  }
+
   /** A folder was deleted whole. */
   removeBelow(prefix: Uint8Array): void {
     const { names } = this.#keys;

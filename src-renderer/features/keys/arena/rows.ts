@@ -36,6 +36,8 @@ export type Row =
   | (Place & {
       readonly kind: 'folder';
       readonly label: string;
+      /** What ends its prefix. */
+      readonly separator: string;
       readonly count: number;
       readonly isOpen: boolean;
       /** Met below it so far, most frequent first. */

@@ -39,6 +39,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.unread(...call.args);
     case 'measured':
       return index.measured(...call.args);
+    case 'regroup':
+      return index.regroup(...call.args);
     case 'mark':
       return index.mark(...call.args);
     case 'expire':

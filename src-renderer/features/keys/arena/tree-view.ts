@@ -234,10 +234,21 @@ export class TreeView {
 
   /** The bytes of a row's own part of the name, without the separator after it. */
   #part({ kind, id }: RowRef): Uint8Array {
-    const { names, folders, folderOf, separatorLength } = this.#context.keys;
+    const { keys } = this.#context;
+    const { names, folders, folderOf } = keys;
     if (kind === 'key') return names.view(id).subarray(folders.endOf(folderOf[id] ?? ROOT));
     const from = folders.endOf(folders.parentOf(id));
-    return names.view(folders.samples[id] ?? 0).subarray(from, folders.endOf(id) - separatorLength);
+    return names
+      .view(folders.samples[id] ?? 0)
+      .subarray(from, folders.endOf(id) - keys.separatorLengthOf(id));
+  }
+
+  #separator(folder: number): string {
+    const { keys } = this.#context;
+    const { names, folders } = keys;
+    const end = folders.endOf(folder);
+    const sample = names.view(folders.samples[folder] ?? 0);
+    return labelOf(sample.subarray(end - keys.separatorLengthOf(folder), end));
   }
 
   #row(row: LayoutRow): Row {
@@ -259,6 +270,7 @@ export class TreeView {
           ...place,
           kind,
           label: labelOf(this.#part(row)),
+          separator: this.#separator(id),
           count: countOf(this.#context, id),
           isOpen: this.isOpen(id),
           types: types.typesOf(id),

@@ -12,7 +12,7 @@ const REMOVED = 254;
 
 /** One byte a key for its type, and for folders the types met below them. */
 export class TypeTally {
-  readonly #folders: Folders;
+  #folders: Folders;
   readonly #types: string[] = [];
   #marks = newUint8(1_024);
   readonly #tallies = new Map<number, Map<number, number>>();
@@ -40,6 +40,17 @@ export class TypeTally {
     const next = mark === 'gone' ? GONE : mark === 'refused' ? REFUSED : this.#numberOf(mark.type);
     this.#marks[key] = next;
     this.#count(folder, next, 1);
+  }
+
+  /** Other folders: nothing is counted in them yet. */
+  regroup(folders: Folders): void {
+    this.#folders = folders;
+    this.#tallies.clear();
+  }
+
+  /** Counts what is known of a key in the folder it is in now. */
+  tally(key: number, folder: number): void {
+    this.#count(folder, this.#marks[key] ?? UNKNOWN, 1);
   }
 
   remove(key: number, folder: number): void {

@@ -51,7 +51,7 @@ export function ColumnHead({ store }: { readonly store: KeysStore }) {
     <div
       role="group"
       aria-label="Sort keys"
-      className="flex h-6 flex-none items-center gap-1.5 border-b border-border-1 bg-surface-3 pr-3 pl-6 text-11 font-medium text-text-3"
+      className="flex h-6 flex-none items-center gap-1.5 border-b border-border-1 bg-surface-3 pr-5.5 pl-6 text-11 font-medium text-text-3"
     >
       <SortHead store={store} sort="name" className="grow" />
       {shown.map((column) => {

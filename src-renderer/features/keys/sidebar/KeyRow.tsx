@@ -1,5 +1,6 @@
 import { Ellipsis, Lock } from 'lucide-react';
 import { memo } from 'react';
+import { formatSeparators } from '../../../../src-shared/separators.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -40,21 +41,28 @@ export interface KeyRowContentProps {
   readonly row: Row;
   /** The scan is finished: counts are exact. */
   readonly isComplete: boolean;
-  readonly separator: string;
+  readonly separators: readonly string[];
   /** Whole names, with their folders: in a list. */
   readonly isWhole: boolean;
   readonly columns: readonly ListColumn[];
   readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
 }
 
-function Content({ row, isComplete, separator, isWhole, columns, onShowMore }: KeyRowContentProps) {
+function Content({
+  row,
+  isComplete,
+  separators,
+  isWhole,
+  columns,
+  onShowMore,
+}: KeyRowContentProps) {
   switch (row.kind) {
     case 'folder':
       return (
         <>
           <span className="flex min-w-0">
             <KeyName name={row.label} separator="" className="min-w-0" />
-            <span className="mono text-text-3">{separator}</span>
+            <span className="mono text-text-3">{row.separator}</span>
           </span>
           <TypeSquares types={row.types.slice(0, 6)} />
           <span className="grow" />
@@ -72,7 +80,7 @@ function Content({ row, isComplete, separator, isWhole, columns, onShowMore }: K
               row.mark === 'gone' ? 'min-w-0 grow text-text-3 line-through' : 'min-w-0 grow'
             }
           >
-            <KeyName name={row.label} separator={isWhole ? separator : ''} />
+            <KeyName name={row.label} separator={isWhole ? separators : ''} />
           </span>
           <FigureCells row={row} columns={columns} />
         </>
@@ -114,12 +122,12 @@ function Content({ row, isComplete, separator, isWhole, columns, onShowMore }: K
 }
 
 /** A row in words: what it is, then what is known of it. */
-function nameOf({ row, isComplete, separator, columns }: KeyRowContentProps): string {
+function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
   switch (row.kind) {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
       const count = `${isComplete ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
-      return `${row.label}${separator} ${count}${types === '' ? '' : `, ${types}`}`;
+      return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}`;
     }
     case 'key': {
       const { mark } = row;
@@ -179,6 +187,7 @@ export const KeyRow = memo(
     a.isComplete === b.isComplete &&
     a.isWhole === b.isWhole &&
     a.columns === b.columns &&
+    formatSeparators(a.separators) === formatSeparators(b.separators) &&
     a.onShowMore === b.onShowMore &&
     isSameRow(a.row, b.row),
 );

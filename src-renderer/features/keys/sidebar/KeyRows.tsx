@@ -117,7 +117,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
                     selected.size === 0 ? index === active.index : selected.has(refKey(row))
                   }
                   isComplete={isComplete}
-                  separator={connection.separator}
+                  separators={connection.separators}
                   isWhole={!isTree}
                   columns={columns}
                   onShowMore={store.moves.showMore}

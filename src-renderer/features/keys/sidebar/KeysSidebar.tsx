@@ -59,7 +59,7 @@ export function KeysSidebar({ store, connection, field }: KeysSidebarProps) {
   };
   return (
     <aside className="side" aria-label="Keys">
-      <ListHeader store={store} />
+      <ListHeader store={store} connection={connection} />
       <ListFilter store={store} facts={connection.facts} field={field} onLeave={onLeave} />
       <Problems store={store} connection={connection} />
       <SortNote store={store} connection={connection} />

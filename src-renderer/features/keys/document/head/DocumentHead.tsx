@@ -116,7 +116,7 @@ export function DocumentHead(props: DocumentHeadProps) {
           <>
             <div className="flex h-control-sm min-w-60 grow basis-0 items-center gap-2.5">
               <h1 className="flex min-w-0 [&_.key-name]:text-15">
-                <KeyName name={keyName} separator={connection.separator} strong />
+                <KeyName name={keyName} separator={connection.separators} strong />
               </h1>
               <IconButton
                 icon={Copy}
