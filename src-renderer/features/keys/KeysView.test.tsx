@@ -1,115 +1,25 @@
 // @vitest-environment jsdom
-import {
-  act,
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenConnection, ServerFacts } from '../../../src-shared/contract/connections.ts';
-import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { planId, ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
-import { RemovalHost } from '../../app/removal/RemovalHost.tsx';
-import { session, sessionStore } from '../../app/session-store.ts';
-import { ClientContext } from '../../client/client-context.ts';
-import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
-import { fakeLayout } from '../../ui/testing/fake-layout.ts';
-import { Toaster } from '../../ui/Toaster.tsx';
-import { toasts } from '../../ui/toast-store.ts';
-import { TooltipProvider } from '../../ui/Tooltip.tsx';
-import { createKeysStore, type KeysStore } from './keys-store.ts';
-import { KeysRoom } from './KeysView.tsx';
-import { createFakeServer } from './testing/fake-server.ts';
-import { localIndexes } from './testing/local-indexes.ts';
+import { session } from '../../app/session-store.ts';
+import type { FakeAnswers } from '../../client/fake-client.ts';
+import {
+  activeName,
+  numbered,
+  open,
+  press,
+  registerRoom,
+  rowNames,
+  seeRows,
+  server,
+  store,
+  tree,
+} from './testing/keys-room.tsx';
 
-// A slow machine is not a failure.
-configure({ asyncUtilTimeout: 15_000 });
-
-const facts: ServerFacts = {
-  kind: 'redis',
-  version: '7.4.1',
-  mode: 'standalone',
-  role: 'master',
-  protocol: 3,
-  modules: [],
-  commands: ['json.get'],
-  refused: [],
-  databases: 16,
-  user: 'default',
-  dbSize: null,
-  roundTripMs: 1,
-};
-const connection: OpenConnection = {
-  id: connectionId.parse('c1'),
-  profile: null,
-  name: 'Shop',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 1 },
-  facts,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
-
-let server: ReturnType<typeof createFakeServer>;
-let store: KeysStore;
-
-function open(answers: FakeAnswers = {}): void {
-  const client = createFakeClient({ ...server.answers, ...answers });
-  store = createKeysStore({
-    client,
-    connection: connection.id,
-    separators: [':'],
-    openIndexes: localIndexes,
-  });
-  store.start();
-  sessionStore.setState({ connections: [connection], active: connection.id, keyRequest: null });
-  render(
-    <ClientContext value={client}>
-      <TooltipProvider>
-        <KeysRoom connection={connection} store={store} />
-        <RemovalHost />
-        <Toaster />
-      </TooltipProvider>
-    </ClientContext>,
-  );
-}
-
-beforeAll(fakeLayout);
-beforeEach(() => {
-  server = createFakeServer(10);
-  delete document.documentElement.dataset['filled'];
-  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
-});
-afterEach(() => {
-  cleanup();
-  store.dispose();
-});
-
-const tree = (): HTMLElement => screen.getByRole('tree', { name: 'Keys' });
-const rowNames = (role = 'treeitem'): string[] =>
-  within(screen.getByLabelText('Keys', { selector: '[role=tree], [role=listbox]' }))
-    .queryAllByRole(role)
-    .map((row) => row.getAttribute('aria-label') ?? '');
-const seeRows = (...expected: string[]): Promise<void> =>
-  waitFor(() => expect(rowNames()).toEqual(expected));
-const press = (key: string, more: object = {}): boolean =>
-  fireEvent.keyDown(tree(), { key, ...more });
-const activeName = (): string | null | undefined => {
-  const id = tree().getAttribute('aria-activedescendant');
-  return id === null ? null : document.getElementById(id)?.getAttribute('aria-label');
-};
-const numbered = (count: number, prefix: string): string[] =>
-  Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+registerRoom();
 
 describe('a running scan', () => {
   beforeEach(() => {
@@ -201,26 +111,6 @@ describe('the tree', () => {
     await waitFor(() => expect(rowNames()).toHaveLength(7));
   });
 
-  it('goes by the rows that a change makes, not by those shown before', async () => {
-    server.set(numbered(5, 'only:'), 'hash');
-    act(() => store.rescan());
-    await screen.findByText('10 keys listed');
-    act(() => store.setText('only'));
-    await seeRows('only: 5 keys, hash', ...numbered(5, '').map((name) => `${name}, hash`));
-    press('Home');
-    press('ArrowLeft');
-    await seeRows('only: 5 keys, hash');
-    fireEvent.click(screen.getByRole('treeitem', { name: /^only/ }), { detail: 1 });
-    press('End');
-    await waitFor(() => expect(activeName()).toBe('4, hash'));
-    press('Home');
-    press('ArrowLeft');
-    press('ArrowRight');
-    press('ArrowDown');
-    press('ArrowDown');
-    await waitFor(() => expect(activeName()).toBe('1, hash'));
-  });
-
   it('goes to a row by its first letters, and to the filter by /', async () => {
     press('b');
     await waitFor(() => expect(activeName()).toBe('b: 1 key, hash'));
@@ -247,27 +137,6 @@ describe('the tree', () => {
     await waitFor(() => expect(tabs()).toEqual(['k2', 'k1']));
     fireEvent.keyDown(document.body, { key: 'w', ctrlKey: true });
     await waitFor(() => expect(tabs()).toEqual(['k2']));
-  });
-
-  it('previews what the keyboard rests on in one tab, moves by j and k, and chooses all', async () => {
-    const tabs = (): string[] =>
-      screen
-        .queryAllByRole('tab')
-        .map((tab) => `${tab.title}${'preview' in tab.dataset ? ' (preview)' : ''}`);
-    press('k');
-    await waitFor(() => expect(activeName()).toBe('k2, hash'));
-    await waitFor(() => expect(tabs()).toEqual(['k2 (preview)']));
-    press('k');
-    await waitFor(() => expect(tabs()).toEqual(['k1 (preview)']));
-    press('j');
-    press('Enter');
-    await waitFor(() => expect(tabs()).toEqual(['k2']));
-    press('a', { ctrlKey: true });
-    await waitFor(() => expect(document.querySelectorAll('[aria-selected=true]')).toHaveLength(5));
-    press('Escape');
-    await waitFor(() =>
-      expect(document.querySelectorAll('[role=treeitem][aria-selected=true]')).toHaveLength(1),
-    );
   });
 
   it('opens a key that another view asks for', async () => {
@@ -299,34 +168,6 @@ describe('the tree', () => {
         'k2, hash',
       ]),
     );
-  });
-
-  it('shows the columns that were chosen, and measures sizes only when asked', async () => {
-    server.setFacts('k1', { state: 'present', type: 'hash', ttlMs: null, length: 12 });
-    act(() =>
-      sessionStore.setState({
-        settings: {
-          theme: 'dark',
-          density: 'dense',
-          panes: {},
-          activity: 'keys',
-          rateLimitRules: {},
-          listColumns: ['type', 'ttl', 'length', 'size'],
-        },
-      }),
-    );
-    act(() => store.rescan());
-    await waitFor(() => expect(rowNames()).toContain('k1, hash, length 12, no expiry'));
-    expect(server.measured).toEqual([]);
-    await act(() => store.measureInView());
-    await waitFor(() => expect(rowNames()).toContain('k1, hash, length 12, no expiry, 2 bytes'));
-    fireEvent.click(screen.getByRole('button', { name: 'Size' }));
-    await screen.findByText(/^Keys sorted over 2 of 5 read/);
-    fireEvent.click(screen.getByRole('button', { name: 'Read all' }));
-    await screen.findByRole('dialog', { name: 'Read the sizes of 5 keys?' });
-    fireEvent.click(screen.getByRole('button', { name: 'Read 5 keys' }));
-    await screen.findByText(/^Keys sorted over 5 of 5 read/);
-    act(() => sessionStore.setState({ settings: null }));
   });
 
   it('offers the types this server has', () => {

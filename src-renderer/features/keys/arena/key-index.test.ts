@@ -3,58 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
 import { KeyIndex } from './key-index.ts';
 import { compareNatural } from './natural-order.ts';
-import type { Row, RowsQuery } from './rows.ts';
-
-const all: RowsQuery = {
-  mode: 'tree',
-  sort: 'count',
-  keySort: 'name',
-  sortSerial: 0,
-  needle: null,
-  from: 0,
-  count: 100_000,
-  active: null,
-  mayMove: true,
-};
-const list: RowsQuery = { ...all, mode: 'list' };
-
-function pack(names: readonly Uint8Array[]): [Uint8Array, Uint32Array] {
-  const bytes = new Uint8Array(names.reduce((sum, name) => sum + name.length, 0));
-  const ends = new Uint32Array(names.length);
-  let at = 0;
-  names.forEach((name, i) => {
-    bytes.set(name, at);
-    at += name.length;
-    ends[i] = at;
-  });
-  return [bytes, ends];
-}
-
-function indexOf(names: readonly string[], ...separators: string[]): KeyIndex {
-  const index = new KeyIndex({
-    separators: (separators.length === 0 ? [':'] : separators).map(toBytes),
-    type: null,
-    isNarrow: false,
-  });
-  index.addPage(...pack(names.map(toBytes)));
-  return index;
-}
-
-/** Rows as text: `product: 3`, `  iphone`. */
-function draw(index: KeyIndex, query: Partial<RowsQuery> = {}): string[] {
-  return index.rows({ ...all, ...query }).rows.map((row: Row) => {
-    const indent = '  '.repeat(row.depth);
-    if (row.kind === 'folder') return `${indent}${row.label}: ${row.count}`;
-    if (row.kind === 'key') return indent + row.label;
-    return `${indent}${row.kind} ${row.left}${row.kind === 'moreFolders' ? ` (${row.count})` : ''}`;
-  });
-}
-
-function folderId(index: KeyIndex, label: string): number {
-  const row = index.rows(all).rows.find((one) => one.kind === 'folder' && one.label === label);
-  if (row === undefined) throw new Error(`no folder ${label}`);
-  return row.id;
-}
+import type { Row } from './rows.ts';
+import { all, draw, folderId, indexOf, list, pack } from './testing/draw-index.ts';
 
 // Few letters, so that names share prefixes, repeat, and contain separators, tags and bytes that are not text.
 const name = fc
@@ -174,57 +124,6 @@ describe('the tree', () => {
     const index = indexOf(['cart:{user:1}:items', 'cart:{user:1}:total', 'cart:{open:2']);
     index.fold(folderId(index, 'cart'), true);
     expect(draw(index)).toEqual(['cart: 3', '  {user:1}: 2', '  {open: 1']);
-  });
-
-  it('divides by several separators, but not inside JSON', () => {
-    const index = indexOf(
-      ['a:b/c', 'a:b/d.e', 'a/x', 'j:{"a":1,"b":{"c":2}}:x', 'j:["a:b"]:y', 'j:[a:b'],
-      ':',
-      '/',
-      '.',
-    );
-    for (const label of ['a', 'j', 'b']) index.fold(folderId(index, label), true);
-    expect(
-      index.rows(all).rows.map((row) => (row.kind === 'folder' ? row.label + row.separator : '')),
-    ).toContain('b/');
-    expect(draw(index)).toEqual([
-      'j: 3',
-      '  ["a:b"]: 1',
-      '  [a: 1',
-      '  {"a":1,"b":{"c":2}}: 1',
-      'a: 2',
-      '  b: 2',
-      '    d: 1',
-      '    c',
-      'a: 1',
-    ]);
-  });
-
-  it('is divided anew by other separators, with the types that were met', () => {
-    const index = indexOf(['a:b/c', 'a:b/d', 'e']);
-    index.mark([{ id: 0, mark: { type: 'hash' } }]);
-    index.change([toBytes('a:b/d')], false);
-    index.regroup([toBytes('/')]);
-    expect(draw(index)).toEqual(['a:b: 1', 'e']);
-    expect(index.rows(all).rows[0]).toMatchObject({ separator: '/', types: ['hash'] });
-    index.change([toBytes('a:b/d')], true);
-    expect(draw(index)).toEqual(['a:b: 2', 'e']);
-    index.regroup([toBytes(':'), toBytes('/')]);
-    expect(draw(index)).toEqual(['a: 2', 'e']);
-  });
-
-  it('is the same divided anew as divided so from the start', () => {
-    fc.assert(
-      fc.property(names, fc.constantFrom([':'], [':', 'a'], ['ab', '::']), (some, separators) => {
-        const anew = indexOf([], '1');
-        anew.addPage(...pack(some));
-        anew.regroup(separators.map(toBytes));
-        const fresh = indexOf([], ...separators);
-        fresh.addPage(...pack(some));
-        for (const index of [anew, fresh]) index.openSiblings({ kind: 'folder', id: 1 });
-        expect(draw(anew)).toEqual(draw(fresh));
-      }),
-    );
   });
 
   it('keeps the place of folders while counts grow, until they may move', () => {
@@ -385,79 +284,5 @@ describe('types', () => {
     index.addPage(...pack([toBytes('a:1'), toBytes('k')]));
     expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['hash'] });
-  });
-});
-
-describe('figures', () => {
-  const present = { type: 'string' };
-
-  it('are kept for the keys that were read, and go with them', () => {
-    const index = indexOf(['a', 'b', 'c']);
-    index.mark([
-      { id: 0, mark: present, figures: { expiresAtMs: null, length: 3 } },
-      { id: 1, mark: present, figures: { expiresAtMs: 5, length: null } },
-    ]);
-    index.measured([
-      { id: 0, bytes: 100 },
-      { id: 2, bytes: null },
-    ]);
-    expect(index.rows(all).rows).toMatchObject([
-      { figures: { expiresAtMs: null, length: 3 }, size: 100 },
-      { figures: { expiresAtMs: 5, length: null }, size: null },
-      { figures: null, size: 'refused' },
-    ]);
-    index.change([toBytes('a')], false);
-    index.change([toBytes('a')], true);
-    expect(index.rows(all).rows[0]).toMatchObject({ label: 'a', figures: null, size: null });
-  });
-
-  it('order keys where they are known, soonest or largest first, the others by name after them', () => {
-    const index = indexOf(['f:e', 'f:d', 'f:c', 'f:b', 'f:a']);
-    index.fold(folderId(index, 'f'), true);
-    index.mark([
-      { id: 0, mark: present, figures: { expiresAtMs: 200, length: 1 } },
-      { id: 1, mark: present, figures: { expiresAtMs: null, length: 1 } },
-      { id: 2, mark: present, figures: { expiresAtMs: 100, length: 1 } },
-    ]);
-    index.measured([
-      { id: 3, bytes: 10 },
-      { id: 4, bytes: 20 },
-    ]);
-    const ttl = { keySort: 'ttl' as const, sortSerial: 1 };
-    expect(draw(index, ttl)).toEqual(['f: 5', '  c', '  e', '  d', '  a', '  b']);
-    expect(index.rows({ ...all, ...ttl }).sortedOver).toBe(3);
-    const inList = { ...ttl, mode: 'list' as const };
-    expect(draw(index, inList)).toEqual(['f:c', 'f:e', 'f:d', 'f:a', 'f:b']);
-    expect(index.rows({ ...all, ...inList, active: { kind: 'key', id: 1 } }).activeIndex).toBe(2);
-    expect(index.typeAhead(0, toBytes('f:b'))).toBe(4);
-    const size = { keySort: 'size' as const, sortSerial: 2 };
-    expect(draw(index, size)).toEqual(['f: 5', '  a', '  b', '  c', '  d', '  e']);
-    expect(index.rows({ ...all, ...size, needle: toBytes('a') }).sortedOver).toBe(1);
-    // What is read now moves nothing until it is sorted again.
-    index.measured([{ id: 0, bytes: 999 }]);
-    expect(draw(index, size)[1]).toBe('  a');
-    expect(draw(index, { ...size, sortSerial: 3 })[1]).toBe('  e');
-  });
-
-  it('are asked for once more where only the type was known', () => {
-    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', isNarrow: false });
-    index.addPage(...pack([toBytes('a')]));
-    expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
-    expect(index.toDescribe(0, 10, { most: 200, figures: true })).toHaveLength(1);
-    index.mark([{ id: 0, mark: present, figures: { expiresAtMs: null, length: 1 } }]);
-    expect(index.toDescribe(0, 10, { most: 200, figures: true })).toEqual([]);
-  });
-
-  it('are read folder by folder, in steps', () => {
-    const index = indexOf(['a:1', 'b:1', 'a:2', 'a:x:3']);
-    const folder = { kind: 'folder', id: folderId(index, 'a') } as const;
-    const first = index.unread([folder], { what: 'ttl', after: -1, most: 2 });
-    expect(first.map(({ id }) => id)).toEqual([0, 2]);
-    const next = index.unread([folder], { what: 'ttl', after: 2, most: 2 });
-    expect(next.map(({ id }) => id)).toEqual([3]);
-    index.measured([{ id: 0, bytes: 1 }]);
-    expect(index.unread(null, { what: 'size', after: -1, most: 9 }).map(({ id }) => id)).toEqual([
-      1, 2, 3,
-    ]);
   });
 });

@@ -61,10 +61,9 @@ export const FigureCells = memo(function FigureCells({
 /** The same for screen readers, which hear a row as one text. */
 export function figureWords(row: KeyRowData, columns: readonly ListColumn[]): string {
   const { figures, size } = row;
+  const length = figures?.length ?? null;
   return [
-    columns.includes('length') && figures?.length != null
-      ? `length ${formatCount(figures.length)}`
-      : null,
+    columns.includes('length') && length !== null ? `length ${formatCount(length)}` : null,
     columns.includes('ttl') && figures !== null
       ? figures.expiresAtMs === null
         ? 'no expiry'

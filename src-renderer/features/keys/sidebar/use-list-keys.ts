@@ -84,8 +84,18 @@ const act: KeyHandler = (event, { store }, row) => {
 };
 
 const named = new Set([
-  ...['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End'],
-  ...['Enter', 'Delete', 'Backspace', 'Escape'],
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  'Enter',
+  'Delete',
+  'Backspace',
+  'Escape',
 ]);
 
 /** `/` and `?` belong to the view, letters with a modifier to the app. */
