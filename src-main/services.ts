@@ -8,6 +8,7 @@ import { forkUtility } from './sandbox-host.ts';
 import { createShell } from './shell.ts';
 import type { StartOptions } from './start-options.ts';
 import { openAtStart } from './startup.ts';
+import { BookmarkStore } from './stores/bookmark-store.ts';
 import { JsonFile } from './stores/json-file.ts';
 import { ProfileStore } from './stores/profile-store.ts';
 import { createSecretBox } from './stores/secret-box.ts';
@@ -37,12 +38,14 @@ export async function startServices(
   const opening = openAtStart(options, pool, sandbox);
 
   const settings = new SettingsStore(new JsonFile(join(userData, 'settings.json')));
+  const bookmarks = new BookmarkStore(new JsonFile(join(userData, 'bookmarks.json')));
   const secrets = createSecretBox();
   const profiles = new ProfileStore(new JsonFile(join(userData, 'connections.json')), secrets);
   const journal = new UndoJournal({ dir: join(userData, 'undo'), secrets });
   const bounds = new JsonFile(join(userData, 'window.json'));
   await Promise.all([
     settings.load(),
+    bookmarks.load(),
     profiles.load(),
     journal.open(),
     keepBounds(window, bounds, { restore: options.windowSize === null }),
@@ -58,7 +61,8 @@ export async function startServices(
       if (options.picture !== null && filled !== null) void takePicture(filled, options.picture);
     },
   });
-  const handlers = createHandlers({ pool, profiles, settings, journal, sandbox, shell });
+  const stores = { profiles, settings, bookmarks };
+  const handlers = createHandlers({ pool, ...stores, journal, sandbox, shell });
   return {
     dispatch: createDispatch(handlers, pool),
     async close() {

@@ -1,10 +1,12 @@
 import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { BookmarkStore } from '../stores/bookmark-store.ts';
 import type { ProfileStore } from '../stores/profile-store.ts';
 import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
+import { createBookmarksHandlers } from './bookmarks/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
@@ -23,6 +25,7 @@ export interface Services {
   readonly pool: SessionPool;
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
+  readonly bookmarks: BookmarkStore;
   readonly journal: UndoJournal;
   readonly sandbox: Sandbox;
   readonly shell: Shell;
@@ -45,5 +48,6 @@ export function createHandlers(services: Services): Handlers {
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
     ...createUndoHandlers(services),
+    ...createBookmarksHandlers(services),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Services } from '../modules/index.ts';
 import { SessionPool } from '../redis/session-pool.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { BookmarkStore } from '../stores/bookmark-store.ts';
 import { JsonFile } from '../stores/json-file.ts';
 import { ProfileStore } from '../stores/profile-store.ts';
 import type { SecretBox } from '../stores/secret-box.ts';
@@ -20,6 +21,7 @@ export function stubServices(dir: string): Services {
     pool: new SessionPool(),
     profiles: new ProfileStore(new JsonFile(join(dir, 'connections.json')), noSecrets),
     settings: new SettingsStore(new JsonFile(join(dir, 'settings.json'))),
+    bookmarks: new BookmarkStore(new JsonFile(join(dir, 'bookmarks.json'))),
     journal: new UndoJournal({ dir: join(dir, 'undo'), secrets: null }),
     sandbox: createSandbox({
       dataDir: join(dir, 'sandbox'),

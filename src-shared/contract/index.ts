@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
+import { bookmarking } from './bookmarks.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...sessions,
   ...rateLimits,
   ...undo,
+  ...bookmarking,
 };
 
 export type Contract = typeof contract;

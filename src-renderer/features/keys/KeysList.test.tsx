@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sessionStore } from '../../app/session-store.ts';
 import {
@@ -92,5 +92,24 @@ describe('the list', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Read 5 keys' }));
     await screen.findByText(/^Keys sorted over 5 of 5 read/);
     act(() => sessionStore.setState({ settings: null }));
+  });
+
+  it('marks favourites and notes, and leads to them from the menu', async () => {
+    fireEvent.contextMenu(screen.getByRole('treeitem', { name: 'k2, hash' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Add to favourites' }));
+    await waitFor(() => expect(rowNames()).toContain('k2, hash, favourite'));
+    fireEvent.contextMenu(screen.getByRole('treeitem', { name: /^a:/ }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Add a note' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Note on a folder' });
+    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Note' }), {
+      target: { value: 'of the checkout' },
+    });
+    fireEvent.click(within(dialog).getByRole('button', { name: /Save note/ }));
+    await waitFor(() => expect(rowNames()).toContain('a: 2 keys, hash, has a note'));
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Favourites and recent keys' }), {
+      key: 'Enter',
+    });
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'k2' }));
+    await waitFor(() => expect(screen.getByRole('tab').title).toBe('k2'));
   });
 });

@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { formatSeparators } from '../../../src-shared/separators.ts';
+import { bookmarksOf } from '../../app/bookmarks/bookmarks-store.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
@@ -11,6 +12,7 @@ import { openIndexes } from './arena/open-indexes.ts';
 import type { KeySort } from './arena/key-figures.ts';
 import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
 import { createAskKeys } from './ask-keys.ts';
+import { feedBookmarks } from './bookmarks-feed.ts';
 import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
 import type { Scope } from './filter-text.ts';
 import { createKeysRemoval } from './keys-removal.ts';
@@ -95,8 +97,14 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   };
   const filter = createListFilter({ client, connection, store, feed, index, list });
   const tabs = createTabsStore(client, connection);
+  const endBookmarks = feedBookmarks({
+    bookmarks: bookmarksOf(client, connection),
+    tabs,
+    onMarked: (marked) => void listings.setBookmarks(marked).then(feed.refresh),
+  });
   const end = (): void => {
     ended.abort();
+    endBookmarks();
     cost.dispose();
     filter.dispose();
     feed.dispose();

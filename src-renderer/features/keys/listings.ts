@@ -1,4 +1,5 @@
 import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { MarkedName } from './arena/bookmark-marks.ts';
 import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import { everything, isEverything, type Scope } from './filter-text.ts';
 import type { KeyScan } from './scan/key-scan.ts';
@@ -26,8 +27,11 @@ export function createListings({ indexes, separators: first, createScan }: Listi
   // Stopped by us, not by the user: it goes on when it is on screen again.
   let isHeld = false;
 
+  let marked: readonly MarkedName[] = [];
+
   function open(scope: Scope): Listing {
     const index = indexes.open({ separators, type: scope.type, isNarrow: scope.match !== null });
+    if (marked.length > 0) void unlessClosed(index.setBookmarks(marked));
     return { scope, index, scan: createScan(index, scope) };
   }
   const all = open(everything);
@@ -62,6 +66,12 @@ export function createListings({ indexes, separators: first, createScan }: Listi
       separators = next.map(toBytes);
       const there = narrowed === null ? [all] : [all, narrowed];
       await Promise.all(there.map(({ index }) => unlessClosed(index.regroup(separators))));
+    },
+    /** Favourites and notes are shown in every list. */
+    async setBookmarks(next: readonly MarkedName[]): Promise<void> {
+      marked = next;
+      const there = narrowed === null ? [all] : [all, narrowed];
+      await Promise.all(there.map(({ index }) => unlessClosed(index.setBookmarks(next))));
     },
     dispose(): void {
       all.scan.stop();

@@ -99,6 +99,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         unread: (...args) => ask(index, 'unread', args),
         measured: (...args) => ask(index, 'measured', args),
         regroup: (...args) => ask(index, 'regroup', args),
+        setBookmarks: (...args) => ask(index, 'setBookmarks', args),
         mark: (...args) => ask(index, 'mark', args),
         expire: (...args) => ask(index, 'expire', args),
         remove: (...args) => ask(index, 'remove', args),

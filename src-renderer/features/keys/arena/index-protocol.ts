@@ -22,6 +22,7 @@ export type IndexMethod =
   | 'unread'
   | 'measured'
   | 'regroup'
+  | 'setBookmarks'
   | 'mark'
   | 'expire'
   | 'remove'

@@ -1,3 +1,4 @@
+import type { MarkedName } from './bookmark-marks.ts';
 import { ROOT } from './folders.ts';
 import type { FigureOrder, KeySort } from './key-figures.ts';
 import {
@@ -209,6 +210,11 @@ export class KeyIndex {
   change(names: readonly Uint8Array[], isThere: boolean): void {
     if (isThere) for (const name of names) this.#keys.add(name, 0, name.length);
     else this.#keys.remove(names.flatMap((name) => this.#keys.find(name) ?? []));
+  }
+
+  /** Favourites and notes, all of them. */
+  setBookmarks(marked: readonly MarkedName[]): void {
+    this.#keys.bookmarks.set(marked);
   }
 
   /** Other separators: the tree is another one, and folded. */

@@ -1,3 +1,4 @@
+import { BookmarkMarks } from './bookmark-marks.ts';
 import { Folders, ROOT } from './folders.ts';
 import { grown, newUint32 } from './growing.ts';
 import { HashSlots, NONE } from './hash-slots.ts';
@@ -26,6 +27,7 @@ export class KeySet {
   folders = new Folders(this.names);
   readonly types: TypeTally;
   readonly figures = new KeyFigures();
+  readonly bookmarks = new BookmarkMarks();
   #parts: NameParts;
   readonly #slots = new HashSlots();
   /** By key: the folder it is directly in. */

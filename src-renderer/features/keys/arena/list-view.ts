@@ -66,7 +66,7 @@ export class ListView {
   }
 
   rows(from: number, count: number): Row[] {
-    const { names, types, figures } = this.#keys;
+    const { names, types, figures, bookmarks } = this.#keys;
     return Array.from(this.#order.range(from, from + count), (id, i) => ({
       kind: 'key',
       id,
@@ -77,6 +77,7 @@ export class ListView {
       mark: types.markOf(id),
       figures: figures.of(id),
       size: figures.sizeOf(id),
+      bookmark: bookmarks.of('key', names.view(id)),
     }));
   }
 

@@ -1,3 +1,4 @@
+import type { BookmarkMark } from './bookmark-marks.ts';
 import type { KeySort, ReadFigures } from './key-figures.ts';
 import type { KeyMark } from './type-tally.ts';
 
@@ -32,6 +33,7 @@ export type Row =
       readonly figures: ReadFigures | null;
       /** Bytes by MEMORY USAGE; null: not measured. */
       readonly size: number | 'refused' | null;
+      readonly bookmark: BookmarkMark;
     })
   | (Place & {
       readonly kind: 'folder';
@@ -42,6 +44,7 @@ export type Row =
       readonly isOpen: boolean;
       /** Met below it so far, most frequent first. */
       readonly types: readonly string[];
+      readonly bookmark: BookmarkMark;
     })
   /** Keys of folder `id` not shown yet. */
   | (Place & { readonly kind: 'moreKeys'; readonly left: number })

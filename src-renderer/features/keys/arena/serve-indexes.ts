@@ -41,6 +41,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.measured(...call.args);
     case 'regroup':
       return index.regroup(...call.args);
+    case 'setBookmarks':
+      return index.setBookmarks(...call.args);
     case 'mark':
       return index.mark(...call.args);
     case 'expire':

@@ -252,7 +252,7 @@ export class TreeView {
   }
 
   #row(row: LayoutRow): Row {
-    const { types, figures } = this.#context.keys;
+    const { types, figures, bookmarks, names, folders } = this.#context.keys;
     const { kind, id, depth, position, siblings } = row;
     const place = { id, depth, position, siblings };
     switch (kind) {
@@ -264,6 +264,7 @@ export class TreeView {
           mark: types.markOf(id),
           figures: figures.of(id),
           size: figures.sizeOf(id),
+          bookmark: bookmarks.of('key', names.view(id)),
         };
       case 'folder':
         return {
@@ -274,18 +275,19 @@ export class TreeView {
           count: countOf(this.#context, id),
           isOpen: this.isOpen(id),
           types: types.typesOf(id),
+          bookmark: bookmarks.of('folder', folders.prefixView(id)),
         };
       case 'moreKeys':
         return { ...place, kind, left: this.#orderOf(id).keys.length - this.#shownOf(id).keys };
       default: {
-        const { folders } = this.#orderOf(id);
+        const order = this.#orderOf(id);
         const from = this.#shownOf(id).folders;
         // Thousands of folders are not sorted for a sum.
-        const all = countOf(this.#context, id) - this.#orderOf(id).keys.length;
-        const shownCount = folders
+        const all = countOf(this.#context, id) - order.keys.length;
+        const shownCount = order.folders
           .range(0, from)
           .reduce((sum, folder) => sum + countOf(this.#context, folder), 0);
-        return { ...place, kind, left: folders.length - from, count: all - shownCount };
+        return { ...place, kind, left: order.folders.length - from, count: all - shownCount };
       }
     }
   }

@@ -1,4 +1,4 @@
-import { Ellipsis, Lock } from 'lucide-react';
+import { Ellipsis, Lock, Star, StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { formatSeparators } from '../../../../src-shared/separators.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -10,6 +10,7 @@ import { typeMark } from '../../../ui/type-marks.ts';
 import { TypeSquares } from '../../../ui/TypeSquares.tsx';
 import { TreeLead } from '../../../ui/VirtualTree.tsx';
 import { FOLDER_PAGE } from '../arena/tree-view.ts';
+import type { BookmarkMark } from '../arena/bookmark-marks.ts';
 import type { Row } from '../arena/rows.ts';
 import type { KeyMark } from '../arena/type-tally.ts';
 import { FigureCells, figureWords } from './FigureCells.tsx';
@@ -36,6 +37,20 @@ function Mark({ mark }: { readonly mark: KeyMark | null }) {
     );
   return <TypeMark type={mark.type} />;
 }
+
+function BookmarkIcons({ bookmark }: { readonly bookmark: BookmarkMark }) {
+  return (
+    <>
+      {bookmark.isFavourite ? (
+        <Icon icon={Star} size={12} className="fill-current text-warning" />
+      ) : null}
+      {bookmark.hasNote ? <Icon icon={StickyNote} size={12} className="text-text-3" /> : null}
+    </>
+  );
+}
+
+const bookmarkWords = ({ isFavourite, hasNote }: BookmarkMark): string =>
+  `${isFavourite ? ', favourite' : ''}${hasNote ? ', has a note' : ''}`;
 
 export interface KeyRowContentProps {
   readonly row: Row;
@@ -64,6 +79,7 @@ function Content({
             <KeyName name={row.label} separator="" className="min-w-0" />
             <span className="mono text-text-3">{row.separator}</span>
           </span>
+          <BookmarkIcons bookmark={row.bookmark} />
           <TypeSquares types={row.types.slice(0, 6)} />
           <span className="grow" />
           <span className="count">{atLeast(row.count, isComplete)}</span>
@@ -82,6 +98,7 @@ function Content({
           >
             <KeyName name={row.label} separator={isWhole ? separators : ''} />
           </span>
+          <BookmarkIcons bookmark={row.bookmark} />
           <FigureCells row={row} columns={columns} />
         </>
       );
@@ -127,13 +144,13 @@ function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
       const count = `${isComplete ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
-      return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}`;
+      return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}${bookmarkWords(row.bookmark)}`;
     }
     case 'key': {
       const { mark } = row;
       const fact =
         mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
-      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}`;
+      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}${bookmarkWords(row.bookmark)}`;
     }
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;

@@ -1,6 +1,7 @@
 import { type MouseEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import type { Bookmark } from '../../../app/bookmarks/bookmarks-store.ts';
 import { useClient } from '../../../client/client-context.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { isModKey } from '../../../ui/platform.ts';
@@ -9,6 +10,7 @@ import { rowIndexOf } from '../../../ui/rows/use-virtual-rows.ts';
 import { useLatest } from '../../../ui/use-latest.ts';
 import type { RowRef } from '../arena/rows.ts';
 import type { Figure, ReadingPlan } from '../figures-reading.ts';
+import { NoteDialog } from '../NoteDialog.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { refKey, rowAt } from '../sidebar-state.ts';
 import { EmptyList } from './EmptyList.tsx';
@@ -78,13 +80,14 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const [plan, setPlan] = useState<ReadingPlan | null>(null);
   const onRead = (what: Figure, folder: RowRef): void =>
     void store.planReading(what, folder).then(setPlan);
+  const [about, setAbout] = useState<Bookmark | null>(null);
   const isTree = mode === 'tree';
   const activeRow = rowAt(answer, active.index);
   const isComplete = scan.status === 'done';
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <ContextMenu
-        entries={rowMenu({ client, connection, store, onRead }, activeRow)}
+        entries={rowMenu({ client, connection, store, onRead, onNote: setAbout }, activeRow)}
         onContextMenu={(event) => onContextMenu(store, event)}
       >
         <div
@@ -127,6 +130,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           </div>
         </div>
       </ContextMenu>
+      <NoteDialog connection={connection.id} about={about} onClose={() => setAbout(null)} />
       <ReadingDialog
         store={store}
         connection={connection}

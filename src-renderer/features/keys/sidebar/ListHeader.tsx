@@ -5,6 +5,7 @@ import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
+import { BookmarksMenu } from './BookmarksMenu.tsx';
 import { SeparatorsPopover } from './SeparatorsPopover.tsx';
 import { atLeast } from './scan-words.ts';
 
@@ -38,6 +39,7 @@ export function ListHeader({
         {text}
       </span>
       <span className="grow" />
+      <BookmarksMenu store={store} connection={connection} />
       <SeparatorsPopover connection={connection} />
       <IconButton
         icon={RefreshCw}

@@ -4,12 +4,15 @@ import {
   FolderOpen,
   ListFilter,
   Scale,
+  Star,
+  StickyNote,
   Terminal,
   Timer,
   Trash2,
 } from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
+import { type Bookmark, bookmarksOf } from '../../../app/bookmarks/bookmarks-store.ts';
 import type { Client } from '../../../client/client.ts';
 import { formatCountOf } from '../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
@@ -23,6 +26,7 @@ import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
   /** Asks before TTLs or sizes of many keys are read. */
+  readonly onNote: (about: Bookmark) => void;
   readonly onRead: (what: Figure, folder: RowRef) => void;
   readonly client: Client;
   readonly connection: OpenConnection;
@@ -31,7 +35,7 @@ interface RowMenuOptions {
 
 /** Order: open, copy, change, delete. */
 export function rowMenu(
-  { client, connection, store, onRead }: RowMenuOptions,
+  { client, connection, store, onRead, onNote }: RowMenuOptions,
   row: Row | null,
 ): readonly MenuEntry[] {
   if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
@@ -42,6 +46,24 @@ export function rowMenu(
     });
   const copy = (toText: (name: Uint8Array) => string, what: string) => () =>
     withName(row, (name) => void copyText(client, toText(name), what));
+  const { kind } = row;
+  const bookmarking: readonly MenuEntry[] = [
+    {
+      label: row.bookmark.isFavourite ? 'Remove from favourites' : 'Add to favourites',
+      icon: Star,
+      onSelect: () =>
+        withName(
+          row,
+          (name) => void bookmarksOf(client, connection.id).toggleFavourite({ kind, name }),
+        ),
+    },
+    {
+      label: row.bookmark.hasNote ? 'Edit the note' : 'Add a note',
+      icon: StickyNote,
+      onSelect: () => withName(row, (name) => onNote({ kind, name })),
+    },
+    { kind: 'separator' },
+  ];
   const many = selected.size > 1;
   const remove: MenuEntry = {
     label: many
@@ -86,6 +108,7 @@ export function rowMenu(
         onSelect: () => onRead('size', row),
       },
       { kind: 'separator' },
+      ...bookmarking,
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
       remove,
@@ -110,6 +133,7 @@ export function rowMenu(
       onSelect: () => void store.measure(row),
     },
     { kind: 'separator' },
+    ...bookmarking,
     { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
     {
       label: 'Copy for redis-cli',

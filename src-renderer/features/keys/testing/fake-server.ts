@@ -1,3 +1,4 @@
+import type { Bookmarks } from '../../../../src-shared/contract/bookmarks.ts';
 import type { Item, Input } from '../../../../src-shared/contract/index.ts';
 import type { KeyFacts } from '../../../../src-shared/contract/keys.ts';
 import { toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
@@ -37,6 +38,7 @@ export function createFakeServer(pageSize = 10) {
   // Pages that may still go through, and the scans that wait for one.
   const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
+  let marked: Bookmarks = { favourites: [], recent: [], notes: [] };
 
   async function* scan(input: Input<'keys.scan'>): AsyncGenerator<Page> {
     scans.push(input);
@@ -72,6 +74,16 @@ export function createFakeServer(pageSize = 10) {
     'keys.describe': ({ keys: names }) => {
       described.push(names.map(toBinaryString));
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
+    },
+    'bookmarks.get': () => ok(marked),
+    'bookmarks.noteOpened': () => ok(marked),
+    'bookmarks.setFavourite': ({ kind, name, on }) => {
+      marked = { ...marked, favourites: on ? [{ kind, name }] : [] };
+      return ok(marked);
+    },
+    'bookmarks.setNote': ({ kind, name, text }) => {
+      marked = { ...marked, notes: text === '' ? [] : [{ kind, name, text }] };
+      return ok(marked);
     },
     'keys.measure': ({ keys: names }) => {
       measured.push(names.map(toBinaryString));
