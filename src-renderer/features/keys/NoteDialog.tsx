@@ -35,7 +35,7 @@ function NoteForm({ connection, about, onClose }: NoteDialogProps & { readonly a
         <textarea
           aria-label="Note"
           rows={5}
-          className="w-full resize-y py-1.5"
+          className="w-full resize-y py-1.5 outline-none"
           maxLength={LIMITS.noteLength}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

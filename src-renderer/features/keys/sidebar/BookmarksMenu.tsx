@@ -4,7 +4,7 @@ import type { OpenConnection } from '../../../../src-shared/contract/connections
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { bookmarksOf } from '../../../app/bookmarks/bookmarks-store.ts';
 import { useClient } from '../../../client/client-context.ts';
-import { formatAgo } from '../../../ui/format/duration.ts';
+import { formatClock } from '../../../ui/format/clock.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
@@ -41,7 +41,7 @@ export function BookmarksMenu({
   const opened = recent.map(({ name, atMs }): MenuEntry => ({
     label: label(name),
     icon: KeyRound,
-    note: formatAgo(Date.now() - atMs),
+    note: formatClock(atMs),
     onSelect: () => store.openNamed(name),
   }));
   const entries: readonly MenuEntry[] = [
