@@ -2,11 +2,26 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 
+/** V8 keeps a script with a single character beyond Latin-1 at two bytes for every one of them. */
+const asciiScripts = {
+  name: 'ascii-scripts',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk')
+        file.code = file.code.replace(
+          /[^\0-\x7f]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        );
+  },
+} satisfies Plugin;
+
 export default defineConfig({
   main: {
+    plugins: [asciiScripts],
     build: {
       outDir: 'out/main',
       // One file instead of two hundred.
@@ -33,7 +48,8 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(root, 'src-renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), asciiScripts],
+    worker: { format: 'es', plugins: () => [asciiScripts] },
     build: {
       outDir: resolve(root, 'out/renderer'),
       minify: true,

@@ -42,3 +42,15 @@ export const scanAgain = `(async () => {
   const { keys } = await untilListed();
   return { ms: performance.now() - startedAt, keys };
 })()`;
+
+/** The milliseconds of a scan that has found all the keys; throws when it has not. */
+export function msOfAll({ keys, ms }, keyCount) {
+  if (keys === keyCount) return ms;
+  throw new Error(`${keys} keys instead of ${keyCount}`);
+}
+
+/** The same scan of the app and of a bare client with the same COUNTs, in milliseconds. */
+export const scanSides = ({ app, bare, counts, keyCount }) => ({
+  ours: async () => msOfAll(await app.run(scanAgain), keyCount),
+  bare: async () => msOfAll(await bare.ask('scan', { counts }), keyCount),
+});

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { forkProgram } from './ask-child.mjs';
 import { inTurn, median, ratio, rounded, spread } from './figures.mjs';
-import { countsOf, scanAgain, untilListed } from './key-list.mjs';
+import { countsOf, scanAgain, scanSides, untilListed } from './key-list.mjs';
 import { openRedstart } from './open-app.mjs';
 import { memoryOf } from './process-memory.mjs';
 import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
 import {
   callMain,
+  jobOfMain,
   chooseKey,
   filterFor,
   longestFrame,
@@ -128,14 +129,7 @@ async function measureListed(server, rounds, say) {
     const held = await memoryOf(app);
     const counts = await countsOf(admin, () => app.run(scanAgain));
     await bare.ask('scan', { counts });
-    const msOfAll = ({ keys, ms }) => {
-      if (keys === keyCount) return ms;
-      throw new Error(`${keys} keys instead of ${keyCount}`);
-    };
-    const sides = {
-      ours: async () => msOfAll(await app.run(scanAgain)),
-      bare: async () => msOfAll(await bare.ask('scan', { counts })),
-    };
+    const sides = scanSides({ app, bare, counts, keyCount });
     const took = await inTurn(rounds, sides, say, (ms) => `${rounded(ms)} ms`);
     const quietPingMs = await pingP99(admin, pause(1_000));
     await app.ask('lag');
@@ -237,14 +231,17 @@ async function measureBulk(server, say) {
     await app.until('filled');
     const { deletedMs, restoredMs } = await app.run(`(async () => {
       ${callMain}
+      ${jobOfMain}
       const { connection } = await call('app.startup', {});
       const match = new TextEncoder().encode('bulk:*');
       const selection = { kind: 'pattern', match, type: null };
-      const { plan } = await call('keys.planDelete', { connection, selection });
+      const action = { kind: 'delete' };
+      const { plan } = await call('bulk.plan', { connection, selection, action });
       const began = performance.now();
-      const { deleted, ticket } = await call('keys.applyDelete', { connection, planId: plan });
+      const { job } = await call('bulk.start', { connection, planId: plan });
+      const { changed, ticket } = await untilJob(({ id, endedAtMs }) => id === job && endedAtMs !== null);
       const deletedMs = performance.now() - began;
-      if (deleted !== ${deleted}) throw new Error(deleted + ' were deleted');
+      if (changed !== ${deleted}) throw new Error(changed + ' were deleted');
       const again = performance.now();
       const { restored } = await call('undo.run', { connection, ticket: ticket.id });
       if (restored !== ${deleted}) throw new Error(restored + ' were restored');

@@ -1,6 +1,6 @@
 import { forkProgram } from './ask-child.mjs';
 import { inTurn, ratio, rounded, spread } from './figures.mjs';
-import { countsOf, scanAgain, untilListed } from './key-list.mjs';
+import { countsOf, msOfAll, scanAgain, scanSides, untilListed } from './key-list.mjs';
 import { openRedstart } from './open-app.mjs';
 import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
@@ -18,10 +18,10 @@ export async function measureScan({ rounds, say }) {
     const again = await scanAgainAndAgain(server, rounds * 2, say);
     const first = await scanAtFirst(server, rounds, again.counts, say);
     return {
-      ratios: { 'scan.vsBareClient': ratio(again.listed, again.bare) },
+      ratios: { 'scan.vsBareClient': ratio(again.ours, again.bare) },
       ingredients: {
         what: `ms for ${keyCount} keys: from the click on Scan again until the list says that all are listed; from the first SCAN of the bare loop to its last answer`,
-        listedMs: spread(again.listed),
+        listedMs: spread(again.ours),
         bareMs: spread(again.bare),
         counts: again.counts,
         whatFirst:
@@ -46,10 +46,7 @@ async function scanAgainAndAgain(server, rounds, say) {
     await app.run(untilListed);
     const counts = await countsOf(server.client(), () => app.run(scanAgain));
     await bare.ask('scan', { counts });
-    const sides = {
-      listed: async () => msOfAll(await app.run(scanAgain)),
-      bare: async () => msOfAll(await bare.ask('scan', { counts })),
-    };
+    const sides = scanSides({ app, bare, counts, keyCount });
     return { counts, ...(await inTurn(rounds, sides, say, inMs)) };
   } finally {
     await app.close();
@@ -70,7 +67,7 @@ async function scanAtFirst(server, rounds, counts, say) {
       try {
         await app.until('loaded');
         const { keys, atMs } = await app.run(untilListed);
-        return msOfAll({ keys, ms: atMs - (await begun.promise) });
+        return msOfAll({ keys, ms: atMs - (await begun.promise) }, keyCount);
       } finally {
         monitor.removeAllListeners('monitor');
         await app.close();
@@ -79,18 +76,13 @@ async function scanAtFirst(server, rounds, counts, say) {
     async bare() {
       const bare = forkProgram('bare-scan.mjs', { ...server, protocol: 3 });
       try {
-        return msOfAll(await bare.ask('scan', { counts }));
+        return msOfAll(await bare.ask('scan', { counts }), keyCount);
       } finally {
         await bare.close();
       }
     },
   };
   return await inTurn(rounds, sides, say, (ms) => `first ${inMs(ms)}`);
-}
-
-function msOfAll({ keys, ms }) {
-  if (keys === keyCount) return ms;
-  throw new Error(`${keys} keys instead of ${keyCount}`);
 }
 
 const inMs = (ms) => `${rounded(ms)} ms`;

@@ -87,3 +87,20 @@ export const callMain = `
     if (!result.ok) throw new Error(result.error.message);
     return result.value;
   };`;
+/** The first job of main's list that `wanted` takes, once it is there. */
+export const jobOfMain = `
+  const untilJob = (wanted) => new Promise((done) => {
+    const id = crypto.randomUUID();
+    const onMessage = ({ data, ports: [port] }) => {
+      if (data?.t !== 'rpc:port' || data.id !== id) return;
+      window.removeEventListener('message', onMessage);
+      port.onmessage = ({ data: { item } }) => {
+        const job = item?.find(wanted);
+        port.postMessage(job === undefined ? { t: 'credit', n: 1 } : { t: 'cancel' });
+        if (job !== undefined) done(job);
+      };
+      port.postMessage({ t: 'credit', n: 1 });
+    };
+    window.addEventListener('message', onMessage);
+    window.redstart.openStream({ id, name: 'jobs.watch', input: {} });
+  });`;

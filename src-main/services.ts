@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { JobRunner } from './jobs/job-runner.ts';
 import { createHandlers } from './modules/index.ts';
 import { SessionPool } from './redis/session-pool.ts';
 import { createDispatch, type Dispatch } from './rpc/dispatch.ts';
@@ -61,11 +62,13 @@ export async function startServices(
       if (options.picture !== null && filled !== null) void takePicture(filled, options.picture);
     },
   });
+  const jobs = new JobRunner(pool);
   const stores = { profiles, settings, bookmarks };
-  const handlers = createHandlers({ pool, ...stores, journal, sandbox, shell });
+  const handlers = createHandlers({ pool, ...stores, journal, jobs, sandbox, shell });
   return {
     dispatch: createDispatch(handlers, pool),
     async close() {
+      await jobs.close();
       pool.closeAll();
       await Promise.allSettled([journal.close(), sandbox.close()]);
     },

@@ -5,9 +5,12 @@ import { assertNever } from './result.ts';
 type EditName =
   | 'append'
   | 'hdel'
+  | 'hpersist'
+  | 'hpexpire'
   | 'hpexpireat'
   | 'hset'
   | 'linsert'
+  | 'lmove'
   | 'lpushx'
   | 'lrem'
   | 'lset'
@@ -16,6 +19,7 @@ type EditName =
   | 'rpushx'
   | 'sadd'
   | 'set'
+  | 'setbit'
   | 'srem'
   | 'zadd'
   | 'zrem';
@@ -53,11 +57,17 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       return [['set', key, edit.value, 'KEEPTTL']];
     case 'string.append':
       return [['append', key, edit.value]];
+    case 'string.setbit':
+      return [['setbit', key, String(edit.offset), String(edit.value)]];
     case 'hash.set': {
       const at = facts.fieldExpiresAtMs;
       const set: EditCommand = ['hset', key, edit.field, edit.value];
       return at === null ? [set] : [set, ['hpexpireat', key, at, 'FIELDS', '1', edit.field]];
     }
+    case 'hash.expire':
+      return edit.ttlMs === null
+        ? [['hpersist', key, 'FIELDS', '1', edit.field]]
+        : [['hpexpire', key, String(edit.ttlMs), 'FIELDS', '1', edit.field]];
     case 'hash.delete':
       return [['hdel', key, edit.field]];
     case 'set.add':
@@ -97,6 +107,15 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
         ['lset', key, String(after), before],
       ];
     }
+    case 'list.move': {
+      const { index, before, end } = edit;
+      if (index === 0 && end === 'right') return [['lmove', key, key, 'LEFT', 'RIGHT']];
+      return [
+        ['lset', key, String(index), LIST_MARKER],
+        ['lrem', key, '1', LIST_MARKER],
+        [end === 'left' ? 'lpushx' : 'rpushx', key, before],
+      ];
+    }
     case 'list.remove':
       return [
         ['lset', key, String(edit.index), LIST_MARKER],
@@ -108,7 +127,10 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
 }
 
 /** A command as redis-cli takes it. */
-export function commandLine([name, ...args]: EditCommand): string {
+export function commandLine([name, ...args]: readonly [
+  name: string,
+  ...args: (string | Uint8Array)[],
+]): string {
   const words = args.map((arg) => quoteArgument(typeof arg === 'string' ? toBytes(arg) : arg));
-  return [name.toUpperCase(), ...words].join(' ');
+  return [name.toUpperCase().replace('|', ' '), ...words].join(' ');
 }

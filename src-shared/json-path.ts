@@ -18,8 +18,17 @@ function formatStep(step: string | number): string {
   return `["${step.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"]`;
 }
 
+/**
+ * Whether RedisJSON (2.8) finds this value and no other: it drops the spaces that a quoted name begins with, so that
+ * `$[" a"]` is the member `a`.
+ */
+export function isAddressable(steps: JsonSteps): boolean {
+  return !steps.some((step) => typeof step === 'string' && step.startsWith(' '));
+}
+
 /** Whether RedisJSON can write at this path; where it cannot, it changes something else or nothing. */
 export function isWritablePath(steps: JsonSteps): boolean {
+  if (!isAddressable(steps)) return false;
   return !steps.some((step) => typeof step === 'string' && needsEscape(step));
 }
 

@@ -34,6 +34,22 @@ export const LIMITS = {
   jsonAutoBytes: 1_048_576,
   /** Largest JSON text that crosses in one reply when asked for. */
   jsonMaxBytes: 33_554_432,
+  /** A member's name on the way to a value: longer ones are not addressed one by one. */
+  jsonNameLength: 8_192,
+  /** Values that one JSON.ARRAPPEND or JSON.ARRINSERT adds: typed, not imported. */
+  jsonAddedValues: 100,
+  /** Characters shown of a JSON value that is not read whole. */
+  jsonPreview: 400,
+  /** Values of one level of a document in one reply. */
+  jsonLevelRows: 100,
+  /** Names of one object that are listed at all: JSON.OBJKEYS has no pages. */
+  jsonLevelNames: 100_000,
+  /** Bytes of a string that a row of a level brings along. */
+  jsonLevelText: 2_048,
+  /** Paths side by side in a table of documents. */
+  jsonTableColumns: 16,
+  /** What a value may take in memory to be read for a cell of that table: 200 keys by 16 paths come at once. */
+  jsonTableCellMemory: 16_384,
   /** Rows of one FT.SEARCH or FT.AGGREGATE reply. */
   searchRows: 1_000,
   /** What a cell of a search result holds of a value: a table shows less, and 1,000 rows of documents would not fit. */
@@ -42,8 +58,26 @@ export const LIMITS = {
   searchFields: 3_072,
   /** A value or element that is edited here: it is compared, sent and kept for the undo as a whole. */
   editBytes: 4_194_304,
+  /** IDs of one change of a stream: a page of its pending entries. */
+  streamIds: 500,
+  /** Fields of one entry that is added by hand. */
+  streamFields: 100,
+  /** Entries that are kept while a stream is followed, its newest ... */
+  followRows: 1_000,
+  /** ... and their bytes. */
+  followRowsBytes: 33_554_432,
   /** Points of one chart: more than a screen has pixels for. */
   seriesPoints: 2_000,
+  /** Series in one chart: more lines are not told apart. */
+  seriesTogether: 8,
+  /** Points of each of them. */
+  seriesPointsOfSeveral: 500,
+  /** Labels that choose them. */
+  seriesFilters: 16,
+  /** The name or value of one. */
+  seriesLabelBytes: 1_024,
+  /** Samples of a deleted range that are kept for the undo, and read for it at once. */
+  seriesUndoSamples: 20_000,
   /** Items of one question to a Bloom filter and the like: typed, one a line. */
   probeItems: 200,
   /** One of them. */

@@ -129,3 +129,6 @@ export function quoteArgument(bytes: Uint8Array): string {
   }
   return `${out}"`;
 }
+
+/** A score as ZADD parses it and as it is kept: text of at most 64 characters. */
+export const SCORE = /^(?=.{1,64}$)(?:[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|[-+]?inf)$/;

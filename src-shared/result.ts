@@ -4,7 +4,13 @@ export type AppError = { readonly message: string } & ErrorDetails;
 export type ErrorDetails =
   | { readonly code: 'input.invalid'; readonly issues: readonly string[] }
   /** No usable connection: `cause` is the system's or Redis's own word (ECONNREFUSED, ENOTFOUND, CERT_*). */
-  | { readonly code: 'redis.offline'; readonly cause: string; readonly hint: string }
+  | {
+      readonly code: 'redis.offline';
+      readonly cause: string;
+      readonly hint: string;
+      /** Address of the one node of a cluster that it is about: the others may well answer. */
+      readonly node?: string;
+    }
   | { readonly code: 'redis.auth'; readonly cause: string; readonly hint: string }
   /** An error reply; `prefix` is its first word (WRONGTYPE, NOPERM, MOVED), `command` the name without arguments. */
   | { readonly code: 'redis.reply'; readonly command: string; readonly prefix: string }

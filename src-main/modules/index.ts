@@ -1,3 +1,4 @@
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -7,14 +8,18 @@ import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
 import { createBookmarksHandlers } from './bookmarks/handlers.ts';
+import { createBulkHandlers } from './bulk/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
+import { createJobsHandlers } from './jobs/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
 import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
 import { createSearchHandlers } from './search/handlers.ts';
+import { createSeriesEditHandlers } from './series/edit-handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
+import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
 import { createUndoHandlers } from './undo/handlers.ts';
@@ -27,6 +32,7 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly bookmarks: BookmarkStore;
   readonly journal: UndoJournal;
+  readonly jobs: JobRunner;
   readonly sandbox: Sandbox;
   readonly shell: Shell;
 }
@@ -39,15 +45,19 @@ export function createHandlers(services: Services): Handlers {
     ...createSandboxHandlers(services),
     ...createServerHandlers(),
     ...createKeysHandlers(services),
+    ...createBulkHandlers(services),
     ...createValuesHandlers(),
     ...createEditHandlers(services),
     ...createJsonHandlers(services),
     ...createSeriesHandlers(),
+    ...createStreamHandlers(services),
+    ...createSeriesEditHandlers(services),
     ...createSearchHandlers(),
     ...createPubsubHandlers(),
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
     ...createUndoHandlers(services),
     ...createBookmarksHandlers(services),
+    ...createJobsHandlers(services),
   };
 }

@@ -8,6 +8,20 @@ export type WriteCall = readonly [command: ReadCommand | WriteCommand, ...args: 
 export type BatchReply =
   { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly failure: Error };
 
+/** A server that holds keys: the only one, or a primary of a cluster. */
+export interface KeyNode {
+  /** Another one when it holds other slots than before: a cursor of SCAN is good for one of these only. */
+  readonly name: string;
+  /** Sends to this server, whatever the keys. */
+  readonly redis: ReadClient;
+}
+
+/** Where a cluster keeps a key; `node` is the address the cluster gives it, null while no node has the slot. */
+export interface KeyPlace {
+  readonly slot: number;
+  readonly node: string | null;
+}
+
 /**
  * What a capability with effect `read` gets. Command names carry their subcommand after `|` (`object|encoding`).
  * All methods throw AppFailure: `redis.offline` without connection, `redis.reply` for an error reply.
@@ -18,6 +32,10 @@ export interface ReadClient {
   readAll(calls: readonly ReadCall[]): Promise<BatchReply[]>;
   /** These keys in groups that one command or transaction may name together: in a cluster those of one slot. */
   together(keys: readonly Uint8Array[]): readonly (readonly Uint8Array[])[];
+  /** The servers that hold the keys: the one, or all primaries of a cluster, which is asked for them. */
+  nodes(): Promise<readonly KeyNode[]>;
+  /** null where one server has all keys. */
+  placeOf(key: Uint8Array): KeyPlace | null;
 }
 
 /** What happened in a WATCH transaction. */

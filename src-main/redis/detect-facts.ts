@@ -8,6 +8,7 @@ const OPTIONAL = [
   'json.get',
   'json.set',
   'json.debug',
+  'json.merge',
   'ft.search',
   'ft.aggregate',
   'ft._list',
@@ -78,6 +79,7 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
     user: user.reply === null ? null : toText(user.reply),
     dbSize: dbSize?.reply === null || dbSize === undefined ? null : toCount(dbSize.reply),
     roundTripMs,
+    cluster: null,
   };
 }
 

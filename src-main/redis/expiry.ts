@@ -1,5 +1,6 @@
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { ReadCall, ReadClient } from './clients.ts';
+import { isNodeFailure } from './node-failure.ts';
 import { type Reply, toCount } from './reply.ts';
 
 /** A key's expiry as an absolute time by the server's clock. */
@@ -21,10 +22,7 @@ export async function expiryReader(
   key: Uint8Array,
 ): Promise<ExpiryReader> {
   const nowMs = (): number => Date.now() + session.clockOffsetMs;
-  try {
-    await redis.read('pexpiretime', key);
-  } catch (thrown) {
-    if (!(thrown instanceof AppFailure) || thrown.error.code !== 'redis.reply') throw thrown;
+  if (!(await hasPexpiretime(redis, key))) {
     const fromPttl = (ttl: number): number | null => (ttl < 0 ? null : Math.round(nowMs() + ttl));
     return { call: (name) => ['pttl', name], atMs: (reply) => fromPttl(toCount(reply)), nowMs };
   }
@@ -34,4 +32,33 @@ export async function expiryReader(
     atMs: (reply) => fromTime(toCount(reply)),
     nowMs,
   };
+}
+
+async function hasPexpiretime(redis: ReadClient, key: Uint8Array): Promise<boolean> {
+  try {
+    await redis.read('pexpiretime', key);
+    return true;
+  } catch (thrown) {
+    if (isNodeFailure(thrown)) return await anotherHasIt(redis, key, thrown);
+    if (thrown instanceof AppFailure && thrown.error.code === 'redis.reply') return false;
+    throw thrown;
+  }
+}
+
+/** Every primary of a cluster knows: it turns away a key of another after it has looked at command and rights. */
+async function anotherHasIt(
+  redis: ReadClient,
+  key: Uint8Array,
+  failure: AppFailure,
+): Promise<boolean> {
+  for (const node of await redis.nodes())
+    try {
+      await node.redis.read('pexpiretime', key);
+      return true;
+    } catch (thrown) {
+      if (isNodeFailure(thrown)) continue;
+      if (!(thrown instanceof AppFailure) || thrown.error.code !== 'redis.reply') throw thrown;
+      return /^(?:MOVED|ASK|CLUSTERDOWN)$/.test(thrown.error.prefix);
+    }
+  throw failure;
 }

@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)(
     function manage(port = server.port, prepare?: (client: Redis) => Promise<void>) {
       const states: ConnectionState[] = [];
       const managed = new ManagedClient({
-        endpoint: endpointOf(port),
+        endpoint: () => endpointOf(port),
         purpose: 'data',
         onState: (state) => states.push(state),
         ...(prepare === undefined ? {} : { prepare }),

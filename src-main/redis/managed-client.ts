@@ -10,7 +10,8 @@ const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 15_000;
 
 interface Options {
-  readonly endpoint: Endpoint;
+  /** Asked for each try: in a cluster another node may do as well. */
+  readonly endpoint: () => Endpoint;
   readonly purpose: Purpose;
   readonly onState: (state: ConnectionState) => void;
   /** Runs on every fresh connection before anybody else may use it. */
@@ -73,11 +74,19 @@ export class ManagedClient {
     this.#client = null;
   }
 
+  /** Closes once everything under way has been answered. */
+  retire(): void {
+    const client = this.#client;
+    this.#client = null;
+    this.close();
+    if (client?.status === 'ready') client.quit().catch(() => client.disconnect());
+  }
+
   async #connectOnce(): Promise<void> {
     this.#connecting = true;
     try {
       const { endpoint, purpose, prepare, onState } = this.#options;
-      const client = await connect(endpoint, purpose, this.#abort.signal);
+      const client = await connect(endpoint(), purpose, this.#abort.signal);
       let lastError: Error | null = null;
       client.on('error', (error: Error) => {
         lastError = error;

@@ -1,8 +1,10 @@
 import type { ChainableCommander, Redis } from 'ioredis';
+import type { Effect } from '../../src-shared/contract/define.ts';
 import type {
   BatchReply,
   DestroyCall,
   DestroyClient,
+  KeyNode,
   ReadCall,
   ReadClient,
   TransactionOutcome,
@@ -19,6 +21,7 @@ import {
   type WriteCommand,
 } from './commands.ts';
 import { log } from '../log.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
 import { commandFailure } from './redis-error.ts';
 import { type Reply, toReply } from './reply.ts';
 
@@ -45,16 +48,34 @@ function toWords(
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
 
-/** The one choke point below every feature: checks effect and lock when sending, turns errors into AppFailure. */
+type Decide = (redis: ReadClient) => Promise<readonly DestroyCall[] | null>;
+
+/** What a pipeline or transaction of this effect may hold. */
+function mayHold(effect: Effect, command: string): boolean {
+  if (effect === 'read') return reads.has(command);
+  return effect === 'destroy' || !destroys.has(command);
+}
+
+/**
+ * The one choke point below every feature: checks effect and lock when sending, turns errors into AppFailure. Speaks to
+ * one server; `asking` is what a cluster wants to hear before a command for a key whose slot is on its way there.
+ */
 export class RedisClient implements DestroyClient {
   #client: () => Redis;
   #assertWritable: () => void;
+  /** Says more of a failure where there is more to say. */
+  #explain: (failure: AppFailure) => AppFailure;
   /** WATCH belongs to the whole connection: transactions go one after another. */
   #transactions: Promise<unknown> = Promise.resolve();
 
-  constructor(client: () => Redis, assertWritable: () => void) {
+  constructor(
+    client: () => Redis,
+    assertWritable: () => void,
+    explain = (failure: AppFailure): AppFailure => failure,
+  ) {
     this.#client = client;
     this.#assertWritable = assertWritable;
+    this.#explain = explain;
   }
 
   read(command: ReadCommand, ...args: Argument[]): Promise<Reply> {
@@ -70,33 +91,41 @@ export class RedisClient implements DestroyClient {
   }
 
   readAll(calls: readonly ReadCall[]): Promise<BatchReply[]> {
-    return this.#sendAll(calls, (command) => reads.has(command), false);
+    return this.batch('read', calls);
   }
 
   together(keys: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
     return keys.length === 0 ? [] : [keys];
   }
 
+  nodes(): Promise<readonly KeyNode[]> {
+    return Promise.resolve([{ name: 'server', redis: this }]);
+  }
+
+  placeOf(): null {
+    return null;
+  }
+
   writeAll(calls: readonly WriteCall[]): Promise<BatchReply[]> {
-    return this.#sendAll(calls, (command) => !destroys.has(command), true);
+    return this.batch('write', calls);
   }
 
   destroyAll(calls: readonly DestroyCall[]): Promise<BatchReply[]> {
-    return this.#sendAll(calls, () => true, true);
+    return this.batch('destroy', calls);
   }
 
   transact(
     keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly WriteCall[] | null>,
   ): Promise<TransactionOutcome> {
-    return this.#transact(toKeys(keys), decide, (command) => !destroys.has(command));
+    return this.watched('write', toKeys(keys), decide);
   }
 
   transactDestroy(
     keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome> {
-    return this.#transact(toKeys(keys), decide, () => true);
+    return this.watched('destroy', toKeys(keys), decide);
   }
 
   async #send(
@@ -112,50 +141,66 @@ export class RedisClient implements DestroyClient {
     try {
       return toReply(await client.callBuffer(name, ...words));
     } catch (thrown) {
-      throw commandFailure(asError(thrown), command, changes);
+      throw this.#explain(commandFailure(asError(thrown), command, changes));
     }
   }
 
-  async #sendAll(
+  /** `readAll`, `writeAll` or `destroyAll`. */
+  async batch(
+    effect: Effect,
     calls: readonly DestroyCall[],
-    allowed: (command: string) => boolean,
-    changes: boolean,
+    asking = false,
   ): Promise<BatchReply[]> {
     if (calls.length === 0) return [];
-    if (changes) this.#assertWritable();
+    if (effect !== 'read') this.#assertWritable();
     const pipeline = this.#client().pipeline();
-    return (await run(pipeline, calls, allowed, changes)) ?? [];
+    try {
+      const replies = (await run(pipeline, calls, effect, asking)) ?? [];
+      return replies.map((one) => (one.ok ? one : { ok: false, failure: this.#explained(one) }));
+    } catch (thrown) {
+      throw thrown instanceof AppFailure ? this.#explain(thrown) : thrown;
+    }
   }
 
-  #transact(
+  /** `transact` or `transactDestroy`. */
+  watched(
+    effect: Effect,
     keys: readonly Uint8Array[],
-    decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
-    allowed: (command: string) => boolean,
+    decide: Decide,
+    asking = false,
   ): Promise<TransactionOutcome> {
     const turn = this.#transactions.then(async (): Promise<TransactionOutcome> => {
       this.#assertWritable();
       const client = this.#client();
       try {
-        await client.call('watch', ...keys.map(toArgument));
+        const asked = asking ? client.asking() : null;
+        await Promise.all([asked, client.call('watch', ...keys.map(toArgument))]);
         const calls = await decide(this);
         this.#assertWritable();
         if (calls === null || client !== this.#client()) {
           await client.unwatch();
           return { done: false };
         }
-        const replies = await run(client.multi(), calls, allowed, true);
+        // It holds until EXEC.
+        const again = asking ? client.asking() : null;
+        const [replies] = await Promise.all([run(client.multi(), calls, effect), again]);
         return replies === null ? { done: false } : { done: true, replies };
       } catch (thrown) {
         await forgetWatched(client);
-        throw commandFailure(asError(thrown), 'multi', false);
+        throw this.#explain(commandFailure(asError(thrown), 'multi', false));
       }
     });
     this.#transactions = turn.catch(() => undefined);
     return turn;
   }
+
+  #explained({ failure }: { readonly failure: Error }): Error {
+    return failure instanceof AppFailure ? this.#explain(failure) : failure;
+  }
 }
 
-const toKeys = (keys: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] =>
+/** The keys of a transaction, however many were given. */
+export const toKeys = (keys: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] =>
   keys instanceof Uint8Array ? [keys] : keys;
 
 /** The failure that led here is the one to tell; and what is watched ends with a connection that is gone. */
@@ -180,12 +225,14 @@ function trueCause(thrown: unknown): Error {
 async function run(
   pipeline: ChainableCommander,
   calls: readonly DestroyCall[],
-  allowed: (command: string) => boolean,
-  changes: boolean,
+  effect: Effect,
+  asking = false,
 ): Promise<BatchReply[] | null> {
+  const changes = effect !== 'read';
   for (const [command, ...args] of calls) {
-    if (!allowed(command)) throw new Error(`${command} is not allowed here`);
+    if (!mayHold(effect, command)) throw new Error(`${command} is not allowed here`);
     const [name, words] = toWords(command, args);
+    if (asking) pipeline.asking();
     pipeline.callBuffer(name, ...words);
   }
   const first = calls[0]?.[0] ?? 'exec';
@@ -196,7 +243,8 @@ async function run(
     throw commandFailure(trueCause(thrown), first, changes);
   }
   if (results === null) return null;
-  return results.map(([error, reply], i) =>
+  const own = asking ? results.filter((_result, i) => i % 2 === 1) : results;
+  return own.map(([error, reply], i) =>
     error === null
       ? { ok: true, reply: toReply(reply) }
       : { ok: false, failure: commandFailure(error, calls[i]?.[0] ?? first, changes) },

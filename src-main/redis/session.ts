@@ -11,7 +11,10 @@ import { RedisClient } from './redis-client.ts';
 import type { DestroyClient } from './clients.ts';
 import type { Endpoint } from './connect.ts';
 import { detectFacts } from './detect-facts.ts';
+import { ClusterClient } from './cluster-client.ts';
+import type { ClusterNodes } from './cluster-nodes.ts';
 import { ManagedClient } from './managed-client.ts';
+import { assertNoSentinel, findCluster } from './open-cluster.ts';
 import { Subscriber } from './subscriber.ts';
 
 const UNLOCK_MS = 600_000;
@@ -33,13 +36,15 @@ export class Session {
   readonly id: ConnectionId;
   /** The connection's name for what is remembered about it: its profile, or where it points. */
   readonly memoryKey: string;
-  readonly client: DestroyClient;
   readonly subscriber: Subscriber;
   #options: SessionOptions;
   #state: ConnectionState = { status: 'connecting' };
   #facts: ServerFacts | null = null;
   #data: ManagedClient;
   #separators: readonly string[];
+  #client: DestroyClient;
+  /** Takes the place of `#data` when that turns out to be a node of a cluster. */
+  #cluster: ClusterNodes | null = null;
   #unlockedUntilMs = 0;
   #relock: NodeJS.Timeout | null = null;
   #abort = new AbortController();
@@ -52,22 +57,24 @@ export class Session {
     const { host, port, db } = options.endpoint;
     this.memoryKey = options.sandbox ? 'sandbox' : (options.profile ?? `${host}:${port}/${db}`);
     this.#data = new ManagedClient({
-      endpoint: options.endpoint,
+      endpoint: () => options.endpoint,
       purpose: 'data',
       onState: (state) => {
+        if (this.#cluster !== null) return;
         this.#state = state;
         options.onChange();
       },
-      prepare: async (client) => {
-        this.#facts = await detectFacts(client, options.endpoint);
-        this.#clockOffsetMs = await readClockOffset(client);
-      },
+      prepare: (client) => this.#learn(client),
     });
-    this.client = new RedisClient(
+    this.#client = new RedisClient(
       () => this.#data.client,
       () => this.assertWritable(),
     );
-    this.subscriber = new Subscriber(options.endpoint);
+    this.subscriber = new Subscriber(() => this.#cluster?.any().endpoint ?? options.endpoint);
+  }
+
+  get client(): DestroyClient {
+    return this.#client;
   }
 
   /** Aborted when the session is closed: every stream and call on it ends. */
@@ -77,14 +84,15 @@ export class Session {
 
   /** What was found out when the connection was made; throws `redis.offline` before that. */
   get facts(): ServerFacts {
-    if (this.#facts === null)
+    const facts = this.#knownFacts();
+    if (facts === null)
       throw new AppFailure({
         code: 'redis.offline',
         cause: 'not connected',
         hint: 'Wait for the connection',
         message: 'Not connected yet',
       });
-    return this.#facts;
+    return facts;
   }
 
   /** Server clock less ours, taken with TIME when connecting: ages and resets are told by the server's clock. */
@@ -98,10 +106,14 @@ export class Session {
 
   async open(): Promise<void> {
     await this.#data.open();
+    if (this.#cluster === null) return;
+    this.#data.close();
+    await this.#cluster.open();
   }
 
   retryNow(): void {
-    this.#data.retryNow();
+    if (this.#cluster === null) this.#data.retryNow();
+    else this.#cluster.retryNow();
     this.subscriber.retryNow();
   }
 
@@ -139,8 +151,8 @@ export class Session {
       separator: this.#separators[0] ?? ':',
       separators: [...this.#separators],
       sandbox,
-      state: this.#state,
-      facts: this.#facts,
+      state: this.#cluster?.state ?? this.#state,
+      facts: this.#knownFacts(),
       readOnly,
       unlockedUntilMs: this.#unlockedUntilMs > Date.now() ? this.#unlockedUntilMs : null,
     };
@@ -150,7 +162,25 @@ export class Session {
     this.#abort.abort();
     if (this.#relock !== null) clearTimeout(this.#relock);
     this.#data.close();
+    this.#cluster?.close();
     this.subscriber.close();
+  }
+
+  /** What the server is, on every fresh connection to it. */
+  async #learn(client: Redis): Promise<void> {
+    const { endpoint, onChange } = this.#options;
+    const facts = await detectFacts(client, endpoint);
+    await assertNoSentinel(client, facts);
+    this.#clockOffsetMs = await readClockOffset(client);
+    this.#facts = facts;
+    const assertWritable = (): void => this.assertWritable();
+    this.#cluster = await findCluster({ client, endpoint, facts, assertWritable, onChange });
+    if (this.#cluster !== null) this.#client = new ClusterClient(this.#cluster);
+  }
+
+  #knownFacts(): ServerFacts | null {
+    if (this.#facts === null || this.#cluster === null) return this.#facts;
+    return { ...this.#facts, cluster: this.#cluster.facts };
   }
 }
 

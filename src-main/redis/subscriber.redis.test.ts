@@ -42,7 +42,7 @@ describe.skipIf(missing !== null)(`the subscriber (${missing ?? 'plain'})`, () =
   });
 
   test('notices a peer that is silent without having closed', async () => {
-    const subscriber = new Subscriber(endpoint, { pingMs: 50, silentMs: 300 });
+    const subscriber = new Subscriber(() => endpoint, { pingMs: 50, silentMs: 300 });
     const { heard, listener } = listen();
     await subscriber.subscribe('channel', toBytes('c'), listener);
     process.kill(server.pid, 'SIGSTOP');
@@ -58,7 +58,7 @@ describe.skipIf(missing !== null)(`the subscriber (${missing ?? 'plain'})`, () =
   });
 
   test('takes many subscriptions at once while it connects', async () => {
-    const subscriber = new Subscriber(endpoint);
+    const subscriber = new Subscriber(() => endpoint);
     const { heard, listener } = listen();
     const names = Array.from({ length: 50 }, (_, i) => `c${i}`);
     const ends = await Promise.all(
@@ -72,7 +72,7 @@ describe.skipIf(missing !== null)(`the subscriber (${missing ?? 'plain'})`, () =
   });
 
   test('can be used again after the last has left, even at once', async () => {
-    const subscriber = new Subscriber(endpoint);
+    const subscriber = new Subscriber(() => endpoint);
     const { heard, listener } = listen();
     const end = await subscriber.subscribe('channel', toBytes('again'), listener);
     end();
@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)(`the subscriber (${missing ?? 'plain'})`, () =
   });
 
   test('says why it cannot connect', async () => {
-    const subscriber = new Subscriber({ ...endpoint, password: 'wrong' });
+    const subscriber = new Subscriber(() => ({ ...endpoint, password: 'wrong' }));
     await expect(
       subscriber.subscribe('channel', toBytes('c'), listen().listener),
     ).rejects.toMatchObject({ error: { code: 'redis.auth' } });

@@ -41,7 +41,7 @@ const notConnected = (): AppFailure =>
  * loss it subscribes again, and tells every listener from when to when nothing was received.
  */
 export class Subscriber {
-  #endpoint: Endpoint;
+  #endpoint: () => Endpoint;
   #liveness: Liveness;
   #managed: ManagedClient | null = null;
   #opening: Promise<void> = Promise.resolve();
@@ -54,7 +54,7 @@ export class Subscriber {
   /** Time of the read from the socket that is being gone through; null between reads. */
   #readMs: number | null = null;
 
-  constructor(endpoint: Endpoint, liveness: Liveness = LIVENESS) {
+  constructor(endpoint: () => Endpoint, liveness: Liveness = LIVENESS) {
     this.#endpoint = endpoint;
     this.#liveness = liveness;
   }
@@ -103,7 +103,7 @@ export class Subscriber {
 
   #open(): ManagedClient {
     const managed = new ManagedClient({
-      endpoint: { ...this.#endpoint, protocol: 2 },
+      endpoint: () => ({ ...this.#endpoint(), protocol: 2 }),
       purpose: 'subscriber',
       onState: (state) => {
         if (this.#managed !== managed) return;

@@ -126,11 +126,16 @@ describe('a read-only connection', () => {
   const inputs: Readonly<Record<string, object>> = {
     'keys.setTtl': { key, ttlMs: 1 },
     'keys.rename': { key, to: key },
-    'keys.applyDelete': { planId: planId.parse('p') },
+    'bulk.start': { planId: planId.parse('p') },
     'json.set': { key, path: '$', value: '1', expected: '2' },
     'json.increment': { key, path: '$', by: '1' },
+    'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
+    'json.applyRemove': { planId: planId.parse('p') },
+    'series.add': { key, atMs: '1', value: '1' },
+    'series.applyDelete': { planId: planId.parse('p') },
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
+    'streams.apply': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },
     'undo.run': { ticket: 't' },
   };

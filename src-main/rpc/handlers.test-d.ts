@@ -1,3 +1,4 @@
+import { jobId } from '../../src-shared/contract/jobs.ts';
 import { connectionId, planId } from '../../src-shared/contract/define.ts';
 import type { Handlers, RequestHandler, StreamHandler } from './handler-types.ts';
 
@@ -11,7 +12,7 @@ export const lacking: Handlers = withoutHead;
 // @ts-expect-error: a handler of another capability
 export const swapped: Handlers = { ...handlers, 'keys.head': handlers['values.string'] };
 
-const report = { deleted: 0, missing: 0, failed: [], failedCount: 0, ticket: null };
+const report = { job: jobId.parse('j') };
 
 export const reads: RequestHandler<'keys.head'> = async ({ key }, { redis }) => {
   await redis.read('type', key);
@@ -56,7 +57,7 @@ export const writes: RequestHandler<'pubsub.publish'> = async ({ channel }, { re
   return { receivers: 0 };
 };
 
-export const destroys: RequestHandler<'keys.applyDelete'> = async ({ planId: plan }, { redis }) => {
+export const destroys: RequestHandler<'bulk.start'> = async ({ planId: plan }, { redis }) => {
   await redis.destroy('unlink', plan);
   // @ts-expect-error: FLUSHALL is in no list
   await redis.destroy('flushall');
@@ -70,10 +71,10 @@ export const appWide: RequestHandler<'settings.get'> = async (_input, { redis })
 // @ts-expect-error: the answer lacks most of what a head says
 export const halfAnswer: RequestHandler<'keys.head'> = async () => ({ type: 'string' });
 
-export const wrongInput: RequestHandler<'keys.applyDelete'> = async (input) => {
+export const wrongInput: RequestHandler<'bulk.start'> = async (input) => {
   const parsed: { connection: string; planId: string } = input;
   // @ts-expect-error: the input has no such field
-  return { ...report, deleted: input.count + parsed.planId.length };
+  return { job: input.count + parsed.planId.length };
 };
 
 // @ts-expect-error: an item of another shape

@@ -22,6 +22,11 @@ export class NameSet {
     return this.#size;
   }
 
+  /** Of all names together. */
+  get bytes(): number {
+    return this.#size === 0 ? 0 : (this.#ends[this.#size - 1] ?? 0);
+  }
+
   /** A view: it is valid for as long as the set is. */
   at(index: number): Uint8Array {
     const start = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);

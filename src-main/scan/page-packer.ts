@@ -1,7 +1,7 @@
 import type { KeyPage } from '../../src-shared/contract/keys.ts';
 import { type Reply, toBuffer } from '../redis/reply.ts';
 
-type NodeCursor = KeyPage['cursors'][number];
+type Cursors = KeyPage['cursors'];
 
 /** Gathers names and gives them out as one block of bytes: an object a name would cost ten times as much to send. */
 export class PagePacker {
@@ -21,7 +21,7 @@ export class PagePacker {
   }
 
   /** What was gathered since the last page. */
-  take(at: NodeCursor, of: number | null): KeyPage {
+  take(cursors: Cursors, of: number | null, done: boolean): KeyPage {
     // Memory of its own, of exactly this size: sending a view would send all that is behind it.
     const names = new Uint8Array(this.#bytes);
     const ends = new Uint32Array(this.#names.length);
@@ -33,7 +33,8 @@ export class PagePacker {
     });
     this.#names = [];
     this.#bytes = 0;
-    const scanned = of === null ? at.scanned : Math.min(at.scanned, of);
-    return { names, ends, scanned, of, cursors: [at], done: at.done };
+    const walked = cursors.reduce((sum, one) => sum + one.scanned, 0);
+    const scanned = of === null ? walked : Math.min(walked, of);
+    return { names, ends, scanned, of, cursors, done };
   }
 }

@@ -2,10 +2,12 @@ import type { KeyPage } from '../../src-shared/contract/keys.ts';
 import type { ReadClient } from '../redis/clients.ts';
 import type { Argument } from '../redis/commands.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { isNodeFailure } from '../redis/node-failure.ts';
 import { toCount, toText } from '../redis/reply.ts';
 import { literalName } from './literal-name.ts';
 import { PagePacker } from './page-packer.ts';
-import { walkNode } from './walk-node.ts';
+import type { ScanStep } from './walk-node.ts';
+import { type NodeWalk, walkNodes } from './walk-nodes.ts';
 
 /** Where a scan stands, node by node; goes out with each page and comes back to resume. */
 type Cursors = KeyPage['cursors'];
@@ -21,11 +23,13 @@ export interface ScanOptions {
   readonly gentle: boolean;
 }
 
-/** One server is one node; a cluster will have one for each primary. */
-const NODE = 'server';
+type Position = Cursors[number];
+
 const FLUSH_NAMES = 5_000;
 const FLUSH_MS = 50;
 const COUNT_AGAIN_MS = 2_000;
+/** A cluster whose slots keep moving is gone over so often. */
+const MOST_ROUNDS = 4;
 
 /**
  * Names of keys in packed pages: the first as soon as one step is there, then about 5,000 names or 50 ms each (also
@@ -33,7 +37,7 @@ const COUNT_AGAIN_MS = 2_000;
  * that is there from beginning to end is given at least once. Ends early, without a `done` page, when the signal aborts.
  */
 export async function* scanKeys(redis: ReadClient, options: ScanOptions): AsyncGenerator<KeyPage> {
-  const { match, type, resume, signal, gentle } = options;
+  const { match, type, signal } = options;
   const name = match === null ? null : literalName(match);
   if (name !== null) {
     const page = await findOne(redis, name, type);
@@ -42,42 +46,111 @@ export async function* scanKeys(redis: ReadClient, options: ScanOptions): AsyncG
       return;
     }
   }
-  const askedAt = performance.now();
-  let of = await keyCount(redis);
-  let countedAt = performance.now();
-  const roundTripMs = countedAt - askedAt;
-  const start = resume?.find((one) => one.node === NODE) ?? {
-    cursor: '0',
-    scanned: 0,
-    done: false,
-  };
-  const filter = filterOf(match, type);
-  const packer = new PagePacker();
-  let { scanned } = start;
-  let flushedAt = Number.NEGATIVE_INFINITY;
-  if (start.done) {
-    yield packer.take({ node: NODE, cursor: '0', scanned, done: true }, of);
-    return;
+  const progress = new ScanProgress(redis, options);
+  await progress.begin();
+  for (let round = 0; !signal.aborted; round++) {
+    // A primary that has other slots by now is another node: it is walked, again or for the first time.
+    const todo = await progress.stillToWalk();
+    if (todo.length === 0) break;
+    if (round === MOST_ROUNDS) throw unsettled;
+    yield* progress.walk(todo);
   }
-  for await (const step of walkNode(redis, {
-    from: start.cursor,
-    filter,
-    roundTripMs,
-    gentle,
-    signal,
-  })) {
-    packer.add(step.names);
-    // Without a filter what came back is exactly what was walked; with one, COUNT is the nearest thing known.
-    scanned += filter.length === 0 ? step.names.length : step.count;
-    const now = performance.now();
-    const done = step.cursor === '0';
-    if (!done && packer.size < FLUSH_NAMES && now - flushedAt < FLUSH_MS) continue;
-    if (now - countedAt > COUNT_AGAIN_MS) {
-      of = await keyCount(redis);
-      countedAt = now;
+  if (!signal.aborted) yield progress.last();
+}
+
+const unsettled = new AppFailure({
+  code: 'limit',
+  limit: 'rounds of one scan',
+  message:
+    'The slots of the cluster kept moving while it was scanned: keys may be missing. Scan again when it has settled',
+});
+
+/** One scan over all nodes: where it stands on each, and what was found but not yet given out. */
+class ScanProgress {
+  #redis: ReadClient;
+  #options: ScanOptions;
+  #filter: Argument[];
+  #packer = new PagePacker();
+  #positions = new Map<string, Position>();
+  #of: number | null = null;
+  #countedAt = 0;
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #roundTripMs = 0;
+
+  constructor(redis: ReadClient, options: ScanOptions) {
+    this.#redis = redis;
+    this.#options = options;
+    this.#filter = filterOf(options.match, options.type);
+    for (const one of options.resume ?? []) this.#positions.set(one.node, one);
+  }
+
+  async begin(): Promise<void> {
+    const askedAt = performance.now();
+    await this.#count();
+    this.#roundTripMs = this.#countedAt - askedAt;
+  }
+
+  async stillToWalk(): Promise<NodeWalk[]> {
+    const nodes = await this.#redis.nodes();
+    const before = this.#positions;
+    // What was walked of a node that is no more is not walked of those there are.
+    this.#positions = new Map(
+      nodes.map(({ name }) => [
+        name,
+        before.get(name) ?? { node: name, cursor: '0', scanned: 0, done: false },
+      ]),
+    );
+    return nodes.flatMap(({ name, redis }) => {
+      const at = this.#positions.get(name);
+      return at === undefined || at.done ? [] : [{ name, redis, from: at.cursor }];
+    });
+  }
+
+  async *walk(nodes: readonly NodeWalk[]): AsyncGenerator<KeyPage> {
+    const { gentle, signal } = this.#options;
+    const filter = this.#filter;
+    const steps = walkNodes(nodes, { filter, roundTripMs: this.#roundTripMs, gentle, signal });
+    try {
+      for await (const step of steps) {
+        this.#note(step);
+        const now = performance.now();
+        // The page that ends it is given when nothing is left to walk.
+        if (this.#isWalked) continue;
+        if (this.#packer.size < FLUSH_NAMES && now - this.#flushedAt < FLUSH_MS) continue;
+        if (now - this.#countedAt > COUNT_AGAIN_MS) await this.#count();
+        yield this.#packer.take(this.#cursors, this.#of, false);
+        this.#flushedAt = performance.now();
+      }
+    } catch (thrown) {
+      // The other nodes of a cluster may have given names after the last page.
+      if (this.#packer.size > 0) yield this.#packer.take(this.#cursors, this.#of, false);
+      throw thrown;
     }
-    yield packer.take({ node: NODE, cursor: step.cursor, scanned, done }, of);
-    flushedAt = performance.now();
+  }
+
+  last(): KeyPage {
+    return this.#packer.take(this.#cursors, this.#of, true);
+  }
+
+  #note({ node, names, cursor, count }: ScanStep & { readonly node: string }): void {
+    this.#packer.add(names);
+    // Without a filter what came back is exactly what was walked; with one, COUNT is the nearest thing known.
+    const walked = this.#filter.length === 0 ? names.length : count;
+    const scanned = (this.#positions.get(node)?.scanned ?? 0) + walked;
+    this.#positions.set(node, { node, cursor, scanned, done: cursor === '0' });
+  }
+
+  async #count(): Promise<void> {
+    this.#of = await keyCount(this.#redis);
+    this.#countedAt = performance.now();
+  }
+
+  get #cursors(): Cursors {
+    return [...this.#positions.values()];
+  }
+
+  get #isWalked(): boolean {
+    return this.#cursors.every(({ done }) => done);
   }
 }
 
@@ -99,11 +172,18 @@ async function findOne(
   const of = await keyCount(redis);
   const packer = new PagePacker();
   if (found) packer.add([Buffer.from(name)]);
-  return packer.take({ node: NODE, cursor: '0', scanned: of ?? 1, done: true }, of);
+  const page = packer.take([], of, true);
+  return { ...page, scanned: of ?? 1 };
 }
 
+/** null where it is refused, and while a part of a cluster cannot be asked. */
 async function keyCount(redis: ReadClient): Promise<number | null> {
-  return await unlessRefused(async () => toCount(await redis.read('dbsize')));
+  try {
+    return await unlessRefused(async () => toCount(await redis.read('dbsize')));
+  } catch (thrown) {
+    if (isNodeFailure(thrown)) return null;
+    throw thrown;
+  }
 }
 
 async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | null> {

@@ -10,7 +10,7 @@ export interface ScanStep {
   readonly count: number;
 }
 
-interface Walk {
+export interface Walk {
   readonly from: string;
   readonly filter: readonly Argument[];
   /** Of a command that costs the server nothing: the rest of a step's time is its work. */

@@ -9,6 +9,8 @@ interface Overrides {
   readonly password?: string;
   readonly db?: number;
   readonly environment?: SessionOptions['environment'];
+  /** Beside others; else in a pool of its own. */
+  readonly pool?: SessionPool;
 }
 
 /** A session on a test server as the app would open it; close it with `pool.closeAll()`. */
@@ -16,7 +18,7 @@ export async function openSession(
   server: TestServer,
   overrides: Overrides = {},
 ): Promise<{ readonly pool: SessionPool; readonly session: Session }> {
-  const pool = new SessionPool();
+  const pool = overrides.pool ?? new SessionPool();
   const options: Omit<SessionOptions, 'id' | 'onChange'> = {
     profile: null,
     name: 'test',

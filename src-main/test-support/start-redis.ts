@@ -39,7 +39,8 @@ export function missingServer(kind: ServerKind): string | null {
     : 'no redis-server on PATH';
 }
 
-async function freePort(): Promise<number> {
+/** A loopback port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { JobRunner } from '../jobs/job-runner.ts';
 import type { Services } from '../modules/index.ts';
 import { SessionPool } from '../redis/session-pool.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
@@ -17,8 +18,10 @@ const noSecrets: SecretBox = {
 
 /** The services of the app in a folder of the test's own, without Electron and with nothing open. */
 export function stubServices(dir: string): Services {
+  const pool = new SessionPool();
   return {
-    pool: new SessionPool(),
+    pool,
+    jobs: new JobRunner(pool),
     profiles: new ProfileStore(new JsonFile(join(dir, 'connections.json')), noSecrets),
     settings: new SettingsStore(new JsonFile(join(dir, 'settings.json'))),
     bookmarks: new BookmarkStore(new JsonFile(join(dir, 'bookmarks.json'))),

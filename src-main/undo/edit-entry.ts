@@ -10,10 +10,30 @@ const stringCut = z.object({
   tail: octets,
 });
 
+/** Only taking back a TTL sets one as a time; both by the server's clock, null: none. */
+const fieldExpireAt = z.object({
+  kind: z.literal('hash.expireAt'),
+  field: octets,
+  before: z.number().nullable(),
+  atMs: z.number().nullable(),
+});
+
+/** Only taking back a move puts an element somewhere else than at an end. */
+const listPutBack = z.object({
+  kind: z.literal('list.putBack'),
+  /** Where it is now. */
+  index: z.int(),
+  before: octets,
+  /** Its neighbour, which has this index with and without it. */
+  beside: z.object({ index: z.int(), value: octets, where: z.enum(['before', 'after']) }),
+});
+
 const undoEdit = z.discriminatedUnion('kind', [
   ...valueChange.options,
   ...elementRemoval.options,
   stringCut,
+  fieldExpireAt,
+  listPutBack,
 ]);
 /** An edit, or what takes one back. */
 export type UndoEdit = z.infer<typeof undoEdit>;

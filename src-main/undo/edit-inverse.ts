@@ -4,6 +4,7 @@ import type { ReadClient } from '../redis/clients.ts';
 import { toOwnBytes } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEdit } from './edit-entry.ts';
+import { fieldExpiry } from './element-state.ts';
 
 /** What the list looks like around the place, before the edit. */
 interface Around {
@@ -11,6 +12,8 @@ interface Around {
   readonly key: Uint8Array;
   /** LLEN and friends; null for a string. */
   readonly length: number | null;
+  /** The server's clock. */
+  readonly nowMs: number;
 }
 
 /** Taking an append back reads what was there before it. */
@@ -24,10 +27,18 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
     case 'string.append':
       if (edit.length > MOST_APPENDED_TO) throw tooLong();
       return { kind: 'string.cut', length: edit.length, tail: edit.value };
+    case 'string.setbit':
+      return { ...edit, before: edit.value, value: edit.before };
     case 'hash.set':
       return edit.before === null
         ? { kind: 'hash.delete', field: edit.field, before: edit.value }
         : { kind: 'hash.set', field: edit.field, before: edit.value, value: edit.before };
+    case 'hash.expire': {
+      const { field, ttlMs } = edit;
+      const at = await fieldExpiry(around.redis, around.key, field);
+      const before = ttlMs === null ? null : around.nowMs + ttlMs;
+      return { kind: 'hash.expireAt', field, before, atMs: at === null ? null : Number(at) };
+    }
     case 'hash.delete':
       return { kind: 'hash.set', field: edit.field, before: null, value: edit.before };
     case 'set.add':
@@ -52,6 +63,8 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       const index = edit.where === 'before' ? edit.index : edit.index + 1;
       return { kind: 'list.remove', index, before: edit.value };
     }
+    case 'list.move':
+      return await inverseOfMove(edit, around);
     case 'list.remove':
       return await inverseOfRemove(edit, around);
     default:
@@ -71,6 +84,21 @@ async function inverseOfRemove(
   return isLast
     ? { kind: 'list.insert', index: index - 1, before, where: 'after', value }
     : { kind: 'list.insert', index, before, where: 'before', value };
+}
+
+/** Back beside the neighbour that it leaves. */
+async function inverseOfMove(
+  { index, before, end }: Extract<ValueEdit, { readonly kind: 'list.move' }>,
+  { redis, key, length }: Around,
+): Promise<UndoEdit> {
+  const isRight = end === 'right';
+  const value = toOwnBytes(await redis.read('lindex', key, isRight ? index + 1 : index - 1));
+  return {
+    kind: 'list.putBack',
+    index: isRight ? (length ?? 1) - 1 : 0,
+    before,
+    beside: { index, value, where: isRight ? 'before' : 'after' },
+  };
 }
 
 function tooLong(): AppFailure {

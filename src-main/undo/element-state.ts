@@ -4,16 +4,17 @@ import { LIMITS } from '../../src-shared/limits.ts';
 import { equalBytes } from '../../src-shared/redis-value.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../redis/clients.ts';
-import { type Reply, toCount, toOwnBytes, toText } from '../redis/reply.ts';
+import { type Reply, toCount, toList, toOwnBytes, toText } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEdit } from './edit-entry.ts';
+import { isSameTime } from './restoring.ts';
 
 /** What stands in the way of an edit: nothing was done. */
 export class EditConflict extends AppFailure {
   readonly now: Present;
 
-  constructor(now: Present) {
-    super({ code: 'conflict', current: null, message: describe(now) });
+  constructor(now: Present, message = describe(now)) {
+    super({ code: 'conflict', current: null, message });
     this.now = now;
   }
 }
@@ -31,6 +32,8 @@ function describe(now: Present): string {
     case 'bytes':
     case 'length':
     case 'score':
+    case 'bit':
+    case 'expiry':
       return 'It was changed since';
     default:
       return assertNever(now);
@@ -61,15 +64,30 @@ export async function assertAsRead(
       return await assertString(redis, key, edit.before);
     case 'string.append':
       return await assertLength(redis, key, edit.length);
+    case 'string.setbit':
+      return await assertBit(redis, key, edit);
     case 'string.cut':
       return await assertTail(redis, key, edit);
     case 'hash.set':
     case 'hash.delete':
       return await assertField(redis, key, edit);
+    case 'hash.expire':
+    case 'hash.expireAt':
+      return await assertFieldExpiry(redis, key, edit);
     case 'list.push':
       return;
     case 'list.set':
       return await assertElement(redis, key, edit);
+    case 'list.move':
+      await assertNotAtEnd(redis, key, edit);
+      await assertElement(redis, key, edit);
+      return await assertNoMarker(redis, key);
+    case 'list.putBack': {
+      const { index, value } = edit.beside;
+      await assertElement(redis, key, edit);
+      await assertElement(redis, key, { index, before: value });
+      return await assertNoMarker(redis, key);
+    }
     case 'list.insert':
     case 'list.remove':
       await assertElement(redis, key, edit);
@@ -100,6 +118,18 @@ async function assertString(redis: ReadClient, key: Uint8Array, before: Uint8Arr
   const bytes = toOwnBytes(await redis.read('getrange', key, 0, LIMITS.editBytes - 1));
   if (total !== before.byteLength || !equalBytes(bytes, before))
     differs({ is: 'bytes', bytes, total });
+}
+
+async function assertBit(
+  redis: ReadClient,
+  key: Uint8Array,
+  { offset, before }: { readonly offset: number; readonly before: 0 | 1 },
+): Promise<void> {
+  // Beyond the end SETBIT would make the value longer, which its undo could not take back.
+  const length = toCount(await redis.read('strlen', key));
+  if (offset >= length * 8) differs({ is: 'absent' });
+  const bit = toText(await redis.read('getbit', key, offset)) === '1' ? 1 : 0;
+  if (bit !== before) differs({ is: 'bit', bit });
 }
 
 async function assertTail(
@@ -139,6 +169,20 @@ async function assertElement(
   { index, before }: { readonly index: number; readonly before: Uint8Array },
 ): Promise<void> {
   assertBytes(await redis.read('lindex', key, index), before);
+}
+
+async function assertNotAtEnd(
+  redis: ReadClient,
+  key: Uint8Array,
+  { index, end }: { readonly index: number; readonly end: 'left' | 'right' },
+): Promise<void> {
+  const length = toCount(await redis.read('llen', key));
+  if (index !== (end === 'left' ? 0 : length - 1)) return;
+  throw new AppFailure({
+    code: 'input.invalid',
+    issues: ['end'],
+    message: `It is at the ${end} end already`,
+  });
 }
 
 async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {
@@ -196,6 +240,18 @@ export async function lengthOf(
   const type = edit.kind.split('.')[0];
   if (type !== 'hash' && type !== 'list' && type !== 'set' && type !== 'zset') return null;
   return toCount(await redis.read(LENGTHS[type], key));
+}
+
+async function assertFieldExpiry(
+  redis: ReadClient,
+  key: Uint8Array,
+  { field, before }: { readonly field: Uint8Array; readonly before: number | null },
+): Promise<void> {
+  const [reply = null] = toList(await redis.read('hpexpiretime', key, 'FIELDS', 1, field));
+  const at = Number(toText(reply));
+  if (at === -2) differs({ is: 'absent' });
+  const atMs = at < 0 ? null : at;
+  if (!isSameTime(atMs, before)) differs({ is: 'expiry', atMs });
 }
 
 /** The absolute expiry of one field; null without, and on servers whose fields have none. */

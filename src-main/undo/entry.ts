@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { octets } from '../../src-shared/contract/define.ts';
 import { editEntry } from './edit-entry.ts';
+import { streamEntries } from './stream-entry.ts';
 
 /** Absolute, by the server's clock; null: no expiry. */
 const expiry = z.number().nullable();
@@ -13,9 +14,28 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places or of a new one: the whole key before. */
+  /** JSON.SET of several places or of a new one, or entries of a stream that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
+  /** RESTORE of a key that was not there, or over what was. */
+  z.object({
+    kind: z.literal('copied'),
+    key: octets,
+    before: z.object({ dump: octets, expiresAtMs: expiry }).nullable(),
+  }),
+  /** Noted when a key had been copied: SHA-256 of its DUMP then. */
+  z.object({ kind: z.literal('left'), key: octets, digest: z.string() }),
+  /** TS.ADD: the sample as it was written. */
+  z.object({ kind: z.literal('sample'), key: octets, atMs: z.string(), value: z.string() }),
+  /** TS.DEL of a range: the samples that were there. */
+  z.object({
+    kind: z.literal('samples'),
+    key: octets,
+    from: z.string(),
+    to: z.string(),
+    samples: z.array(z.object({ atMs: z.string(), value: z.string() })),
+  }),
   editEntry,
+  ...streamEntries,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),
 ]);

@@ -1,5 +1,6 @@
 import { equalBytes } from '../../src-shared/redis-value.ts';
 import type { WriteCall } from '../redis/clients.ts';
+import { isNodeFailure } from '../redis/node-failure.ts';
 import { toBuffer } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import type { UndoEntryOf } from './entry.ts';
@@ -65,8 +66,10 @@ async function restoreBatch({ redis }: Restoring, batch: readonly Deleted[]): Pr
     const reply = replies[i];
     if (reply?.ok === true) continue;
     const failure = reply?.failure ?? new Error('no answer');
-    if (!(failure instanceof AppFailure) || failure.error.code !== 'redis.reply') throw failure;
-    if (failure.error.prefix === 'BUSYKEY') taken.push(entry);
+    const isReply = failure instanceof AppFailure && failure.error.code === 'redis.reply';
+    // What was never sent to one primary of a cluster does not keep the others from being restored.
+    if (!isReply && !isNodeFailure(failure)) throw failure;
+    if (isReply && failure.error.prefix === 'BUSYKEY') taken.push(entry);
     else conflicts.push({ entry, key: entry.key, reason: failure.message, lasting: false });
   }
   if (taken.length === 0) return conflicts;

@@ -14,7 +14,7 @@ export async function restoreEdit(restoring: Restoring, entry: Entry): Promise<s
   try {
     const outcome = await restoring.redis.transact(key, (redis) =>
       facts.emptied === null
-        ? intoKey(redis, entry)
+        ? intoKey(redis, entry, restoring)
         : asNewKey(restoring, redis, { key, edit, emptied: facts.emptied, facts }),
     );
     if (!outcome.done) return 'It was changed at this very moment';
@@ -29,8 +29,31 @@ export async function restoreEdit(restoring: Restoring, entry: Entry): Promise<s
 async function intoKey(
   redis: ReadClient,
   { key, edit, facts }: Entry,
+  { expiry }: Restoring,
 ): Promise<readonly WriteCall[]> {
   await assertAsRead(redis, key, edit);
+  if (edit.kind === 'hash.expireAt') {
+    const { field, atMs } = edit;
+    if (atMs === null) return [['hpersist', key, 'FIELDS', 1, field]];
+    if (atMs <= expiry.nowMs())
+      throw new EditConflict({ is: 'absent' }, 'By its earlier TTL it would have expired by now');
+    return [['hpexpireat', key, atMs, 'FIELDS', 1, field]];
+  }
+  if (edit.kind === 'list.putBack') {
+    const { index, before, beside } = edit;
+    // Without the element the neighbour has one index less where it stood behind it.
+    const at = beside.where === 'after' ? beside.index - 1 : beside.index;
+    return [
+      ...editCommands(key, { kind: 'list.remove', index, before }),
+      ...editCommands(key, {
+        kind: 'list.insert',
+        index: at,
+        before: beside.value,
+        where: beside.where,
+        value: before,
+      }),
+    ];
+  }
   if (edit.kind === 'string.cut') {
     const kept =
       edit.length === 0
@@ -69,5 +92,12 @@ async function asNewKey(
   if (type !== 'none') throw new EditConflict({ is: 'type', type });
   if (emptied.expiresAtMs !== null && emptied.expiresAtMs <= expiry.nowMs())
     throw new EditConflict({ is: 'gone' });
-  return edit.kind === 'string.cut' ? [] : editCommands(key, edit, facts);
+  switch (edit.kind) {
+    case 'string.cut':
+    case 'hash.expireAt':
+    case 'list.putBack':
+      return [];
+    default:
+      return editCommands(key, edit, facts);
+  }
 }

@@ -1,14 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { TransactionOutcome } from '../redis/clients.ts';
-import { type Reply, toBuffer } from '../redis/reply.ts';
+import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
 import type { Restoring } from './restoring.ts';
-
-/** What a write left behind, to be compared before it is taken back. */
-export const digestOf = (reply: Reply): string =>
-  createHash('sha256')
-    .update(reply === null ? '' : toBuffer(reply))
-    .digest('hex');
 
 const GONE = 'The key is gone';
 const CHANGED = 'It was changed since';

@@ -1,18 +1,24 @@
 import type { TicketId } from '../../src-shared/contract/define.ts';
 import { assertNever } from '../../src-shared/result.ts';
-import type { WriteClient } from '../redis/clients.ts';
+import type { DestroyClient } from '../redis/clients.ts';
 import { expiryReader } from '../redis/expiry.ts';
 import type { Session } from '../redis/session.ts';
-import type { UndoEntry, UndoEntryOf } from './entry.ts';
+import { keyOf } from './entry-key.ts';
+import type { UndoEntry } from './entry.ts';
 import type { UndoJournal } from './journal.ts';
-import { type Conflict, type Restoring, TTL_SLACK_MS } from './restoring.ts';
+import { restoreCopied } from './restore-copied.ts';
+import { type Conflict, leftBy, type Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreNames } from './restore-names.ts';
+import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
+import { restoreTtls } from './restore-ttls.ts';
+import { restoreSample, restoreSamples } from './restore-samples.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
-  readonly redis: WriteClient;
+  readonly redis: DestroyClient;
   readonly session: Session;
   readonly journal: UndoJournal;
   readonly signal: AbortSignal;
@@ -34,16 +40,18 @@ export async function undoTicket(
   let restored = 0;
   let conflictCount = 0;
   const named: Conflict[] = [];
+  let left: ReadonlyMap<string, string> | null = null;
   await journal.settle(undoScope(session), id, async (entries, notes) => {
+    left ??= leftBy(notes);
     signal.throwIfAborted();
     const [first] = entries;
     if (first === undefined) return [];
     const expiry = await expiryReader(redis, session, keyOf(first));
-    const { conflicts, left } = await restoreAll({ redis, expiry, notes }, entries);
+    const { conflicts, rest } = await restoreAll({ redis, expiry, notes, left }, entries);
     restored += entries.length - conflicts.length;
     conflictCount += conflicts.length;
     named.push(...conflicts.slice(0, Math.max(0, MOST_NAMED - named.length)));
-    return left;
+    return rest;
   });
   const report = named.map(({ key, reason }) => ({ key: new Uint8Array(key), reason }));
   return { restored, conflicts: report, conflictCount };
@@ -52,74 +60,60 @@ export async function undoTicket(
 async function restoreAll(
   restoring: Restoring,
   entries: readonly UndoEntry[],
-): Promise<{ readonly conflicts: Conflict[]; readonly left: UndoEntry[] }> {
-  const deleted = entries.filter((entry) => entry.kind === 'delete');
-  const conflicts = await restoreDeleted(restoring, deleted);
+): Promise<{ readonly conflicts: Conflict[]; readonly rest: UndoEntry[] }> {
+  const conflicts = [
+    ...(await restoreDeleted(
+      restoring,
+      entries.filter((entry) => entry.kind === 'delete'),
+    )),
+    ...(await restoreNames(
+      restoring,
+      entries.filter((entry) => entry.kind === 'rename'),
+    )),
+    ...(await restoreTtls(
+      restoring,
+      entries.filter((entry) => entry.kind === 'ttl'),
+    )),
+  ];
   for (const entry of entries) {
-    const reason = entry.kind === 'delete' ? null : await restoreOne(restoring, entry);
+    if (entry.kind === 'delete' || entry.kind === 'rename' || entry.kind === 'ttl') continue;
+    const reason = await restoreOne(restoring, entry);
     if (reason !== null) conflicts.push({ entry, key: keyOf(entry), reason, lasting: false });
   }
-  return { conflicts, left: conflicts.flatMap(({ lasting, entry }) => (lasting ? [] : [entry])) };
-}
-
-function keyOf(entry: UndoEntry): Uint8Array {
-  if (entry.kind === 'after') return new Uint8Array();
-  return entry.kind === 'rename' ? entry.to : entry.key;
+  return { conflicts, rest: conflicts.flatMap(({ lasting, entry }) => (lasting ? [] : [entry])) };
 }
 
 /** null when it was done, else why not. */
 async function restoreOne(
   restoring: Restoring,
-  entry: Exclude<UndoEntry, { kind: 'delete' }>,
+  entry: Exclude<UndoEntry, { kind: 'delete' | 'rename' | 'ttl' }>,
 ): Promise<string | null> {
   switch (entry.kind) {
-    case 'rename':
-      return await restoreName(restoring, entry);
-    case 'ttl':
-      return await restoreTtl(restoring, entry);
     case 'jsonPath':
       return await restoreJsonPath(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
+    case 'sample':
+      return await restoreSample(restoring, entry);
+    case 'samples':
+      return await restoreSamples(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
+    case 'copied':
+      return await restoreCopied(restoring, entry);
+    case 'streamAdd':
+      return await restoreAdded(restoring, entry);
+    case 'streamGroup':
+      return await restoreGroup(restoring, entry);
+    case 'streamGroupId':
+      return await restoreGroupId(restoring, entry);
+    case 'streamPending':
+      return await restorePending(restoring, entry);
     case 'after':
+    case 'left':
+    case 'streamIds':
       return null;
     default:
       return assertNever(entry);
   }
-}
-
-async function restoreName(
-  { redis }: Restoring,
-  { from, to }: UndoEntryOf<'rename'>,
-): Promise<string | null> {
-  const [there] = await redis.readAll([['exists', to]]);
-  if (there?.ok === true && String(there.reply) === '0') return 'The key is gone';
-  const reply = await redis.write('renamenx', to, from);
-  return String(reply) === '1' ? null : 'There is a key of its earlier name again';
-}
-
-async function restoreTtl(
-  { redis, expiry }: Restoring,
-  { key, beforeMs, afterMs }: UndoEntryOf<'ttl'>,
-): Promise<string | null> {
-  let reason: string | null = 'It was changed at this very moment';
-  const outcome = await redis.transact(key, async (reader) => {
-    const [exists, at] = await reader.readAll([['exists', key], expiry.call(key)]);
-    if (exists?.ok !== true || at?.ok !== true) reason = 'Its TTL could not be read';
-    else if (String(exists.reply) === '0') reason = 'The key is gone';
-    else if (!isSameTime(expiry.atMs(at.reply), afterMs)) reason = 'Its TTL was changed since';
-    else if (beforeMs === null) return [['persist', key]];
-    else if (beforeMs <= expiry.nowMs()) reason = 'By its earlier TTL it would have expired by now';
-    else return [['pexpireat', key, beforeMs]];
-    return null;
-  });
-  if (!outcome.done) return reason;
-  const [reply] = outcome.replies;
-  return reply?.ok === true ? null : (reply?.failure.message ?? 'No answer');
-}
-
-function isSameTime(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : Math.abs(a - b) <= TTL_SLACK_MS;
 }

@@ -1,14 +1,25 @@
-import type { WriteClient } from '../redis/clients.ts';
+import { toBinaryString } from '../../src-shared/redis-value.ts';
+import type { DestroyClient } from '../redis/clients.ts';
 import type { ExpiryReader } from '../redis/expiry.ts';
 import type { UndoEntry } from './entry.ts';
 
 /** What taking back works with. */
 export interface Restoring {
-  readonly redis: WriteClient;
+  readonly redis: DestroyClient;
   readonly expiry: ExpiryReader;
   /** What was noted after the deed. */
   readonly notes: readonly UndoEntry[];
+  /** Of them, by the key's bytes as Latin-1: the digest of what was copied there. */
+  readonly left: ReadonlyMap<string, string>;
 }
+
+/** What `left` is made of. */
+export const leftBy = (notes: readonly UndoEntry[]): ReadonlyMap<string, string> =>
+  new Map(
+    notes.flatMap((note) =>
+      note.kind === 'left' ? [[toBinaryString(note.key), note.digest] as const] : [],
+    ),
+  );
 
 export interface Conflict {
   readonly entry: UndoEntry;
@@ -19,4 +30,9 @@ export interface Conflict {
 }
 
 /** Our idea of the server's clock may be off by this much when a TTL of ours is compared with what is there. */
-export const TTL_SLACK_MS = 2_000;
+const TTL_SLACK_MS = 2_000;
+
+/** Whether two expiries are one; null: none. */
+export function isSameTime(a: number | null, b: number | null): boolean {
+  return a === null || b === null ? a === b : Math.abs(a - b) <= TTL_SLACK_MS;
+}

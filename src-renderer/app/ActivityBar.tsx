@@ -1,4 +1,5 @@
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
+import { loadAhead } from '../lib/load-later.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { features } from './features.ts';
@@ -9,7 +10,7 @@ export function ActivityBar({ connection }: { readonly connection: OpenConnectio
   const background = useSession((state) => state.background);
   return (
     <nav className="activity" aria-label="Views">
-      {features.map(({ id, title, icon, unavailable }, i) => {
+      {features.map(({ id, title, icon, View, unavailable }, i) => {
         const reason = connection.facts === null ? null : unavailable(connection.facts);
         return (
           <Tooltip
@@ -25,6 +26,8 @@ export function ActivityBar({ connection }: { readonly connection: OpenConnectio
               data-dimmed={reason !== null || undefined}
               aria-current={shown === id ? 'page' : undefined}
               onClick={() => session.show(id)}
+              onPointerEnter={() => void loadAhead(View)}
+              onFocus={() => void loadAhead(View)}
             >
               <Icon icon={icon} size={18} />
               <span>{title}</span>

@@ -1,11 +1,11 @@
 import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../client/client-context.ts';
 import { ConnectScreen } from '../features/connect/index.ts';
-import { loadNow } from '../lib/load-later.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
 import { features } from './features.ts';
 import { announceFilled } from './filled.ts';
+import { watchJobs } from './jobs/jobs-store.ts';
 import { Opening } from './Opening.tsx';
 import { RemovalHost } from './removal/RemovalHost.tsx';
 import { session, sessionStore, useSession } from './session-store.ts';
@@ -30,6 +30,7 @@ function useStartup(): Startup {
       });
     });
     void watchConnections(client, signal);
+    void watchJobs(client, signal);
     void client.call('app.startup', {}, { signal }).then((result) => {
       if (signal.aborted) return;
       // The picture is of the first view, whichever was shown last.
@@ -37,10 +38,7 @@ function useStartup(): Startup {
       if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
       setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
     });
-    const stop = announceFilled(() => {
-      void client.call('app.filled', {}, { signal });
-      void loadNow();
-    });
+    const stop = announceFilled(() => void client.call('app.filled', {}, { signal }));
     return () => {
       controller.abort();
       stop();

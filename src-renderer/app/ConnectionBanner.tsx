@@ -4,6 +4,7 @@ import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import { ClusterBanner } from './ClusterBanner.tsx';
 import { formatTime } from '../ui/format/clock.ts';
 
 function useSecondsUntil(atMs: number): number {
@@ -44,8 +45,10 @@ function Reconnecting({ connection }: { readonly connection: OpenConnection }) {
 /** Above every view while the connection is not there: since when, why, and what happens next. */
 export function ConnectionBanner({ connection }: { readonly connection: OpenConnection }) {
   const client = useClient();
-  const { state } = connection;
+  const { state, facts } = connection;
   if (state.status === 'reconnecting') return <Reconnecting connection={connection} />;
+  if (state.status === 'ready' && facts?.cluster !== null && facts?.cluster !== undefined)
+    return <ClusterBanner connection={connection} cluster={facts.cluster} />;
   if (state.status !== 'failed') return null;
   const { error } = state;
   return (

@@ -3,12 +3,14 @@ import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { formatBytes } from '../ui/format/bytes.ts';
 import { formatCount, formatRate, formatShortCount } from '../ui/format/count.ts';
+import { formatMode, formatNodes } from '../ui/format/mode.ts';
 import { environmentClass } from '../ui/EnvTag.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Meter } from '../ui/Meter.tsx';
 import { Sparkline } from '../ui/Sparkline.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import { setLock } from './app-actions.ts';
+import { JobsStatus } from './jobs/JobsStatus.tsx';
 import { type Stats, useServerStats } from './server-stats.ts';
 import { TrafficSwitch } from './TrafficSwitch.tsx';
 import { UndoMenu } from './UndoMenu.tsx';
@@ -81,7 +83,9 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
             {kinds[facts.kind]} {facts.version ?? ''}
           </span>
           <span>RESP{facts.protocol}</span>
-          <span>{facts.mode}</span>
+          <span title={facts.cluster === null ? undefined : formatNodes(facts.cluster)}>
+            {formatMode(facts)}
+          </span>
         </>
       )}
       <span>db{connection.db}</span>
@@ -109,6 +113,7 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
         </>
       )}
       <span className="spacer" />
+      <JobsStatus />
       <UndoMenu connection={connection.id} />
       {connection.sandbox ? <TrafficSwitch /> : null}
       <LockButton connection={connection} />

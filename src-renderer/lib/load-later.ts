@@ -1,16 +1,21 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 
-const loads: (() => Promise<unknown>)[] = [];
+const loads = new WeakMap<object, () => Promise<unknown>>();
 
-/** A component whose code is read when it is first drawn, or by `loadNow`, so that the first screen does not wait for it. */
+/** A component whose code is read when it is first drawn, or by `loadAhead`, so that the first screen does not wait for it. */
 export function loadLater<P>(
   load: () => Promise<ComponentType<P>>,
 ): LazyExoticComponent<ComponentType<P>> {
-  loads.push(load);
-  return lazy(async () => ({ default: await load() }));
+  const component = lazy(async () => ({ default: await load() }));
+  loads.set(component, load);
+  return component;
 }
 
-/** Reads all that is still to be read, one after the other: nothing that is opened afterwards has to wait. */
-export async function loadNow(): Promise<void> {
-  for (const load of loads.splice(0)) await load();
+/** Reads the code of a component of `loadLater` now: it will be wanted. */
+export async function loadAhead(component: object): Promise<void> {
+  try {
+    await loads.get(component)?.();
+  } catch {
+    // It is read again when it is drawn, and what fails then is shown there.
+  }
 }

@@ -78,7 +78,7 @@ export const undo = {
   /** Takes one change back; a key that is there again is a conflict and is left alone. */
   'undo.run': request({
     scope: 'connection',
-    effect: 'write',
+    effect: 'destroy',
     input: z.strictObject({ connection: connectionId, ticket: ticketId }),
     output: z.object({
       restored: z.int(),

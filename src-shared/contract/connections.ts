@@ -48,6 +48,21 @@ export const passwordChange = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('set'), password: text(4_096) }),
 ]);
 
+const appErrorShape = z.custom<import('../result.ts').AppError>(
+  (value) => typeof value === 'object' && value !== null && 'code' in value && 'message' in value,
+);
+
+/** The nodes of a cluster as they are now. */
+export const clusterFacts = z.object({
+  primaries: z.int(),
+  replicas: z.int(),
+  /** Primaries that cannot be reached: what is in their slots can be neither read nor changed. */
+  lost: z.array(z.object({ address: z.string(), slots: z.int(), error: appErrorShape })),
+  /** It serves no keys at all: by its default it does not while a slot has no primary. */
+  isDown: z.boolean(),
+});
+export type ClusterFacts = z.infer<typeof clusterFacts>;
+
 /** What a server is and can do, found out without needing INFO. null: this user may not know. */
 export const serverFacts = z.object({
   kind: z.enum(['redis', 'valkey', 'other']),
@@ -64,12 +79,10 @@ export const serverFacts = z.object({
   user: z.string().nullable(),
   dbSize: z.int().nullable(),
   roundTripMs: z.number(),
+  /** null: no cluster, or this user may not ask for its nodes: then only the one that was named is used. */
+  cluster: clusterFacts.nullable(),
 });
 export type ServerFacts = z.infer<typeof serverFacts>;
-
-const appErrorShape = z.custom<import('../result.ts').AppError>(
-  (value) => typeof value === 'object' && value !== null && 'code' in value && 'message' in value,
-);
 
 export const connectionState = z.discriminatedUnion('status', [
   z.object({ status: z.literal('connecting') }),

@@ -5,7 +5,7 @@ import { connectionId, planId, ticketId } from './define.ts';
 const connection = connectionId.parse('c');
 const key = new Uint8Array();
 
-export const requests: readonly RequestName[] = ['keys.head', 'keys.applyDelete', 'settings.get'];
+export const requests: readonly RequestName[] = ['keys.head', 'bulk.start', 'settings.get'];
 export const streams: readonly StreamName[] = ['keys.scan', 'pubsub.tail'];
 // @ts-expect-error: a stream is no request
 export const noRequest: RequestName = 'keys.scan';
@@ -24,8 +24,8 @@ export const nameAsText: Input<'keys.head'> = { connection, key: 'name' };
 // @ts-expect-error: inputs are strict
 export const tooMuch: Input<'keys.head'> = { connection, key, force: true };
 // @ts-expect-error: ids of different things cannot be swapped
-export const swapped: Input<'keys.applyDelete'> = { connection, planId: ticketId.parse('t') };
-export const planned: Parsed<'keys.applyDelete'> = { connection, planId: planId.parse('p') };
+export const swapped: Input<'bulk.start'> = { connection, planId: ticketId.parse('t') };
+export const planned: Parsed<'bulk.start'> = { connection, planId: planId.parse('p') };
 
 export const answer: Output<'values.string'> = { bytes: key, total: 1 };
 // @ts-expect-error: the answer lacks its total

@@ -69,9 +69,10 @@ describe.each(Object.entries(contract))('%s', (name, definition) => {
     expect(unbounded(definition.input, 'input')).toEqual([]);
   });
 
-  test('destroys only what was planned', () => {
-    if (definition.effect === 'destroy')
-      expect(Object.keys(definition.input.shape)).toContain('planId');
+  test('destroys only what was planned, or takes back what was done', () => {
+    if (definition.effect !== 'destroy') return;
+    const fields = Object.keys(definition.input.shape);
+    expect(fields).toContain(fields.includes('ticket') ? 'ticket' : 'planId');
   });
 
   test('a stream only reads', () => {

@@ -1,12 +1,24 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, octets, planId, request, text, ticket } from './define.ts';
+import { SCORE } from '../redis-value.ts';
+import {
+  bytes,
+  connectionId,
+  name,
+  octets,
+  planId,
+  request,
+  text,
+  ticket,
+  timestampMs,
+} from './define.ts';
 
 /** A value or element that is edited as a whole. */
 const content = bytes(LIMITS.editBytes);
 const index = z.int().nonnegative();
+const bit = z.union([z.literal(0), z.literal(1)]);
 /** A score as it was typed or served: ZADD parses it. */
-const score = text(64).regex(/^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/);
+const score = text(64).regex(SCORE);
 
 /**
  * One change of one place, with what was read there: it is made only while that still holds. `before` null: there was
@@ -16,11 +28,25 @@ export const valueChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('string.set'), before: content, value: content }),
   /** `length`: STRLEN as read. */
   z.strictObject({ kind: z.literal('string.append'), length: index, value: content }),
+  /** SETBIT of a bit within the value. */
+  z.strictObject({
+    kind: z.literal('string.setbit'),
+    offset: z.int().nonnegative().max(4_294_967_295),
+    before: bit,
+    value: bit,
+  }),
   z.strictObject({
     kind: z.literal('hash.set'),
     field: name,
     before: content.nullable(),
     value: content,
+  }),
+  /** HPEXPIRE, or HPERSIST for null. `before`: when it expires as read, by this computer's clock; null: never. */
+  z.strictObject({
+    kind: z.literal('hash.expire'),
+    field: name,
+    before: timestampMs.nullable(),
+    ttlMs: z.int().min(1).max(9_000_000_000_000).nullable(),
   }),
   z.strictObject({ kind: z.literal('list.set'), index, before: content, value: content }),
   z.strictObject({
@@ -35,6 +61,13 @@ export const valueChange = z.discriminatedUnion('kind', [
     before: content,
     where: z.enum(['before', 'after']),
     value: content,
+  }),
+  /** The element at `index`, which was `before`, to one end of the same list. */
+  z.strictObject({
+    kind: z.literal('list.move'),
+    index,
+    before: content,
+    end: z.enum(['left', 'right']),
   }),
   z.strictObject({ kind: z.literal('set.add'), member: content }),
   /** Another member in place of `before`. */
@@ -66,6 +99,9 @@ const present = z.discriminatedUnion('is', [
   z.object({ is: z.literal('bytes'), bytes: octets, total: z.int() }),
   z.object({ is: z.literal('length'), length: z.int() }),
   z.object({ is: z.literal('score'), score: z.string() }),
+  z.object({ is: z.literal('bit'), bit }),
+  /** When the field expires, by this computer's clock; null: never. */
+  z.object({ is: z.literal('expiry'), atMs: z.number().nullable() }),
   /** The member is in the set. */
   z.object({ is: z.literal('member') }),
   /** No such field, index or member. */

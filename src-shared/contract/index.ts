@@ -1,14 +1,22 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
 import { bookmarking } from './bookmarks.ts';
+import { bulk } from './bulk.ts';
+import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
+import { jobs } from './jobs.ts';
+import { jsonEdits } from './json-edits.ts';
+import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { pubsub } from './pubsub.ts';
+import { ranges } from './ranges.ts';
 import { search } from './search.ts';
+import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
+import { streamChanges } from './stream-changes.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {
@@ -18,10 +26,17 @@ export const contract = {
   ...server,
   ...keys,
   ...values,
+  ...bulk,
+  ...ranges,
+  ...bitmaps,
   ...edits,
   ...json,
+  ...jsonEdits,
+  ...jsonReading,
   ...series,
+  ...seriesEdits,
   ...streams,
+  ...streamChanges,
   ...probes,
   ...geo,
   ...search,
@@ -30,6 +45,7 @@ export const contract = {
   ...rateLimits,
   ...undo,
   ...bookmarking,
+  ...jobs,
 };
 
 export type Contract = typeof contract;

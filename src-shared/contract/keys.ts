@@ -6,7 +6,6 @@ import {
   name,
   numberText,
   octets,
-  planId,
   request,
   stream,
   text,
@@ -72,6 +71,8 @@ export const keyHead = z.object({
   length: z.number().nullable(),
   /** MEMORY USAGE ... SAMPLES 5; null where it is refused or unknown. */
   memoryBytes: z.number().nullable(),
+  /** In a cluster only: the key's slot and the address of the primary that has it, null while none has. */
+  place: z.object({ slot: z.int(), node: z.string().nullable() }).optional(),
 });
 export type KeyHead = z.infer<typeof keyHead>;
 
@@ -136,45 +137,6 @@ export const keys = {
     effect: 'write',
     input: z.strictObject({ ...keyInput, to: name }),
     output: ticket,
-  }),
-  /** Finds out what a delete would do; nothing is changed. */
-  'keys.planDelete': request({
-    scope: 'connection',
-    effect: 'read',
-    input: z.strictObject({ connection: connectionId, selection: keySelection }),
-    output: z.object({
-      plan: planId,
-      count: z.int(),
-      sample: z.array(z.object({ key: name, type: redisType, ttlMs: z.number().nullable() })),
-      /** Estimate from a sample when there are many; null where MEMORY USAGE is refused. */
-      bytes: z.number().nullable(),
-      bytesExact: z.boolean(),
-      undo: z.discriminatedUnion('kind', [
-        z.object({
-          kind: z.literal('exact'),
-          untilMs: z.number(),
-          /** False without a system keychain: the journal's key is forgotten when the app quits. */
-          survivesQuit: z.boolean(),
-        }),
-        z.object({ kind: z.literal('none'), reason: z.string() }),
-      ]),
-      command: z.string(),
-      expiresAtMs: z.number(),
-    }),
-  }),
-  /** Journal first, then UNLINK, of what was planned. */
-  'keys.applyDelete': request({
-    scope: 'connection',
-    effect: 'destroy',
-    input: z.strictObject({ connection: connectionId, planId }),
-    output: z.object({
-      deleted: z.int(),
-      missing: z.int(),
-      /** Not deleted, or (it says so) not known whether: the first 1,000 with their reason, and how many in all. */
-      failed: z.array(z.object({ key: name, reason: z.string() })),
-      failedCount: z.int(),
-      ticket: ticket.nullable(),
-    }),
   }),
 };
 

@@ -1,7 +1,11 @@
-import type { ProfileFields } from '../../../src-shared/contract/connections.ts';
+import type { Redis } from 'ioredis';
+import type { ProfileFields, ServerFacts } from '../../../src-shared/contract/connections.ts';
 import type { ProfileId } from '../../../src-shared/contract/define.ts';
+import { ClusterClient } from '../../redis/cluster-client.ts';
 import { connect, type Endpoint } from '../../redis/connect.ts';
 import { detectFacts } from '../../redis/detect-facts.ts';
+import { assertNoSentinel, findCluster } from '../../redis/open-cluster.ts';
+import { toCount } from '../../redis/reply.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { log } from '../../log.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
@@ -42,6 +46,29 @@ async function openProfile({ pool, profiles }: Services, id: ProfileId, typed: s
   return session.describe();
 }
 
+/** What is there; of a cluster, whether each primary can be reached, and how many keys they have together. */
+async function tryOut(client: Redis, endpoint: Endpoint): Promise<ServerFacts> {
+  const facts = await detectFacts(client, endpoint);
+  await assertNoSentinel(client, facts);
+  const none = (): void => undefined;
+  const nodes = await findCluster({
+    client,
+    endpoint,
+    facts,
+    assertWritable: none,
+    onChange: none,
+  });
+  if (nodes === null) return facts;
+  try {
+    await nodes.open();
+    const [size] = await new ClusterClient(nodes).readAll([['dbsize']]);
+    const dbSize = size?.ok === true ? toCount(size.reply) : null;
+    return { ...facts, dbSize, cluster: nodes.facts };
+  } finally {
+    nodes.close();
+  }
+}
+
 export function createConnectionsHandlers(services: Services) {
   const { pool, profiles, shell } = services;
   return {
@@ -56,7 +83,7 @@ export function createConnectionsHandlers(services: Services) {
       const endpoint = toEndpoint(fields, profiles.password(id, password));
       const client = await connect(endpoint, 'test', signal);
       try {
-        return await detectFacts(client, endpoint);
+        return await tryOut(client, endpoint);
       } finally {
         client.disconnect();
       }

@@ -16,15 +16,20 @@ export function needsJson(session: Session): void {
 
 /**
  * Throws `unsupported` for a path with a backslash: RedisJSON 2.8 finds the name when reading, and then writes a second
- * member beside it, or nothing (seen with JSON.SET `$["we\\"ird"]`).
+ * member beside it, or nothing (seen with JSON.SET `$["we\\"ird"]`). So for a name with a space in front, which it
+ * takes for the name without.
  */
 export function needsPlainPath(path: string): void {
-  if (path.includes('\\'))
-    throw new AppFailure({
-      code: 'unsupported',
-      needs: 'a path without backslashes',
-      message: 'RedisJSON writes to the wrong place when a name in the path has to be escaped',
-    });
+  if (path.includes('\\') || /["'] /.test(path)) throw cannotWriteThere();
+}
+
+/** RedisJSON would change something else, or nothing. */
+export function cannotWriteThere(): AppFailure {
+  return new AppFailure({
+    code: 'unsupported',
+    needs: 'a path without backslashes, and without a space in front of a name',
+    message: 'RedisJSON writes to the wrong place by a path with this name in it',
+  });
 }
 
 /** JSON.GET as the server wrote it; throws `notFound` when the key is gone. */
@@ -55,8 +60,8 @@ export async function memoryOf(
   return sizeFrom(debug) ?? sizeFrom(usage);
 }
 
-/** A path with several matches has a size for each. */
-function sizeFrom(reply: BatchReply | undefined): number | null {
+/** JSON.DEBUG MEMORY's reply: a path with several matches has a size for each; null where it may not be asked. */
+export function sizeFrom(reply: BatchReply | undefined): number | null {
   if (reply?.ok !== true) {
     if (reply !== undefined && !isReplyError(reply.failure)) throw reply.failure;
     return null;
@@ -71,4 +76,16 @@ export async function typesAt(redis: ReadClient, key: Uint8Array, path: string):
   const flat = (reply: Reply): string[] =>
     Array.isArray(reply) ? reply.flatMap(flat) : reply === null ? [] : [toText(reply)];
   return flat(await redis.read('json.type', key, path));
+}
+
+/** How many members or elements the one container at the path has. */
+export async function sizeAt(
+  redis: ReadClient,
+  key: Uint8Array,
+  path: string,
+  kind: 'object' | 'array',
+): Promise<number | null> {
+  const reply = await redis.read(kind === 'object' ? 'json.objlen' : 'json.arrlen', key, path);
+  const [size] = Array.isArray(reply) ? reply : [reply];
+  return size === null || size === undefined ? null : toCount(size);
 }

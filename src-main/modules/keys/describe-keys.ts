@@ -1,5 +1,6 @@
 import type { KeyFacts, KeyHead } from '../../../src-shared/contract/keys.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { isNodeFailure } from '../../redis/node-failure.ts';
 import { type Reply, toCount, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { isReplyError, keyIsGone } from './key-failures.ts';
@@ -40,7 +41,7 @@ function readTypeAndTtl(
 }
 
 function refused(failure: Error): { readonly state: 'refused'; readonly reason: string } {
-  if (!isReplyError(failure)) throw failure;
+  if (!isReplyError(failure) && !isNodeFailure(failure)) throw failure;
   return { state: 'refused', reason: failure.message };
 }
 
@@ -65,7 +66,7 @@ async function readLengths(
   );
 }
 
-/** Bytes by MEMORY USAGE, in the order of the keys; null for one that is gone or may not be asked for. */
+/** Bytes by MEMORY USAGE, in the order of the keys; null for one that is gone, may not be asked for, or whose node is lost. */
 export async function measureKeys(
   redis: ReadClient,
   keys: readonly Uint8Array[],
@@ -89,6 +90,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
   const known = readTypeAndTtl(type, ttl);
   if ('state' in known) {
     if (known.state === 'gone') throw keyIsGone(key);
+    if (type?.ok === false && isNodeFailure(type.failure)) throw type.failure;
     throw new AppFailure({
       code: 'redis.reply',
       command: 'TYPE',
@@ -97,6 +99,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     });
   }
   const call = lengthCall(known.type, key);
+  const place = redis.placeOf(key);
   const [length] = call === null ? [] : await redis.readAll([call]);
   return {
     ...known,
@@ -104,11 +107,13 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     idleSeconds: valueOf(idle, toCount),
     length: valueOf(length, toCount),
     memoryBytes: valueOf(memory, toCount),
+    ...(place === null ? {} : { place }),
   };
 }
 
 /** null where it was refused, is unknown or has gone. */
 function valueOf<T>(reply: BatchReply | undefined, read: (reply: Reply) => T): T | null {
-  if (reply?.ok === false && !isReplyError(reply.failure)) throw reply.failure;
+  if (reply?.ok === false && !isReplyError(reply.failure) && !isNodeFailure(reply.failure))
+    throw reply.failure;
   return reply?.ok === true && reply.reply !== null ? read(reply.reply) : null;
 }

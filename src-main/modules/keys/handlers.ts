@@ -1,11 +1,8 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { scanKeys } from '../../scan/scan-keys.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
-import { PlanStore } from '../../undo/plan.ts';
-import { applyDelete } from './apply-delete.ts';
 import { renameKey, setTtl } from './change-key.ts';
 import { describeKeys, measureKeys, readKeyHead } from './describe-keys.ts';
-import { type DeletePlan, planDelete } from './plan-delete.ts';
 
 type Area =
   | 'keys.scan'
@@ -13,16 +10,13 @@ type Area =
   | 'keys.measure'
   | 'keys.head'
   | 'keys.setTtl'
-  | 'keys.rename'
-  | 'keys.planDelete'
-  | 'keys.applyDelete';
+  | 'keys.rename';
 
 export function createKeysHandlers({
   journal,
 }: {
   readonly journal: UndoJournal;
 }): Pick<Handlers, Area> {
-  const plans = new PlanStore<DeletePlan>();
   return {
     'keys.scan': ({ match, type, resume }, { redis, session, signal }) =>
       scanKeys(redis, {
@@ -39,9 +33,5 @@ export function createKeysHandlers({
       setTtl({ redis, session, journal }, key, ttlMs),
     'keys.rename': ({ key, to }, { redis, session }) =>
       renameKey({ redis, session, journal }, key, to),
-    'keys.planDelete': ({ selection }, { redis, session, signal }) =>
-      planDelete({ redis, session, signal, journal, plans }, selection),
-    'keys.applyDelete': async ({ connection, planId }, { redis, session, signal }) =>
-      await applyDelete({ redis, session, signal, journal }, plans.take(connection, planId)),
   };
 }

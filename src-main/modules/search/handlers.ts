@@ -10,6 +10,7 @@ import { type Reply, UnexpectedReply } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
+import { leftOut } from './kept-where.ts';
 import { parseIndexInfo } from './parse-index-info.ts';
 import { parseAggregateReply, parseIndexList, parseSearchReply } from './parse-results.ts';
 
@@ -113,7 +114,9 @@ export function createSearchHandlers() {
         index,
       );
       const asked = { withScores: input.withScores, withFields: input.fields?.length !== 0 };
-      return { ...parseSearchReply(reply, asked), ...about };
+      const parsed = parseSearchReply(reply, asked);
+      const warnings = [...parsed.warnings, ...(await leftOut(redis, index))];
+      return { ...parsed, ...about, warnings };
     },
     'search.aggregate': async ({ index, query, steps, dialect }, { redis, session }) => {
       assertThere(session, 'ft.aggregate');
@@ -126,6 +129,7 @@ export function createSearchHandlers() {
       return {
         ...parsed,
         ...about,
+        warnings: [...parsed.warnings, ...(await leftOut(redis, index))],
         cut: count === LIMITS.searchRows && parsed.rows.length >= count,
       };
     },

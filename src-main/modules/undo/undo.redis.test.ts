@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../../../src-shared/contract/index.ts';
 import { ticketId } from '../../../src-shared/contract/define.ts';
 import type { Session } from '../../redis/session.ts';
+import type { SessionPool } from '../../redis/session-pool.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { type KeyProtection, UndoJournal } from '../../undo/journal.ts';
+import { setUpBulk } from '../../test-support/bulk-work.ts';
 import { createKeysHandlers } from '../keys/handlers.ts';
 import { createUndoHandlers } from './handlers.ts';
 
@@ -20,12 +22,13 @@ const readable: KeyProtection = {
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`}`, () => {
   let server: TestServer;
+  let pool: SessionPool;
   let session: Session;
   let admin: Redis;
   beforeAll(async () => {
     server = await startRedis('plain');
     admin = server.client();
-    ({ session } = await openSession(server));
+    ({ pool, session } = await openSession(server));
   });
   afterAll(async () => {
     session.close();
@@ -64,16 +67,13 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
 
   test('what was deleted can be brought back after a restart of the app', async () => {
     const dir = await temporaryFolder();
-    const keys = createKeysHandlers({ journal: new UndoJournal({ dir, secrets: readable }) });
-    const connection = session.id;
+    const keys = await setUpBulk(
+      { pool, session },
+      { journal: new UndoJournal({ dir, secrets: readable }) },
+    );
     await admin.flushall();
     await admin.set('a', 'value', 'PXAT', 4_102_444_800_123);
-    const selection = { kind: 'keys' as const, keys: [Buffer.from('a')] };
-    const { plan } = await keys['keys.planDelete']({ connection, selection }, contextOf(session));
-    const { ticket } = await keys['keys.applyDelete'](
-      { connection, planId: plan },
-      contextOf(session),
-    );
+    const { ticket } = await keys.remove({ kind: 'keys', keys: [Buffer.from('a')] });
     expect(ticket?.title).toBe('Deleted a');
     const journal = new UndoJournal({ dir, secrets: readable });
     await journal.open();
@@ -91,19 +91,11 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
 
   test('nothing is taken back on a read-only connection, and the ticket stays', async () => {
     const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: readable });
-    const keys = createKeysHandlers({ journal });
+    const keys = await setUpBulk({ pool, session }, { journal });
     const undo = createUndoHandlers({ journal });
     await admin.flushall();
     await admin.mset('a', 1, 'b', 2);
-    const selection = { kind: 'pattern' as const, match: Buffer.from('*'), type: null };
-    const { plan } = await keys['keys.planDelete'](
-      { connection: session.id, selection },
-      contextOf(session),
-    );
-    const { ticket } = await keys['keys.applyDelete'](
-      { connection: session.id, planId: plan },
-      contextOf(session),
-    );
+    const { ticket } = await keys.remove({ kind: 'pattern', match: Buffer.from('*'), type: null });
     const locked = await openSession(server, { readOnly: true });
     const input = { connection: locked.session.id, ticket: ticket?.id ?? ticketId.parse('none') };
     await expect(undo['undo.run'](input, contextOf(locked.session))).rejects.toMatchObject({

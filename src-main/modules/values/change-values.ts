@@ -1,4 +1,4 @@
-import type { EditOutcome, ValueEdit } from '../../../src-shared/contract/edits.ts';
+import type { EditOutcome, Present, ValueEdit } from '../../../src-shared/contract/edits.ts';
 import { commandLine, type EditFacts, editCommands } from '../../../src-shared/edit-commands.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { assertNever } from '../../../src-shared/result.ts';
@@ -21,7 +21,10 @@ interface Edited {
 }
 
 /** One edit of one place, if it still holds what was read; the conflict as a value when it does not. */
-export async function changeValue(changing: Changing, { key, edit }: Edited): Promise<EditOutcome> {
+export async function changeValue(changing: Changing, edited: Edited): Promise<EditOutcome> {
+  const { key } = edited;
+  const { clockOffsetMs } = changing.session;
+  const edit = byServerClock(edited.edit, clockOffsetMs);
   const expiry = await expiryReader(changing.redis, changing.session, key);
   try {
     const { ticket } = await changeWithUndo(changing, {
@@ -33,15 +36,25 @@ export async function changeValue(changing: Changing, { key, edit }: Edited): Pr
     });
     return { outcome: 'done', ticket };
   } catch (thrown) {
-    if (thrown instanceof EditConflict) return { outcome: 'conflict', now: thrown.now };
+    if (thrown instanceof EditConflict)
+      return { outcome: 'conflict', now: byOurClock(thrown.now, clockOffsetMs) };
     throw thrown;
   }
 }
 
+/** What was read is told by this computer's clock; the server has its own. */
+const byServerClock = (edit: ValueEdit, offsetMs: number): ValueEdit =>
+  edit.kind === 'hash.expire' && edit.before !== null
+    ? { ...edit, before: edit.before + offsetMs }
+    : edit;
+
+const byOurClock = (now: Present, offsetMs: number): Present =>
+  now.is === 'expiry' && now.atMs !== null ? { ...now, atMs: now.atMs - offsetMs } : now;
+
 async function prepared(redis: ReadClient, expiry: ExpiryReader, { key, edit }: Edited) {
   await assertAsRead(redis, key, edit);
   const length = await lengthOf(redis, key, edit);
-  const inverse = await inverseOf(edit, { redis, key, length });
+  const inverse = await inverseOf(edit, { redis, key, length, nowMs: expiry.nowMs() });
   const field = 'field' in edit && edit.before !== null ? edit.field : null;
   const fieldExpiresAtMs = field === null ? null : await fieldExpiry(redis, key, field);
   const facts: EditFacts = { fieldExpiresAtMs, emptied: null };
@@ -77,12 +90,18 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return `Changed ${name}`;
     case 'string.append':
       return `Appended to ${name}`;
+    case 'string.setbit':
+      return `Changed bit ${edit.offset} of ${name}`;
     case 'hash.set':
       return `${edit.before === null ? 'Added' : 'Changed'} ${brief(edit.field)} ${edit.before === null ? 'to' : 'of'} ${name}`;
+    case 'hash.expire':
+      return `${edit.ttlMs === null ? 'Removed' : 'Changed'} the TTL of ${brief(edit.field)} of ${name}`;
     case 'hash.delete':
       return `Removed ${brief(edit.field)} from ${name}`;
     case 'list.set':
       return `Changed element ${edit.index} of ${name}`;
+    case 'list.move':
+      return `Moved element ${edit.index} of ${name}`;
     case 'list.push':
     case 'list.insert':
       return `Added an element to ${name}`;

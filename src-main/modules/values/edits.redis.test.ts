@@ -2,50 +2,16 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ElementRemoval, ValueChange } from '../../../src-shared/contract/edits.ts';
-import { contract } from '../../../src-shared/contract/index.ts';
 import { commandLine, editCommands } from '../../../src-shared/edit-commands.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
-import { contextOf } from '../../test-support/handler-context.ts';
+import { editingOf } from '../../test-support/editing.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startMonitor } from '../../test-support/monitor.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
-import { temporaryFolder } from '../../test-support/temporary-folder.ts';
-import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
-import { createEditHandlers } from './edit-handlers.ts';
 
 const b = toBytes;
 const key = Buffer.from('k\0\xff', 'latin1');
-
-async function setUp(session: Session) {
-  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
-  const edits = createEditHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
-  const context = contextOf(session);
-  const connection = session.id;
-  const change = async (edit: ValueChange) =>
-    contract['values.change'].output.parse(
-      await edits['values.change']({ connection, key, change: edit }, context),
-    );
-  const remove = async (removal: ElementRemoval) => {
-    const { plan } = await edits['values.planRemove']({ connection, key, removal }, context);
-    return contract['values.applyRemove'].output.parse(
-      await edits['values.applyRemove']({ connection, planId: plan }, context),
-    );
-  };
-  const done = (outcome: Awaited<ReturnType<typeof change>>) => {
-    if (outcome.outcome !== 'done') throw new Error(JSON.stringify(outcome.now));
-    return outcome.ticket;
-  };
-  return {
-    change,
-    remove,
-    done,
-    undo: async (outcome: Awaited<ReturnType<typeof change>>) =>
-      await undo['undo.run']({ connection, ticket: done(outcome).id }, context),
-  };
-}
 
 /** Every edit with how the key is made before it, and how it looks (DUMP) must come back after the undo. */
 const changes: readonly {
@@ -54,6 +20,10 @@ const changes: readonly {
 }[] = [
   { make: [['set', key, 'a']], edit: { kind: 'string.set', before: b('a'), value: b('b') } },
   { make: [['set', key, 'a']], edit: { kind: 'string.append', length: 1, value: b('bc') } },
+  {
+    make: [['set', key, 'a']],
+    edit: { kind: 'string.setbit', offset: 4, before: 0, value: 1 },
+  },
   {
     make: [['hset', key, 'f', '1', 'g', '2']],
     edit: { kind: 'hash.set', field: b('f'), before: b('1'), value: b('3') },
@@ -93,6 +63,14 @@ const changes: readonly {
     edit: { kind: 'list.remove', index: 1, before: b('x') },
   },
   { make: [['rpush', key, 'x']], edit: { kind: 'list.remove', index: 0, before: b('x') } },
+  ...[0, 1, 2].flatMap((index) =>
+    (['left', 'right'] as const)
+      .filter((end) => index !== (end === 'left' ? 0 : 2))
+      .map((end) => ({
+        make: [['rpush', key, 'x', 'y', 'z']],
+        edit: { kind: 'list.move', index, before: b('xyz'.charAt(index)), end } as const,
+      })),
+  ),
   { make: [['sadd', key, 'x']], edit: { kind: 'set.add', member: b('y') } },
   { make: [['sadd', key, 'x']], edit: { kind: 'set.replace', before: b('x'), member: b('y') } },
   { make: [['sadd', key, 'x', 'y']], edit: { kind: 'set.remove', member: b('y') } },
@@ -166,7 +144,7 @@ for (const kind of ['stack', 'plain'] as const) {
           async (_name, { make: commands, edit }) => {
             await make(commands);
             const before = await look(admin);
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             const monitor = await startMonitor(server);
             const outcome = isRemoval(edit) ? await own.remove(edit) : await own.change(edit);
             own.done(outcome);
@@ -187,7 +165,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test.each(changes.map((one) => [JSON.stringify(one.edit), one] as const))(
           '%s: leaves another type and a key that is gone alone',
           async (_name, { edit }) => {
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             const run = () => (isRemoval(edit) ? own.remove(edit) : own.change(edit));
             expect(await run()).toEqual({ outcome: 'conflict', now: { is: 'gone' } });
             const other = edit.kind.startsWith('string') ? 'hash' : 'string';
@@ -199,7 +177,7 @@ for (const kind of ['stack', 'plain'] as const) {
         );
 
         test('a value that somebody changed since is told and left alone', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', 'theirs');
           expect(
             await own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),
@@ -215,7 +193,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('a score and a member that somebody changed since', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.zadd(key, '7.25', 'm');
           const edit = { kind: 'zset.set', member: b('m'), before: '7', score: '8' } as const;
           expect(await own.change(edit)).toEqual({
@@ -232,7 +210,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('undo leaves alone what somebody changed after the edit', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.hset(key, 'f', '1', 'other', 'x');
           const set = { kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') } as const;
           const outcome = await own.change(set);
@@ -248,7 +226,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('undo does not add to a key that was made anew', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.sadd(key, 'only');
           const outcome = await own.remove({ kind: 'set.remove', member: b('only') });
           await admin.sadd(key, 'theirs');
@@ -257,7 +235,7 @@ for (const kind of ['stack', 'plain'] as const) {
         });
 
         test('any bytes survive as field, value and member', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           const any = fc.uint8Array({ maxLength: 64 });
           await fc.assert(
             fc.asyncProperty(any, any, any, async (field, one, two) => {
@@ -290,7 +268,7 @@ for (const kind of ['stack', 'plain'] as const) {
         test.runIf(kind === 'stack')(
           'a field keeps its TTL, also when it is taken back',
           async () => {
-            const own = await setUp(session);
+            const own = await editingOf(session, key);
             await admin.hset(key, 'f', '1', 'g', '2');
             const at = String(Date.now() + 600_000);
             await admin.call('hpexpireat', key, at, 'FIELDS', '1', 'f');
@@ -308,8 +286,104 @@ for (const kind of ['stack', 'plain'] as const) {
           },
         );
 
+        test.runIf(kind === 'stack')(
+          'the TTL of a field is set, removed, and as it was',
+          async () => {
+            const own = await editingOf(session, key);
+            await admin.hset(key, 'f', '1', 'g', '2');
+            const ttl = async () => {
+              const at: unknown = await admin.call('hpexpiretime', key, 'FIELDS', '1', 'f');
+              return Array.isArray(at) ? Number(at[0]) : null;
+            };
+            const expire = { kind: 'hash.expire', field: b('f') } as const;
+            const set = await own.change({ ...expire, before: null, ttlMs: 600_000 });
+            const at = (await ttl()) ?? 0;
+            expect(Math.abs(at - Date.now() - 600_000)).toBeLessThan(10_000);
+            const gone = await own.change({ ...expire, before: at, ttlMs: null });
+            expect(await ttl()).toBe(-1);
+            expect(await own.undo(gone)).toMatchObject({ restored: 1 });
+            expect(await ttl()).toBe(at);
+            expect(await own.undo(set)).toMatchObject({ restored: 1 });
+            expect(await ttl()).toBe(-1);
+            expect(await admin.hgetall(key)).toEqual({ f: '1', g: '2' });
+
+            const again = await own.change({ ...expire, before: null, ttlMs: 600_000 });
+            await admin.call('hpexpire', key, '900000', 'FIELDS', '1', 'f');
+            expect(await own.undo(again)).toMatchObject({
+              conflicts: [{ reason: 'It was changed since' }],
+            });
+            const theirs = (await ttl()) ?? 0;
+            expect(await own.change({ ...expire, before: null, ttlMs: 1 })).toMatchObject({
+              outcome: 'conflict',
+              now: { is: 'expiry', atMs: expect.closeTo(theirs, -3) },
+            });
+            expect(await own.change({ ...expire, field: b('no'), before: null, ttlMs: 1 })).toEqual(
+              {
+                outcome: 'conflict',
+                now: { is: 'absent' },
+              },
+            );
+          },
+        );
+
+        test.runIf(kind === 'stack')('a TTL that would be over is not put back', async () => {
+          const own = await editingOf(session, key);
+          await admin.hset(key, 'f', '1');
+          await admin.call('hpexpire', key, '1500', 'FIELDS', '1', 'f');
+          const removed = await own.change({
+            kind: 'hash.expire',
+            field: b('f'),
+            before: Date.now() + 1_500,
+            ttlMs: null,
+          });
+          const end = Date.now() + 1_500;
+          await expect.poll(() => Date.now() > end, { timeout: 5_000 }).toBe(true);
+          expect(await own.undo(removed)).toMatchObject({
+            conflicts: [{ reason: expect.stringContaining('would have expired') }],
+          });
+          expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
+        test.runIf(kind === 'plain')('a server without TTLs of fields says so', async () => {
+          const own = await editingOf(session, key);
+          await admin.hset(key, 'f', '1');
+          await expect(
+            own.change({ kind: 'hash.expire', field: b('f'), before: null, ttlMs: 1 }),
+          ).rejects.toMatchObject({ error: { code: 'redis.reply' } });
+          expect(await admin.hgetall(key)).toEqual({ f: '1' });
+        });
+
+        test('a bit that somebody flipped, or that is beyond the end, is left alone', async () => {
+          const own = await editingOf(session, key);
+          await admin.set(key, 'a');
+          const flip = { kind: 'string.setbit', offset: 4, before: 1, value: 0 } as const;
+          expect(await own.change(flip)).toEqual({
+            outcome: 'conflict',
+            now: { is: 'bit', bit: 0 },
+          });
+          expect(await own.change({ ...flip, offset: 8, before: 0, value: 1 })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'absent' },
+          });
+          expect(await admin.get(key)).toBe('a');
+        });
+
+        test('an element at an end is not moved there, and a list others added to is put in order', async () => {
+          const own = await editingOf(session, key);
+          await admin.rpush(key, 'x', 'y', 'x');
+          const move = { kind: 'list.move', index: 2, before: b('x'), end: 'right' } as const;
+          await expect(own.change(move)).rejects.toMatchObject({
+            error: { code: 'input.invalid', message: 'It is at the right end already' },
+          });
+          const moved = await own.change({ ...move, index: 0 });
+          expect(await admin.lrange(key, 0, -1)).toEqual(['y', 'x', 'x']);
+          await admin.rpush(key, 'theirs');
+          expect(await own.undo(moved)).toMatchObject({ restored: 1 });
+          expect(await admin.lrange(key, 0, -1)).toEqual(['x', 'y', 'x', 'theirs']);
+        });
+
         test('a list that holds the marker is not taken apart', async () => {
-          const own = await setUp(session);
+          const own = await editingOf(session, key);
           await admin.rpush(key, '__redstart_this_one__', 'x');
           await expect(
             own.remove({ kind: 'list.remove', index: 1, before: b('x') }),
@@ -320,7 +394,7 @@ for (const kind of ['stack', 'plain'] as const) {
 
     test('a read-only connection changes nothing', async () => {
       const { session } = await openSession(server, { readOnly: true });
-      const own = await setUp(session);
+      const own = await editingOf(session, key);
       await admin.hset(key, 'f', '1');
       await expect(
         own.change({ kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') }),

@@ -1,6 +1,8 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
+import { countBits, findBit } from './read-bitmaps.ts';
 import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
 import { readModule } from './read-module.ts';
+import { readListTail, readZsetRange } from './read-ranges.ts';
 import { readStream } from './read-stream.ts';
 
 type Area =
@@ -9,8 +11,12 @@ type Area =
   | 'values.list'
   | 'values.set'
   | 'values.zset'
+  | 'values.zsetRange'
+  | 'values.listTail'
   | 'values.stream'
-  | 'values.module';
+  | 'values.module'
+  | 'bitmaps.count'
+  | 'bitmaps.next';
 
 export function createValuesHandlers(): Pick<Handlers, Area> {
   return {
@@ -19,7 +25,11 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.list': (input, { redis }) => readList(redis, input),
     'values.set': (input, { redis }) => readSet(redis, input),
     'values.zset': (input, { redis }) => readZset(redis, input),
+    'values.zsetRange': (input, { redis }) => readZsetRange(redis, input),
+    'values.listTail': (input, { redis }) => readListTail(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),
+    'bitmaps.count': ({ key }, { redis, signal }) => countBits(redis, key, signal),
+    'bitmaps.next': (input, { redis, signal }) => findBit(redis, input, signal),
   };
 }

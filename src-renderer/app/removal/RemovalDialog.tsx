@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -6,20 +7,17 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
+import { formatDuration } from '../../ui/format/duration.ts';
 import { TypeMark } from '../../ui/TypeMark.tsx';
 import { NameList } from './NameList.tsx';
-import {
-  removalDialog,
-  type RemovalDialogState,
-  type RemovalPlan,
-  type RemovalSubject,
-} from './removal-store.ts';
-import { MANY_KEYS } from './remove-keys.ts';
+import { removalDialog, type RemovalDialogState, type RemovalSubject } from './removal-store.ts';
+import { actionDetail, actionTitle, countText } from './bulk-words.ts';
+import { MANY_KEYS } from './run-bulk.ts';
 
 type Asking = Extract<RemovalDialogState, { status: 'asking' }>;
 
 /** Types of the sample, most frequent first; only where the sample is all there is. */
-function TypeCounts({ plan }: { readonly plan: RemovalPlan }) {
+function TypeCounts({ plan }: { readonly plan: BulkPlan }) {
   const counts = new Map<string, number>();
   for (const { type } of plan.sample) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts]
@@ -32,9 +30,11 @@ function TypeCounts({ plan }: { readonly plan: RemovalPlan }) {
     ));
 }
 
-function factsOf(subject: RemovalSubject, plan: RemovalPlan) {
-  const { selection, what } = subject;
+function factsOf(subject: RemovalSubject, plan: BulkPlan) {
+  const { selection, what, action } = subject;
   const facts: { label: string; value: ReactNode }[] = [{ label: 'What', value: what }];
+  const detail = actionDetail(action);
+  if (detail !== null) facts.push(detail);
   if (selection.kind === 'pattern') {
     const pattern = <span className="mono ell">{escapeBytes(selection.match)}</span>;
     facts.push({ label: 'Pattern', value: pattern });
@@ -48,11 +48,54 @@ function factsOf(subject: RemovalSubject, plan: RemovalPlan) {
       label: 'Memory',
       value: `${plan.bytesExact ? '' : 'about '}${formatBytes(plan.bytes)}`,
     });
+  facts.push({ label: 'TTL', value: ttlText(plan) });
+  const { idleSeconds, conflicts } = plan;
+  if (idleSeconds !== null)
+    facts.push({
+      label: 'Last used',
+      value: idleText(idleSeconds),
+    });
+  if (conflicts !== null && conflicts.count > 0)
+    facts.push({
+      label: action.kind === 'rename' ? 'New names in use' : 'Names in use',
+      value: conflictText(subject, plan),
+    });
   facts.push({ label: 'Command', value: <span className="mono ell">{plan.command}</span> });
   return facts;
 }
 
-function undoOf({ undo }: RemovalPlan): { isPossible: boolean; text: string } {
+/** Of the sample, where it is not all there is. */
+function ttlText({ ttl, count }: BulkPlan): string {
+  const parts = [
+    [ttl.without, 'without'],
+    [ttl.underHour, 'under an hour'],
+    [ttl.underDay, 'under a day'],
+    [ttl.longer, 'longer'],
+  ] as const;
+  const text = parts
+    .filter(([some]) => some > 0)
+    .map(([some, words]) => `${formatCount(some)} ${words}`)
+    .join(', ');
+  return ttl.sampled < count ? `${text} (of ${formatCount(ttl.sampled)} looked at)` : text;
+}
+
+function idleText({ least, median, most }: NonNullable<BulkPlan['idleSeconds']>): string {
+  const ago = (seconds: number): string => formatDuration(seconds * 1_000);
+  return least === most
+    ? `${ago(most)} ago`
+    : `${ago(least)} to ${ago(most)} ago, half of them ${ago(median)} or longer`;
+}
+
+function conflictText({ action }: RemovalSubject, { conflicts }: BulkPlan): string {
+  if (conflicts === null) return '';
+  const [first] = conflicts.sample;
+  const count = countText(conflicts.count, conflicts.exact);
+  const example = first === undefined ? '' : `, ${escapeBytes(first.subarray(0, 80))} among them`;
+  const fate = action.kind === 'copy' && action.replace ? 'replaced' : 'left alone';
+  return `${count}${example}: ${fate}`;
+}
+
+function undoOf({ undo }: BulkPlan): { isPossible: boolean; text: string } {
   if (undo.kind === 'none') return { isPossible: false, text: `Cannot be undone: ${undo.reason}` };
   const until = formatClock(undo.untilMs);
   const text = undo.survivesQuit
@@ -68,13 +111,15 @@ function namesOf({ subject, plan }: Asking): readonly Uint8Array[] {
     : plan.sample.map(({ key }) => key);
 }
 
-/** The question before a delete. */
+/** The question before many keys are changed. */
 export function RemovalDialog({ state }: { readonly state: Asking }) {
   const [isAllShown, setIsAllShown] = useState(false);
   const { subject, plan, isApplying, error } = state;
   const { place } = subject;
   const names = namesOf(state);
   const count = formatCountOf(plan.count, 'key');
+  const { action } = subject;
+  const title = actionTitle(action, plan.count);
   const mustType = place.environment === 'production' || plan.count >= MANY_KEYS;
   const onSeeAll = names.length > 4 ? () => setIsAllShown(true) : undefined;
   return (
@@ -84,20 +129,20 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
       onConfirm={removalDialog.confirm}
       environment={place.environment}
       server={`${place.name}, ${place.address}, db${place.db}`}
-      title={`Delete ${count}?`}
+      title={`${title}?`}
       facts={factsOf(subject, plan)}
       sample={
         isAllShown ? undefined : { names, total: plan.count, separator: place.separator, onSeeAll }
       }
       undo={undoOf(plan)}
       typedName={mustType ? place.environment : null}
-      confirmLabel={`Delete ${count}`}
-      busyLabel={isApplying ? `Deleting ${count}` : null}
+      confirmLabel={title}
+      busyLabel={isApplying ? 'Beginning' : null}
       error={error}
     >
       {isAllShown ? (
         <>
-          <NameList label="Keys to delete" names={names} separator={place.separator} />
+          <NameList label="Keys" names={names} separator={place.separator} />
           {names.length < plan.count ? (
             <p className="mt-1 text-11 text-text-3">
               The first {formatCount(names.length)} of {count} that match the pattern
@@ -116,8 +161,8 @@ export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }
       isOpen
       onClose={removalDialog.cancel}
       size="sm"
-      title="Counting what would be deleted"
-      description="The whole keyspace is scanned for the exact number. Nothing is deleted yet."
+      title="Counting the keys"
+      description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
       footer={
         <Button keys="esc" onClick={removalDialog.cancel}>
           Stop
@@ -131,7 +176,7 @@ export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }
   );
 }
 
-/** Names that a delete or an undo left as they were, each with its reason. */
+/** Names that were left as they are, each with the reason. */
 export function ReportDialog({
   state,
 }: {

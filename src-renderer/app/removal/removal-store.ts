@@ -1,19 +1,18 @@
 import { createStore } from 'zustand/vanilla';
+import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import type { Output } from '../../../src-shared/contract/index.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
-
-export type RemovalPlan = Output<'keys.planDelete'>;
 
 /** What a dialog of this folder is about; the connection as it was when it was asked. */
 export interface RemovalSubject {
   readonly place: OpenConnection;
   readonly selection: KeySelection;
   readonly what: string;
+  readonly action: BulkAction;
 }
 
-/** A name with what happened to it: not deleted, not restored. */
+/** A name with what happened to it: not changed, not restored. */
 export interface ReportRow {
   readonly key: Uint8Array;
   readonly reason: string;
@@ -25,7 +24,7 @@ export type RemovalDialogState =
   | {
       readonly status: 'asking';
       readonly subject: RemovalSubject;
-      readonly plan: RemovalPlan;
+      readonly plan: BulkPlan;
       readonly isApplying: boolean;
       readonly error: AppError | null;
     }
@@ -48,7 +47,7 @@ export const removalDialog = {
   /** Asks, and keeps the dialog open while `apply` runs; what it gives back as an error is shown in it. */
   ask<T>(
     subject: RemovalSubject,
-    plan: RemovalPlan,
+    plan: BulkPlan,
     apply: () => Promise<{ readonly value: T } | { readonly error: AppError }>,
   ): Promise<T | null> {
     const show = (isApplying: boolean, error: AppError | null): void =>
@@ -75,7 +74,7 @@ export const removalDialog = {
   confirm(): void {
     onConfirm();
   },
-  /** Esc, Cancel. While the delete runs it is too late: the dialog stays to say what came of it. */
+  /** Esc, Cancel. While it is being begun it is too late: the dialog stays to say what came of it. */
   cancel(): void {
     const state = removalStore.getState();
     if (state.status === 'asking' && state.isApplying) return;

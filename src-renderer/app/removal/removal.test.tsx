@@ -9,9 +9,10 @@ import {
   within,
 } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
+import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import type { Input, Output } from '../../../src-shared/contract/index.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
@@ -19,6 +20,7 @@ import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
+import { fakeBulk, fakeEndedJob, fakePlan } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
@@ -51,22 +53,12 @@ const local: OpenConnection = {
 const names = (count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, i) => toBytes(`offer:techhaus:${i}`));
 
-function planOf(
-  count: number,
-  change: Partial<Output<'keys.planDelete'>> = {},
-): Output<'keys.planDelete'> {
-  return {
-    plan: planId.parse('p1'),
-    count,
-    sample: names(Math.min(count, 20)).map((key) => ({ key, type: 'hash', ttlMs: null })),
+const planOf = (count: number, change: Partial<BulkPlan> = {}): BulkPlan =>
+  fakePlan(count, {
+    sample: names(Math.min(count, 20)).map((key) => ({ key, type: 'hash', ttlMs: null, to: null })),
     bytes: 3_250_586,
-    bytesExact: false,
-    undo: { kind: 'exact', untilMs: Date.now() + 86_400_000, survivesQuit: true },
-    command: 'UNLINK',
-    expiresAtMs: Date.now() + 60_000,
     ...change,
-  };
-}
+  });
 const ticket = {
   id: ticketId.parse('t1'),
   title: 'Deleted 3 keys',
@@ -74,18 +66,10 @@ const ticket = {
   atMs: 0,
   expiresAtMs: Date.now() + 86_400_000,
 };
-const appliedAll = (deleted: number): Output<'keys.applyDelete'> => ({
-  deleted,
-  missing: 0,
-  failed: [],
-  failedCount: 0,
-  ticket,
-});
-
 interface Run {
   readonly answers: FakeAnswers;
   readonly connection?: Partial<OpenConnection>;
-  readonly selection?: Input<'keys.planDelete'>['selection'];
+  readonly selection?: KeySelection;
   readonly onUndone?: () => void;
 }
 
@@ -109,12 +93,8 @@ function run({ answers, connection = {}, selection, onUndone }: Run): {
   return { outcome };
 }
 
-const deleteAndCount = (deleted: number, applied: string[]): FakeAnswers => ({
-  'keys.applyDelete': ({ planId: plan }) => {
-    applied.push(plan);
-    return ok(appliedAll(deleted));
-  },
-});
+const deleteAndCount = (plan: BulkPlan, applied: string[]): FakeAnswers =>
+  fakeBulk(plan, { changed: plan.count, ticket }, { onStart: () => applied.push(plan.plan) });
 
 beforeEach(() => {
   removalStore.setState({ status: 'closed' }, true);
@@ -129,8 +109,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     let reread = 0;
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () => ok(planOf(3)),
-        ...deleteAndCount(3, applied),
+        ...deleteAndCount(planOf(3), applied),
         'undo.run': ({ ticket: which }) => {
           undone.push(which);
           return ok({ restored: 3, conflicts: [], conflictCount: 0 });
@@ -151,8 +130,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const undone: string[] = [];
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () => ok(planOf(3)),
-        ...deleteAndCount(3, []),
+        ...deleteAndCount(planOf(3), []),
         'undo.run': ({ ticket: which }) => {
           undone.push(which);
           return ok({ restored: 3, conflicts: [], conflictCount: 0 });
@@ -175,8 +153,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const conflicts = names(4).map((key) => ({ key, reason: 'is there again' }));
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () => ok(planOf(6)),
-        ...deleteAndCount(6, []),
+        ...deleteAndCount(planOf(6), []),
         'undo.run': () => ok({ restored: 2, conflicts, conflictCount: 4 }),
       },
     });
@@ -196,7 +173,7 @@ describe('a delete that needs a word', () => {
   ])('on %s the name of the environment is typed', async (_why, plan, connection, word) => {
     const applied: string[] = [];
     const { outcome } = run({
-      answers: { 'keys.planDelete': () => ok(plan), ...deleteAndCount(plan.count, applied) },
+      answers: deleteAndCount(plan, applied),
       connection,
     });
     const dialog = within(await screen.findByRole('alertdialog'));
@@ -213,7 +190,7 @@ describe('a delete that needs a word', () => {
     const applied: string[] = [];
     const plan = planOf(2, { undo: { kind: 'none', reason: 'this user may not run DUMP' } });
     const { outcome } = run({
-      answers: { 'keys.planDelete': () => ok(plan), ...deleteAndCount(2, applied) },
+      answers: deleteAndCount(plan, applied),
     });
     const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 2 keys?' }));
     expect(dialog.getByText(/Cannot be undone: this user may not run DUMP/)).toBeTruthy();
@@ -226,8 +203,8 @@ describe('a delete that needs a word', () => {
     let tries = 0;
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () => ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } })),
-        'keys.applyDelete': () => {
+        'bulk.plan': () => ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } })),
+        'bulk.start': () => {
           tries += 1;
           return tries === 1
             ? fail({
@@ -236,7 +213,7 @@ describe('a delete that needs a word', () => {
                 prefix: 'OOM',
                 message: 'OOM command not allowed',
               })
-            : ok({ ...appliedAll(2), ticket: null });
+            : ok({ job: fakeEndedJob({ changed: 2, ticket: null }).id });
         },
       },
     });
@@ -253,11 +230,7 @@ describe('honest reports', () => {
   it('names what was not deleted and what had gone', async () => {
     const failed = [{ key: toBytes('a\u202eb'), reason: 'NOPERM' }];
     const { outcome } = run({
-      answers: {
-        'keys.planDelete': () => ok(planOf(3)),
-        'keys.applyDelete': () =>
-          ok({ deleted: 1, missing: 1, failed, failedCount: 1, ticket: null }),
-      },
+      answers: fakeBulk(planOf(3), { changed: 1, missing: 1, failed, ticket: null }),
     });
     expect(await outcome).toEqual({ deleted: 1, failed });
     await screen.findByText('Deleted 1 of 2 keys');
@@ -265,7 +238,7 @@ describe('honest reports', () => {
   });
 
   it('says so when nothing was left to delete', async () => {
-    const { outcome } = run({ answers: { 'keys.planDelete': () => ok(planOf(0)) } });
+    const { outcome } = run({ answers: { 'bulk.plan': () => ok(planOf(0)) } });
     expect(await outcome).toEqual({ deleted: 0, failed: [] });
     await screen.findByText('No such keys are there any more');
   });
@@ -273,7 +246,7 @@ describe('honest reports', () => {
   it('says why a plan failed', async () => {
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () =>
+        'bulk.plan': () =>
           fail({
             code: 'redis.reply',
             command: 'scan',
@@ -290,7 +263,7 @@ describe('honest reports', () => {
     let planned = 0;
     const { outcome } = run({
       answers: {
-        'keys.planDelete': () => {
+        'bulk.plan': () => {
           planned += 1;
           return ok(planOf(1));
         },
@@ -306,7 +279,7 @@ describe('honest reports', () => {
 it('can be stopped while the keys are counted', async () => {
   const { outcome } = run({
     answers: {
-      'keys.planDelete': () =>
+      'bulk.plan': () =>
         new Promise((resolve) => {
           // What the real client does when it is aborted: the fake one has no signal.
           const stop = setInterval(() => {

@@ -111,6 +111,34 @@ describe('a test of the connection', () => {
     expect(tests).toMatchObject([{ id: null, password: { action: 'set', password: 'hunter2' } }]);
   });
 
+  it('of a cluster says what was found, and which addresses lead nowhere', async () => {
+    const lost = {
+      address: '10.0.0.3:6379',
+      slots: 5_461,
+      error: {
+        code: 'redis.offline',
+        cause: 'ETIMEDOUT',
+        hint: 'Let its nodes announce addresses that can be reached',
+        message: 'The cluster announces 10.0.0.3:6379, which cannot be reached from here',
+      },
+    } as const;
+    const cluster = { primaries: 3, replicas: 1, lost: [lost], isDown: false };
+    await show([], {
+      'connections.test': () => ok({ ...facts, mode: 'cluster', cluster }),
+    });
+    press('Test');
+    expect(await screen.findByText('Cluster: 3 primaries, 1 replica found.')).toBeTruthy();
+    expect(screen.getByText(/announces 10\.0\.0\.3:6379/)).toBeTruthy();
+  });
+
+  it('of a cluster whose nodes may not be asked for says what that means', async () => {
+    await show([], {
+      'connections.test': () => ok({ ...facts, mode: 'cluster', cluster: null }),
+    });
+    press('Test');
+    expect(await screen.findByText('Only this node.')).toBeTruthy();
+  });
+
   it('that fails says why and what to do', async () => {
     await show([], {
       'connections.test': () =>

@@ -1,8 +1,9 @@
-import { Check, CircleCheck, Info, Minus } from 'lucide-react';
+import { Check, CircleCheck, Info, Minus, TriangleAlert } from 'lucide-react';
 import type { ServerFacts } from '../../../src-shared/contract/connections.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatCount } from '../../ui/format/count.ts';
+import { formatNodes } from '../../ui/format/mode.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { TestState } from './connect-store.ts';
 
@@ -38,10 +39,38 @@ const abilities: readonly (readonly [string, string])[] = [
   ['Hash field TTL', 'hpexpire'],
 ];
 
+/** Whether the other nodes of a cluster were found, and can be reached from here. */
+function ClusterNote({ facts }: { readonly facts: ServerFacts }) {
+  const { cluster, mode } = facts;
+  if (mode !== 'cluster') return null;
+  if (cluster === null)
+    return (
+      <Banner tone="warn" icon={TriangleAlert} title="Only this node." className="mt-4 rounded-2">
+        This user may not run <span className="mono">CLUSTER SLOTS</span>, which tells where the
+        other nodes are: keys of their slots cannot be opened
+      </Banner>
+    );
+  return (
+    <>
+      <Banner
+        tone="info"
+        icon={Info}
+        title={`Cluster: ${formatNodes(cluster)} found.`}
+        className="mt-4 rounded-2"
+      >
+        Each key is read and changed where its slot is
+      </Banner>
+      {cluster.lost.map(({ address, error }) => (
+        <ErrorNotice key={address} error={error} className="mt-2 rounded-2" />
+      ))}
+    </>
+  );
+}
+
 function Abilities({ facts }: { readonly facts: ServerFacts }) {
   return (
     <>
-      <h3 className="sec mt-4 mb-2">What it has</h3>
+      <h2 className="sec mt-4 mb-2">What it has</h2>
       <ul>
         {abilities.map(([title, command]) => {
           const has = facts.commands.includes(command);
@@ -94,6 +123,7 @@ export function TestResult({ test }: { readonly test: TestState }) {
             <span className="tn text-12 text-text-3">{Math.round(test.tookMs)} ms</span>
           </div>
           <Rows facts={test.facts} />
+          <ClusterNote facts={test.facts} />
           <Abilities facts={test.facts} />
         </>
       )}

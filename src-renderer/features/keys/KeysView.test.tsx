@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { planId, ticketId } from '../../../src-shared/contract/define.ts';
+import { ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { session } from '../../app/session-store.ts';
+import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
 import type { FakeAnswers } from '../../client/fake-client.ts';
 import {
   activeName,
@@ -217,29 +218,11 @@ it('marks what has gone and what may not be read', async () => {
 describe('deleting', () => {
   const planned: string[] = [];
   const answers = (count: number, failed: string[] = []): FakeAnswers => ({
-    'keys.planDelete': ({ selection }) => {
-      planned.push(
-        selection.kind === 'keys'
-          ? selection.keys.map(toBinaryString).join(',')
-          : toBinaryString(selection.match),
-      );
-      return ok({
-        plan: planId.parse('p1'),
-        count,
-        sample: [],
-        bytes: null,
-        bytesExact: false,
-        undo: { kind: 'exact', untilMs: Date.now() + 1_000, survivesQuit: true },
-        command: 'UNLINK',
-        expiresAtMs: Date.now() + 1_000,
-      });
-    },
-    'keys.applyDelete': () =>
-      ok({
-        deleted: count - failed.length,
-        missing: 0,
+    ...fakeBulk(
+      fakePlan(count),
+      {
+        changed: count - failed.length,
         failed: failed.map((name) => ({ key: toBytes(name), reason: 'NOPERM' })),
-        failedCount: failed.length,
         ticket: {
           id: ticketId.parse('t1'),
           title: `Deleted ${count} keys`,
@@ -247,7 +230,16 @@ describe('deleting', () => {
           atMs: 0,
           expiresAtMs: 9e12,
         },
-      }),
+      },
+      {
+        onPlan: (selection) =>
+          planned.push(
+            selection.kind === 'keys'
+              ? selection.keys.map(toBinaryString).join(',')
+              : toBinaryString(selection.match),
+          ),
+      },
+    ),
     'undo.run': () => ok({ restored: count, conflicts: [], conflictCount: 0 }),
   });
   beforeEach(() => {

@@ -9,6 +9,9 @@ import { useSession } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
+import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
+import { jsonTableOf } from './json-table/json-table.ts';
+import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
@@ -92,27 +95,38 @@ export function KeysRoom({
   readonly connection: OpenConnection;
   readonly store: KeysStore;
 }) {
+  const client = useClient();
   const field = useRef<HTMLInputElement>(null);
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);
   const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
+  const table = jsonTableOf(client, connection.id);
   useKeyRequests(store);
+  // A key that is opened from anywhere is wanted in sight.
+  useEffect(() => store.tabs.subscribe(() => table.aside(true)), [store, table]);
   useResume(store, connection);
   useFilled(store);
   useSeparators(store, connection);
   useViewKeys(store, field, toggleSidebar);
   return (
-    <SplitPane
-      label="Width of the list of keys"
-      sized="first"
-      {...pane}
-      minSize={200}
-      maxSize={760}
-      minRest={320}
-      isHidden={isHidden}
-      first={<KeysSidebar store={store} connection={connection} field={field} />}
-      second={<KeyDocuments store={store} connection={connection} />}
-    />
+    <>
+      <SplitPane
+        label="Width of the list of keys"
+        sized="first"
+        {...pane}
+        minSize={200}
+        maxSize={760}
+        minRest={320}
+        isHidden={isHidden}
+        first={<KeysSidebar store={store} connection={connection} field={field} />}
+        second={
+          <JsonTableHost table={table} connection={connection} onOpenKey={store.openNamed}>
+            <KeyDocuments store={store} connection={connection} />
+          </JsonTableHost>
+        }
+      />
+      <BulkDialogHost dialog={store.bulk} connection={connection} />
+    </>
   );
 }
 

@@ -15,8 +15,9 @@ import { createAskKeys } from './ask-keys.ts';
 import { feedBookmarks } from './bookmarks-feed.ts';
 import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
 import type { Scope } from './filter-text.ts';
-import { createKeysRemoval } from './keys-removal.ts';
 import { createListCost } from './list-cost.ts';
+import { createBulkDialog } from './bulk/bulk-dialog.ts';
+import { createListChanges } from './bulk/list-changes.ts';
 import { createListFilter } from './list-filter.ts';
 import { createListMoves } from './list-moves.ts';
 import { createListings } from './listings.ts';
@@ -90,7 +91,12 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const moves = createListMoves({ store, feed, index });
   const { each } = listings;
   const onChanged = feed.refresh;
-  const removal = createKeysRemoval({ client, connection, store, index, each, onChanged });
+  const onFacts = (): void => {
+    types.clear();
+    feed.refresh();
+  };
+  const at = { client, connection, store, index, each };
+  const changes = createListChanges({ ...at, onChanged, onFacts });
   const list = (scope: Scope): void => {
     types.clear();
     listings.show(scope);
@@ -111,13 +117,13 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     types.dispose();
     listings.dispose();
   };
-  return { store, listings, index, feed, types, cost, reading, moves, removal, filter, tabs, end };
+  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, tabs, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
   const wired = wire(options);
-  const { store, listings, index, feed, types, moves, removal, filter, tabs } = wired;
+  const { store, listings, index, feed, types, moves, changes, filter, tabs } = wired;
   let isStarted = false;
   let previewing: ReturnType<typeof setTimeout> | null = null;
   async function open(ref: RowRef, how: OpenHow): Promise<void> {
@@ -136,7 +142,8 @@ export function createKeysStore(options: KeysStoreOptions) {
     setText: filter.setText,
     submitText: filter.submitText,
     setType: filter.setType,
-    remove: removal.remove,
+    remove: changes.remove,
+    bulk: createBulkDialog(changes),
     /** The view is there: the first time, the scan begins. */
     start(): void {
       if (!isStarted) scan().start();
@@ -206,6 +213,14 @@ export function createKeysStore(options: KeysStoreOptions) {
         void open(row, { isKept: false, inNewTab: false, type: row.mark?.type ?? null });
       }, PREVIEW_MS);
     },
+    /** Names of these rows, of folders all that is listed below them; at most `most`. null when the list went. */
+    async listedNames(
+      refs: readonly RowRef[],
+      most: number,
+    ): Promise<readonly Uint8Array[] | null> {
+      const ids = await unlessClosed(index().collect(refs, most));
+      return ids === null ? null : await unlessClosed(index().names(ids));
+    },
     open,
     /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
     openNamed(name: Uint8Array): void {
@@ -213,11 +228,11 @@ export function createKeysStore(options: KeysStoreOptions) {
       void moves.reveal(name);
     },
     async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {
-      await removal.change([from], false);
-      await removal.change([to], true);
+      await changes.change([from], false);
+      await changes.change([to], true);
     },
     async gone(name: Uint8Array): Promise<void> {
-      await removal.change([name], false);
+      await changes.change([name], false);
     },
     dispose(): void {
       if (previewing !== null) clearTimeout(previewing);

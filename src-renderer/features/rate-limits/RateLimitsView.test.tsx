@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Settings } from '../../../src-shared/contract/app.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
 import type { Item } from '../../../src-shared/contract/index.ts';
 import type { RateLimitRow, RateLimitRule } from '../../../src-shared/contract/shapes.ts';
 import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
@@ -11,6 +11,7 @@ import { fail, ok } from '../../../src-shared/result.ts';
 import { RemovalHost } from '../../app/removal/RemovalHost.tsx';
 import { sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
+import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
 import { StreamFailure } from '../../client/stream-failure.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
@@ -363,31 +364,16 @@ describe('one limiter', () => {
     const row = sliding('ratelimit:anna');
     await open(row, {
       ...reading(row),
-      'keys.planDelete': () =>
-        ok({
-          plan: planId.parse('p1'),
-          count: 1,
-          sample: [],
-          bytes: 100,
-          bytesExact: true,
-          undo: { kind: 'exact', untilMs: Date.now() + 60_000, survivesQuit: true },
-          command: 'UNLINK ratelimit:anna',
+      ...fakeBulk(fakePlan(1, { command: 'UNLINK ratelimit:anna' }), {
+        changed: 1,
+        ticket: {
+          id: ticketId.parse('t1'),
+          title: 'Deleted 1 key',
+          command: 'UNLINK',
+          atMs: Date.now(),
           expiresAtMs: Date.now() + 60_000,
-        }),
-      'keys.applyDelete': () =>
-        ok({
-          deleted: 1,
-          missing: 0,
-          failed: [],
-          failedCount: 0,
-          ticket: {
-            id: ticketId.parse('t1'),
-            title: 'Deleted 1 key',
-            command: 'UNLINK',
-            atMs: Date.now(),
-            expiresAtMs: Date.now() + 60_000,
-          },
-        }),
+        },
+      }),
     });
     fireEvent.click(await detail().findByRole('button', { name: 'Reset limiter' }));
     await waitFor(() => expect(table().queryByRole('row', { name: /anna/ })).toBeNull());

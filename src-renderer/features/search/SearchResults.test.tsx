@@ -135,6 +135,7 @@ test('a server without FT.SEARCH says what it needs', () => {
     user: null,
     dbSize: 0,
     roundTripMs: 1,
+    cluster: null,
   } as const;
   expect(
     searchFeature.unavailable({ ...base, ...facts, modules: [], refused: [], commands: [] }),

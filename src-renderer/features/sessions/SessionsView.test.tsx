@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import { connectionId, planId, ticketId } from '../../../src-shared/contract/define.ts';
+import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import type { Input, Item, Output } from '../../../src-shared/contract/index.ts';
 import type { SessionRow } from '../../../src-shared/contract/shapes.ts';
 import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
@@ -10,6 +11,7 @@ import { fail, ok } from '../../../src-shared/result.ts';
 import { RemovalHost } from '../../app/removal/RemovalHost.tsx';
 import { sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
+import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
 import { StreamFailure } from '../../client/stream-failure.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
@@ -323,28 +325,13 @@ describe('one session', () => {
   });
 
   it('is revoked with undo, and leaves the list', async () => {
-    const planned: Input<'keys.planDelete'>[] = [];
+    const planned: KeySelection[] = [];
     await open({
       ...reading([], one),
-      'keys.planDelete': (input) => {
-        planned.push(input);
-        return ok({
-          plan: planId.parse('p1'),
-          count: 1,
-          sample: [],
-          bytes: 100,
-          bytesExact: true,
-          undo: { kind: 'exact', untilMs: Date.now() + 60_000, survivesQuit: true },
-          command: 'UNLINK session:aaa',
-          expiresAtMs: Date.now() + 60_000,
-        });
-      },
-      'keys.applyDelete': () =>
-        ok({
-          deleted: 1,
-          missing: 0,
-          failed: [],
-          failedCount: 0,
+      ...fakeBulk(
+        fakePlan(1, { command: 'UNLINK session:aaa' }),
+        {
+          changed: 1,
           ticket: {
             id: ticketId.parse('t2'),
             title: 'Deleted 1 key',
@@ -352,13 +339,15 @@ describe('one session', () => {
             atMs: Date.now(),
             expiresAtMs: Date.now() + 60_000,
           },
-        }),
+        },
+        { onPlan: (selection) => planned.push(selection) },
+      ),
     });
     fireEvent.click(await inspector().findByRole('button', { name: 'Revoke' }));
     await waitFor(() => expect(table().queryByRole('row', { name: /aaa/ })).toBeNull());
     expect(screen.getByText('No session chosen')).toBeTruthy();
     expect(screen.getByRole('button', { name: /Undo/ })).toBeTruthy();
-    const { selection } = planned[0] ?? {};
+    const [selection] = planned;
     expect(selection?.kind === 'keys' ? selection.keys.map(escapeBytes) : []).toEqual([
       'session:aaa',
     ]);

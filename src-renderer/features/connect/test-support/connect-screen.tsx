@@ -53,6 +53,7 @@ export const facts: Output<'connections.test'> = {
   user: 'default',
   dbSize: 12_345,
   roundTripMs: 0.4,
+  cluster: null,
 };
 
 /** Saved connections as main keeps them; everything asked is noted. */

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { ColumnHead } from './ColumnHead.tsx';
+import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
 import { KeyRows } from './KeyRows.tsx';
 import { ListFilter } from './ListFilter.tsx';
 import { ListFooter } from './ListFooter.tsx';
@@ -58,7 +59,12 @@ export function KeysSidebar({ store, connection, field }: KeysSidebarProps) {
     if (store.getState().active.index < 0) void store.moves.activate(0);
   };
   return (
-    <aside className="side" aria-label="Keys">
+    <aside
+      className="side"
+      aria-label="Keys"
+      onPointerEnter={loadDocumentAhead}
+      onFocus={loadDocumentAhead}
+    >
       <ListHeader store={store} connection={connection} />
       <ListFilter store={store} facts={connection.facts} field={field} onLeave={onLeave} />
       <Problems store={store} connection={connection} />

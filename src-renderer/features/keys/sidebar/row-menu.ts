@@ -1,11 +1,15 @@
 import {
+  ArrowRightLeft,
+  Clock,
   Copy,
   ExternalLink,
   FolderOpen,
   ListFilter,
+  PencilLine,
   Scale,
   Star,
   StickyNote,
+  Table2,
   Terminal,
   Timer,
   Trash2,
@@ -22,6 +26,7 @@ import { writeLock } from '../document/write-lock.ts';
 import { toBeginning } from '../filter-text.ts';
 import type { Figure } from '../figures-reading.ts';
 import type { KeysStore } from '../keys-store.ts';
+import { showAsTable } from '../json-table/show-as-table.ts';
 import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
@@ -77,6 +82,33 @@ export function rowMenu(
     disabledReason: writeLock(connection, 'unlink'),
     onSelect: () => void store.remove(),
   };
+  const changes: readonly MenuEntry[] = [
+    {
+      label: 'Set TTL…',
+      icon: Clock,
+      disabledReason: writeLock(connection, 'pexpireat'),
+      onSelect: () => void store.bulk.open('expire'),
+    },
+    {
+      label: 'Rename prefix…',
+      icon: PencilLine,
+      disabledReason: writeLock(connection, 'renamenx'),
+      onSelect: () => void store.bulk.open('rename'),
+    },
+    {
+      label: 'Copy to another server…',
+      icon: ArrowRightLeft,
+      onSelect: () => void store.bulk.open('copy'),
+    },
+  ];
+  const asTable: MenuEntry = {
+    label: many ? `Show ${selected.size} selected as table` : 'Show JSON as table',
+    icon: Table2,
+    disabledReason:
+      connection.facts?.commands.includes('json.get') === false ? 'no RedisJSON' : null,
+    onSelect: () =>
+      void showAsTable({ client, connection, store }, many ? [...selected.values()] : [row]),
+  };
   if (row.kind === 'folder')
     return [
       {
@@ -94,6 +126,7 @@ export function rowMenu(
             store.submitText();
           }),
       },
+      asTable,
       { kind: 'separator' },
       {
         label: 'Read TTLs of this folder',
@@ -111,6 +144,7 @@ export function rowMenu(
       ...bookmarking,
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
+      ...changes,
       remove,
     ];
   return [
@@ -125,6 +159,7 @@ export function rowMenu(
       keys: 'mod+enter',
       onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
     },
+    ...(many ? [asTable] : []),
     { kind: 'separator' },
     {
       label: 'Measure size',
@@ -141,6 +176,7 @@ export function rowMenu(
       onSelect: copy(quoteArgument, 'the name, quoted for redis-cli'),
     },
     { kind: 'separator' },
+    ...changes,
     remove,
   ];
 }

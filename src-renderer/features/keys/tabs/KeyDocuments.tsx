@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../../../src-shared/redis-value.ts';
 import { useClient } from '../../../client/client-context.ts';
-import { loadLater } from '../../../lib/load-later.ts';
+import { loadAhead, loadLater } from '../../../lib/load-later.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
@@ -25,6 +25,9 @@ export interface KeyDocumentsProps {
 const DocumentPane = loadLater(
   async () => (await import('../document/DocumentPane.tsx')).DocumentPane,
 );
+
+/** Somebody is about to open a key. */
+export const loadDocumentAhead = (): void => void loadAhead(DocumentPane);
 
 const TABS_ID = 'open-keys';
 const TITLE_BYTES = 512;

@@ -39,6 +39,7 @@ const facts: ServerFacts = {
   user: 'default',
   dbSize: null,
   roundTripMs: 1,
+  cluster: null,
 };
 export const connection: OpenConnection = {
   id: connectionId.parse('c1'),

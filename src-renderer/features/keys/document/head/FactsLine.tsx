@@ -45,6 +45,12 @@ export function FactsLine({ state }: { readonly state: ReadyHead }) {
       </Fact>
       <Fact label="Idle">{head.idleSeconds === null ? absent : idleText(head.idleSeconds)}</Fact>
       {head.length === null ? null : <Fact label="Length">{formatCount(head.length)}</Fact>}
+      {head.place === undefined ? null : (
+        <Fact label="Slot">
+          {formatCount(head.place.slot)} on{' '}
+          <span className="mono">{head.place.node ?? 'no node'}</span>
+        </Fact>
+      )}
       <Fact label="Loaded">
         <span className={problem === null ? undefined : 'text-warning'}>
           {formatAgo(now - readAtMs)}

@@ -6,7 +6,6 @@ import { offerUndo } from '../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
-import { Field } from '../../../../ui/Field.tsx';
 import { formatClock } from '../../../../ui/format/clock.ts';
 import { formatDuration } from '../../../../ui/format/duration.ts';
 import { Popover } from '../../../../ui/Popover.tsx';
@@ -15,14 +14,7 @@ import { useNow } from '../../../../ui/TtlText.tsx';
 import { showCommand } from '../json/json-command.ts';
 import { writeLock } from '../write-lock.ts';
 import { readTtl, toLocalTime, type TtlChoice, type TtlDraft } from './ttl-input.ts';
-
-const modes = [
-  { value: 'in', label: 'In' },
-  { value: 'at', label: 'At' },
-  { value: 'never', label: 'Never' },
-] as const;
-
-const presets = ['1 min', '1 h', '1 d', '7 d'];
+import { TtlFields, ttlModes } from './TtlFields.tsx';
 
 export interface TtlPopoverProps {
   readonly connection: OpenConnection;
@@ -32,58 +24,6 @@ export interface TtlPopoverProps {
   readonly onOpenChange: (isOpen: boolean) => void;
   /** The TTL was changed, or the change was taken back. */
   readonly onChanged: () => void;
-}
-
-interface FieldsProps {
-  readonly draft: TtlDraft;
-  readonly error: string | null;
-  readonly onChange: (change: Partial<TtlDraft>) => void;
-}
-
-function Fields({ draft, error, onChange }: FieldsProps) {
-  if (draft.mode === 'never')
-    return <p className="text-12 text-text-2">The key stays until it is deleted.</p>;
-  if (draft.mode === 'at')
-    return (
-      <Field
-        label="Expires at, on this computer's clock"
-        type="datetime-local"
-        step={1}
-        value={draft.at}
-        error={error}
-        onChange={(at) => {
-          onChange({ at });
-        }}
-      />
-    );
-  return (
-    <>
-      <Field
-        label="Expires in"
-        autoFocus
-        mono
-        value={draft.duration}
-        error={error}
-        hint="Seconds, or 15 min, 1h 30m, 2 d"
-        onChange={(duration) => {
-          onChange({ duration });
-        }}
-      />
-      <div className="mt-2 flex gap-1.5">
-        {presets.map((preset) => (
-          <Button
-            key={preset}
-            size="sm"
-            onClick={() => {
-              onChange({ duration: preset });
-            }}
-          >
-            {preset}
-          </Button>
-        ))}
-      </div>
-    </>
-  );
 }
 
 function describe(choice: TtlChoice, nowMs: number): string {
@@ -142,13 +82,13 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
         label="When the key expires"
         className="self-start"
         value={draft.mode}
-        segments={modes}
+        segments={ttlModes}
         onChange={(mode) => {
           setDraft({ ...draft, mode });
         }}
       />
       <div>
-        <Fields
+        <TtlFields
           draft={draft}
           error={choice.ok ? null : choice.error}
           onChange={(change) => {

@@ -287,9 +287,10 @@ describe('reading', () => {
         input.evenIfLarge
           ? answers['json.get'](input)
           : ok({ kind: 'tooLarge', bytes: 21_000_000 }),
+      'json.level': () => ok({ state: 'children', kind: 'object', total: 0, children: [] }),
     });
     expect(await screen.findByText(/20.0 MB of JSON/)).not.toBeNull();
-    fireEvent.click(screen.getByRole('button', { name: 'Load all' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Read the whole text' }));
     expect(await tree()).not.toBeNull();
     expect(calls.at(-1)?.input).toMatchObject({ evenIfLarge: true });
   });

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import { jsonPath } from '../../../../../src-shared/json-path.ts';
-import { jsonKind, jsonSource } from '../../../../../src-shared/json-text.ts';
+import { jsonKind, jsonSource, type JsonText } from '../../../../../src-shared/json-text.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
 import { Button } from '../../../../ui/Button.tsx';
@@ -16,7 +16,7 @@ import { TextLines } from '../value/TextLines.tsx';
 import { ViewBar } from '../ViewBar.tsx';
 import { writeLock } from '../write-lock.ts';
 import { selectChanges } from './drafts.ts';
-import { sayIfWritable } from './json-editing.ts';
+import { sayIfWritable, unwritable } from './json-editing.ts';
 import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
 import { changesByNode } from './json-change.ts';
 import type { QueryResult } from './json-query.ts';
@@ -24,6 +24,10 @@ import { jsonRowMenu, plainValue } from './json-row-menu.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonBody } from './JsonBody.tsx';
 import { FoldButtons, JsonModes } from './JsonModes.tsx';
+import { LevelDocument } from './LevelDocument.tsx';
+import { placeOf } from './path-edits.ts';
+import { pathMenu } from './path-menu.ts';
+import { noMerge, type PathChoice, PathDialogs } from './PathDialogs.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { QueryError, QueryField } from './QueryField.tsx';
 import { type JsonStores, useJsonDocument } from './use-json-document.ts';
@@ -48,6 +52,28 @@ function showsQuery({ status }: QueryResult): boolean {
   return status === 'ready' || status === 'tooLarge';
 }
 
+function pathMenuOf(
+  json: JsonText,
+  node: number,
+  connection: OpenConnection,
+  onChoose: (choice: PathChoice) => void,
+) {
+  const parent = json.parents[node] ?? 0;
+  const isElement = node > 0 && jsonKind(json, parent) === 'array';
+  return pathMenu({
+    place: placeOf(json, node),
+    parent: isElement ? { place: placeOf(json, parent), index: json.places[node] ?? 0 } : null,
+    reason: unwritable(json, node) === null ? null : 'RedisJSON cannot write here',
+    noMerge: noMerge(connection),
+    onEdit: (edit) => {
+      onChoose({ kind: 'edit', edit });
+    },
+    onRemove: (removal) => {
+      onChoose({ kind: 'remove', removal });
+    },
+  });
+}
+
 function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   const client = useClient();
   const { document, editing, saving, drafts } = stores;
@@ -56,6 +82,7 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   const changes = useStore(drafts.store, selectChanges(keyName));
   const byNode = useMemo(() => changesByNode(json, changes), [json, changes]);
   const [target, setTarget] = useState<IncrementTarget | null>(null);
+  const [choice, setChoice] = useState<PathChoice | null>(null);
   const lock = writeLock(connection, 'json.set');
   const onIncrement = (node: number) => {
     if (jsonKind(json, node) !== 'number' || !sayIfWritable(json, node)) return;
@@ -66,6 +93,7 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
     onIncrement,
     onRevert: editing.revert,
     isChanged: (node: number) => byNode.has(node),
+    pathMenu: (node: number) => pathMenuOf(json, node, connection, setChoice),
   };
   return (
     <>
@@ -123,6 +151,16 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
           onIncrement={saving.increment}
         />
       )}
+      <PathDialogs
+        choice={choice}
+        connection={connection}
+        keyName={keyName}
+        editing={stores.paths}
+        onClose={() => {
+          setChoice(null);
+        }}
+        onReread={() => void document.load()}
+      />
     </>
   );
 }
@@ -192,7 +230,7 @@ function Body(props: JsonViewProps & { readonly stores: JsonStores }) {
         />
       );
     case 'tooLarge':
-      return <TooLarge bytes={state.bytes} onLoad={() => void stores.document.loadAll()} />;
+      return <LevelDocument {...props} bytes={state.bytes} />;
     case 'unreadable':
       return (
         <>
@@ -215,15 +253,20 @@ export function JsonView(props: JsonViewProps) {
     stores.document.store,
     (state) => state.status === 'ready' && state.refresh.status === 'running',
   );
+  const isByLevels = useStore(stores.document.store, ({ status }) => status === 'tooLarge');
   const showsMatches = useStore(stores.query.store, ({ result }) => showsQuery(result));
   return (
     <>
       <ViewBar
         onReload={props.onReload}
         isBusy={isReading}
-        end={<FoldButtons onFold={showsMatches ? stores.query.fold : stores.document.fold} />}
+        end={
+          isByLevels && !showsMatches ? null : (
+            <FoldButtons onFold={showsMatches ? stores.query.fold : stores.document.fold} />
+          )
+        }
       >
-        <JsonModes />
+        {isByLevels && !showsMatches ? null : <JsonModes />}
         <QueryField query={stores.query} />
       </ViewBar>
       <QueryError query={stores.query} />

@@ -16,3 +16,6 @@ export function showCommand(name: string, key: Uint8Array, ...rest: readonly str
 export function wholeCommand(name: string, key: Uint8Array, ...rest: readonly string[]): string {
   return [name, quoteArgument(key), ...rest.map((text) => quoteArgument(toBytes(text)))].join(' ');
 }
+
+/** A command's name, and what follows the key. */
+export type CommandWords = readonly [name: string, ...rest: string[]];

@@ -9,7 +9,7 @@ import { beginEdit, type EditKind, makeChange, readEdit, switchKind } from './js
 /** Why a value cannot be written where it stands; null when it can. */
 export function unwritable(json: JsonText, node: number): string | null {
   if (isWritablePath(jsonSteps(json, node))) return null;
-  return 'RedisJSON cannot write at a name with a backslash, or with both kinds of quotes';
+  return 'RedisJSON cannot write at a name with a backslash, with both kinds of quotes, or with a space in front';
 }
 
 /** Whether it can be written; says why where it cannot. */

@@ -17,6 +17,8 @@ interface RowMenuActions {
   readonly onIncrement: (node: number) => void;
   readonly onRevert: (path: string) => void;
   readonly isChanged: (node: number) => boolean;
+  /** The edits that go to the server one by one. */
+  readonly pathMenu: (node: number) => readonly MenuEntry[];
 }
 
 export interface RowMenuTarget {
@@ -65,11 +67,16 @@ function copyEntries({ client, json, node, keyName }: RowMenuTarget): MenuEntry[
 export function jsonRowMenu(target: RowMenuTarget): readonly MenuEntry[] {
   const { json, node, actions } = target;
   const copies = copyEntries(target);
-  if (actions === null || (json.sizes[node] ?? 0) > 0) return copies;
+  if (actions === null) return copies;
+  const kind = jsonKind(json, node);
+  const isLeaf = kind !== 'object' && kind !== 'array';
+  const inPlace = isLeaf || (json.sizes[node] ?? 0) === 0 ? editEntries(target, actions) : [];
+  return [...copies, { kind: 'separator' }, ...inPlace, ...actions.pathMenu(node)];
+}
+
+function editEntries({ json, node }: RowMenuTarget, actions: RowMenuActions): MenuEntry[] {
   const path = jsonPath(json, node);
   return [
-    ...copies,
-    { kind: 'separator' },
     {
       label: 'Edit value',
       icon: Pencil,

@@ -107,7 +107,10 @@ export function createJsonDocument(options: JsonDocumentOptions) {
     controller = new AbortController();
     const { signal } = controller;
     patchReady(store, { refresh: { status: 'running' } });
-    if (store.getState().status !== 'ready') store.setState({ status: 'loading' }, true);
+    const { status } = store.getState();
+    // What is open of a large document stays in sight meanwhile.
+    const staysShown = status === 'ready' || (status === 'tooLarge' && !evenIfLarge);
+    if (!staysShown) store.setState({ status: 'loading' }, true);
     const input = { connection, key, path: '$', evenIfLarge };
     const result = await client.call('json.get', input, { signal });
     if (signal.aborted) return;

@@ -4,9 +4,11 @@ import type { Client } from '../../../../client/client.ts';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { draftsOf } from './drafts.ts';
 import { createJsonEditing } from './json-editing.ts';
+import { createJsonLevels } from './json-levels.ts';
 import { createJsonQuery } from './json-query.ts';
 import { createJsonSaving } from './json-saving.ts';
 import { createJsonDocument, type JsonDocumentOptions } from './json-store.ts';
+import { createPathEditing } from './path-editing.ts';
 
 export interface UseJsonOptions {
   readonly client: Client;
@@ -23,7 +25,16 @@ function createAll(options: JsonDocumentOptions) {
   const editing = createJsonEditing(document, options);
   const saving = createJsonSaving(document, editing, options);
   const query = createJsonQuery(options.client, options.connection, options.key);
-  return { document, editing, saving, query, drafts: options.drafts };
+  const levels = createJsonLevels(options.client, options.connection, options.key);
+  const paths = createPathEditing({
+    ...options,
+    onWritten: () => {
+      options.onWritten();
+      void document.load();
+      if (document.store.getState().status === 'tooLarge') void levels.load();
+    },
+  });
+  return { document, levels, editing, saving, query, paths, drafts: options.drafts };
 }
 
 export type JsonStores = ReturnType<typeof createAll>;
@@ -50,6 +61,7 @@ export function useJsonDocument(options: UseJsonOptions): JsonStores {
   useEffect(
     () => () => {
       stores.document.dispose();
+      stores.levels.dispose();
       stores.query.dispose();
     },
     [stores],

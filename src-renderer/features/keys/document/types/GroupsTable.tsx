@@ -4,6 +4,7 @@ import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { DataTable } from '../../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { formatCount } from '../../../../ui/format/count.ts';
+import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 
@@ -58,10 +59,11 @@ export interface GroupsTableProps {
   /** Of the group whose consumers are shown. */
   readonly activeId?: string | null | undefined;
   readonly onActiveChange?: ((id: string | null) => void) | undefined;
+  readonly rowMenu?: ((group: Group) => readonly MenuEntry[]) | undefined;
 }
 
 /** The consumer groups of a stream; null: this user may not see them. */
-export function GroupsTable({ groups, activeId, onActiveChange }: GroupsTableProps) {
+export function GroupsTable({ groups, activeId, onActiveChange, rowMenu }: GroupsTableProps) {
   if (groups === null)
     return (
       <EmptyState icon={ShieldX} title="The groups are not shown to this user" className="grow">
@@ -77,6 +79,7 @@ export function GroupsTable({ groups, activeId, onActiveChange }: GroupsTablePro
       activeId={activeId}
       hasInspector={activeId !== undefined}
       onActiveChange={onActiveChange}
+      rowMenu={rowMenu}
       empty={
         <EmptyState icon={Users} title="No consumer groups">
           Nobody reads this stream by XREADGROUP.

@@ -131,7 +131,10 @@ export function HashView(props: ValueProps) {
       )}
       bar={<FilterField label="Filter fields" placeholder="Filter fields" onChange={setFilter} />}
       onReload={props.onReload}
-      editable={tableEditing<FieldRow>(editing, fieldOffers)}
+      editable={tableEditing<FieldRow>(
+        editing,
+        fieldOffers(connection.facts?.commands.includes('hpexpire') !== false),
+      )}
     />
   );
 }

@@ -1,7 +1,10 @@
+import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
+import { useState } from 'react';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
+import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
@@ -42,32 +45,41 @@ const columns: readonly DataColumn<ElementRow>[] = [
 ];
 const unit = { one: 'element', many: 'elements' };
 
-/** A list from its left end. */
+const ends = [
+  { value: 'left', label: 'From the left', icon: ArrowLeftToLine },
+  { value: 'right', label: 'From the right', icon: ArrowRightToLine },
+] as const;
+
+/** A list from either end. */
 export function ListView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const [end, setEnd] = useState<'left' | 'right'>('left');
   const pages = usePages<ElementRow, number>(
     {
       first: 0,
       idOf: ({ index }) => String(index),
       onGone: props.onGone,
       read: async (start, signal) => {
-        const input = {
-          connection: connection.id,
-          key: keyName,
-          start,
-          count: LIMITS.pageElements,
-        };
+        const key = { connection: connection.id, key: keyName, count: LIMITS.pageElements };
+        if (end === 'right') {
+          const tail = await client.call('values.listTail', { ...key, skip: start }, { signal });
+          if (!tail.ok) return tail;
+          const { elements: rows, total } = tail.value;
+          const read = start + rows.length;
+          return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
+        }
+        const input = { ...key, start };
         const result = await client.call('values.list', input, { signal });
         if (!result.ok) return result;
         const { elements, total } = result.value;
         const rows = elements.map((value, at) => ({ index: start + at, value }));
-        const end = start + rows.length;
-        return ok({ rows, next: rows.length > 0 && end < total ? end : null, total });
+        const read = start + rows.length;
+        return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
       },
     },
-    { variant: '', revision: props.revision },
+    { variant: end, revision: props.revision },
   );
   return (
     <PagedTable
@@ -82,6 +94,7 @@ export function ListView(props: ValueProps) {
       renderInspector={({ index, value }, onClose) => (
         <InspectPanel key={index} title={`element ${index}`} bytes={value} onClose={onClose} />
       )}
+      bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
       onReload={props.onReload}
       editable={tableEditing<ElementRow>(editing, elementOffers)}
     />

@@ -13,6 +13,7 @@ import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { SplitPane } from '../../../../ui/SplitPane.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
+import type { TableSelection } from '../../../../ui/table/use-table-selection.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { EditableTable, type TableEditing } from './edit/EditableTable.tsx';
 import type { Pages } from './pages.ts';
@@ -35,6 +36,11 @@ export interface PagedTableProps<Row extends RowData, Position> {
   readonly rowMenu?: ((row: Row) => readonly MenuEntry[]) | undefined;
   /** Filters and orders, in the toolbar. */
   readonly bar?: ReactNode;
+  /** What is done with the value, at the right of the toolbar. */
+  readonly end?: ReactNode;
+  readonly selection?: TableSelection | undefined;
+  /** True when the key was one of the view. */
+  readonly onRowKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined;
   readonly onReload: () => void;
   /** Rows that can be changed, added and removed. */
   readonly editable?: TableEditing<Row> | undefined;
@@ -115,6 +121,7 @@ function Rows<Row extends RowData, Position>(
         columns={props.columns(state.rows)}
         activeId={activeId}
         hasInspector={isOpen}
+        selection={props.selection}
         onActiveChange={(id) => {
           setActiveId(id);
           setIsOpen(true);
@@ -122,6 +129,11 @@ function Rows<Row extends RowData, Position>(
         onRowOpen={editable?.edit}
         onRowKeyDown={(event: KeyboardEvent, row) => {
           if (row !== null && editable?.onKey(event, row) === true) return;
+          if (row !== null && props.onRowKey?.(event, row) === true) {
+            event.preventDefault();
+            event.stopPropagation();
+            return;
+          }
           if (event.key !== 'Escape' || !isOpen) return;
           event.preventDefault();
           close();
@@ -160,7 +172,7 @@ export function PagedTable<Row extends RowData, Position>(props: PagedTableProps
   const count = state.status === 'ready' ? countText(state, props) : '';
   return (
     <>
-      <ViewBar onReload={onReload} isBusy={isReading} end={props.editable?.addButton}>
+      <ViewBar onReload={onReload} isBusy={isReading} end={props.end ?? props.editable?.addButton}>
         {props.bar}
         <span className="count pl-1" role="status">
           {count}

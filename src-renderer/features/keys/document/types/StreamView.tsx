@@ -1,52 +1,28 @@
 import { useState } from 'react';
-import { toBytes } from '../../../../../src-shared/redis-value.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
-import type { DataColumn } from '../../../../ui/table/data-column.ts';
-import { showBytes } from '../value/show-bytes.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { Plus } from 'lucide-react';
 import { ViewBar } from '../ViewBar.tsx';
-import { EntryPanel } from './EntryPanel.tsx';
 import type { Group } from './GroupsTable.tsx';
-import { PagedTable } from './PagedTable.tsx';
-import { EntryRangeFields } from './stream/EntryRangeFields.tsx';
+import { ChangeBar } from './stream/change/ChangeBar.tsx';
+import { newGroupDraft } from './stream/change/drafts.ts';
+import { useChanging } from './stream/change/use-changing.ts';
+import { EntriesTable } from './stream/EntriesTable.tsx';
 import { GroupsPane } from './stream/GroupsPane.tsx';
-import { IdTime } from './stream/IdTime.tsx';
 import { type Entry, type EntryRange, type Place, readEntries } from './stream/read-entries.ts';
 import { StreamFacts } from './stream/StreamFacts.tsx';
 import { usePages } from './use-pages.ts';
-import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
-
-const CELL_FIELDS = 12;
-
-const columns: readonly DataColumn<Entry>[] = [
-  { id: 'id', title: 'ID', width: 170, mono: true, cell: ({ id }) => id },
-  { id: 'time', title: 'Time', width: 150, cell: ({ id }) => <IdTime id={id} /> },
-  {
-    id: 'fields',
-    title: 'Fields',
-    width: 480,
-    grow: true,
-    mono: true,
-    cell: ({ fields }) =>
-      fields.slice(0, CELL_FIELDS).map(({ field, value }, index) => (
-        <bdi key={index} dir="ltr" className="mr-3">
-          <span className="text-syn-field">{showBytes(field, 60)}</span>
-          <span className="text-syn-op">=</span>
-          {showBytes(value, 80)}
-        </bdi>
-      )),
-  },
-];
-const unit = { one: 'entry', many: 'entries' };
 
 type Tab = 'entries' | 'groups' | 'facts';
 
-/** A stream: its entries, newest first, who reads it, and what XINFO says. */
+/** A stream: its entries, newest first or as they come, who reads it, and what XINFO says. */
 export function StreamView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
+  const changing = useChanging(props);
   const [tab, setTab] = useState<Tab>('entries');
   const [groups, setGroups] = useState<readonly Group[] | null>([]);
   const [range, setRange] = useState<EntryRange | null>(null);
@@ -80,34 +56,39 @@ export function StreamView(props: ValueProps) {
       }}
     />
   );
-  if (tab !== 'entries')
-    return (
-      <>
-        <ViewBar onReload={props.onReload}>{tabs}</ViewBar>
-        {tab === 'groups' ? <GroupsPane {...props} groups={groups} /> : <StreamFacts {...props} />}
-      </>
-    );
+  const newGroup = (
+    <Button
+      size="sm"
+      tone="ghost"
+      icon={Plus}
+      onClick={() => {
+        changing.changes.start(newGroupDraft);
+      }}
+    >
+      New group
+    </Button>
+  );
   return (
-    <PagedTable
-      label="Entries"
-      pages={pages}
-      unit={unit}
-      isFiltered={range !== null}
-      columns={() => columns}
-      rowId={({ id }) => id}
-      rowMenu={({ id }) =>
-        copyMenu(client, [{ what: 'id', bytes: toBytes(id) }], ['XRANGE', keyName, id, id])
-      }
-      renderInspector={(entry, onClose) => (
-        <EntryPanel key={entry.id} entry={entry} onClose={onClose} />
-      )}
-      bar={
-        <>
+    <>
+      {tab === 'entries' ? (
+        <EntriesTable
+          {...props}
+          tabs={tabs}
+          pages={pages}
+          range={range}
+          onRange={setRange}
+          onChange={changing.changes.start}
+        />
+      ) : (
+        <ViewBar onReload={props.onReload} end={tab === 'groups' ? newGroup : null}>
           {tabs}
-          <EntryRangeFields onChange={setRange} />
-        </>
-      }
-      onReload={props.onReload}
-    />
+        </ViewBar>
+      )}
+      {tab === 'groups' ? (
+        <GroupsPane {...props} groups={groups} onChange={changing.changes.start} />
+      ) : null}
+      {tab === 'facts' ? <StreamFacts {...props} /> : null}
+      <ChangeBar changing={changing} />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { readHyperLogLog } from '../../../../../src-shared/hyperloglog.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
@@ -14,6 +15,8 @@ import { JsonModes } from '../json/JsonModes.tsx';
 import { BytesBody } from '../value/BytesBody.tsx';
 import { useBytesView } from '../value/use-bytes-view.ts';
 import { ViewBar } from '../ViewBar.tsx';
+import { BitsView } from './bits/BitsView.tsx';
+import { HyperLogLogView } from './bits/HyperLogLogView.tsx';
 import { EditBar } from './edit/EditBar.tsx';
 import { StringEditButtons, StringEditor } from './edit/StringEditor.tsx';
 import { useEditing } from './edit/use-editing.ts';
@@ -70,11 +73,21 @@ function Part({ strings, state }: PartProps) {
   );
 }
 
+const isOpen = ({ disabled }: { readonly disabled?: boolean | undefined }): boolean =>
+  disabled !== true;
+
 function ReadyString({ strings, state, value }: PartProps & { readonly value: ValueProps }) {
   const { bytes, total, more } = state;
   const { onReload } = value;
   const editing = useEditing(value);
   const shown = useBytesView(bytes, bytes.byteLength < total);
+  const counter = useMemo(() => readHyperLogLog(bytes), [bytes]);
+  const [special, setSpecial] = useState<'bits' | 'hyperloglog' | 'none' | null>(null);
+  const isCounter = counter !== null && (special === null || special === 'hyperloglog');
+  const view = special === 'bits' ? special : isCounter ? 'hyperloglog' : shown.view;
+  let body: ReactNode = <BytesBody shown={shown} hasModes />;
+  if (view === 'bits') body = <BitsView {...value} total={total} editing={editing} />;
+  else if (view === 'hyperloglog' && counter !== null) body = <HyperLogLogView value={counter} />;
   return (
     <>
       <ViewBar
@@ -83,17 +96,26 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
       >
         <Segmented
           label="Show the value as"
-          value={shown.view}
-          segments={shown.segments}
-          onChange={shown.choose}
+          value={view}
+          segments={[
+            ...(counter === null ? shown.segments : shown.segments.filter(isOpen)),
+            { value: 'bits', label: 'Bits' },
+            ...(counter === null ? [] : [{ value: 'hyperloglog', label: 'HyperLogLog' } as const]),
+          ]}
+          onChange={(next) => {
+            const isSpecial = next === 'bits' || next === 'hyperloglog';
+            setSpecial(isSpecial ? next : 'none');
+            if (!isSpecial) shown.choose(next);
+          }}
         />
         <DecodeMenu
           decoding={shown.decoding}
           onChosen={() => {
+            setSpecial('none');
             shown.choose('decoded');
           }}
         />
-        {shown.view === 'json' ? <JsonModes /> : null}
+        {view === 'json' ? <JsonModes /> : null}
         <span className="count pl-1">
           {formatBytes(total)}
           {shown.sniffed.text === null ? ', not UTF-8' : ''}
@@ -115,9 +137,9 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
         </Banner>
       ) : null}
       <StringEditor editing={editing} bytes={bytes} total={total}>
-        <BytesBody shown={shown} hasModes />
+        {body}
       </StringEditor>
-      <Part strings={strings} state={state} />
+      {view === 'bits' ? null : <Part strings={strings} state={state} />}
       <EditBar editing={editing} />
     </>
   );

@@ -1,4 +1,3 @@
-import { GeoChoice } from './geo/GeoChoice.tsx';
 import { HashView } from './HashView.tsx';
 import { ListView } from './ListView.tsx';
 import { ModuleView } from './ModuleView.tsx';
@@ -25,7 +24,7 @@ export function TypedView(props: ValueProps) {
     case 'set':
       return <SetView {...props} />;
     case 'zset':
-      return <GeoChoice {...props} members={<ZsetView {...props} />} />;
+      return <ZsetView {...props} />;
     case 'stream':
       return <StreamView {...props} />;
     case 'TSDB-TYPE':

@@ -1,5 +1,7 @@
 import { ArrowDownNarrowWide, ArrowDownWideNarrow } from 'lucide-react';
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../src-shared/result.ts';
@@ -15,15 +17,19 @@ import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { scoredOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
+import { MapView } from './geo/MapView.tsx';
+import { looksLikeGeo } from './geo/places.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { readTimeLike, type TimeLike } from './time-like.ts';
 import { usePages } from './use-pages.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
+import { ZsetRangeFields } from './ZsetRangeFields.tsx';
 
 interface ScoredRow {
   readonly id: string;
-  readonly rank: number;
+  /** null: not known in a range by score or name. */
+  readonly rank: number | null;
   readonly member: Uint8Array;
   /** Exactly as the server wrote it. */
   readonly score: string;
@@ -47,7 +53,9 @@ const rankColumn: DataColumn<ScoredRow> = {
   title: 'Rank',
   width: 72,
   numeric: true,
-  cell: ({ rank }) => <span className="text-text-3">{formatCount(rank)}</span>,
+  cell: ({ rank }) => (
+    <span className="text-text-3">{rank === null ? '–' : formatCount(rank)}</span>
+  ),
 };
 const scoreColumn: DataColumn<ScoredRow> = {
   id: 'score',
@@ -73,6 +81,8 @@ const memberColumn: DataColumn<ScoredRow> = {
 };
 const plainColumns = [rankColumn, scoreColumn, memberColumn];
 const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
+const rangeColumns = [scoreColumn, memberColumn];
+const timedRangeColumns = [scoreColumn, timeColumn, memberColumn];
 const unit = { one: 'member', many: 'members' };
 
 const orders = [
@@ -80,13 +90,24 @@ const orders = [
   { value: 'high', label: 'Highest first', icon: ArrowDownWideNarrow },
 ] as const;
 
-/** A sorted set by rank, from either end. */
-export function ZsetView(props: ValueProps) {
+const views = [
+  { value: 'members', label: 'Members' },
+  { value: 'map', label: 'Map' },
+] as const;
+/** As many are looked at to tell whether they are places. */
+const SAMPLE = 20;
+
+interface Read {
+  readonly reverse: boolean;
+  /** null: by rank. */
+  readonly range: ZsetRange | null;
+}
+
+/** The members of a part of it, a page at a time; `mixed`: its scores differ, so that a range by name means little. */
+function useMembers(props: ValueProps, { reverse, range }: Read) {
   const { connection, keyName } = props;
   const client = useClient();
-  const editing = useEditing(props);
-  const [order, setOrder] = useState<'low' | 'high'>('low');
-  const reverse = order === 'high';
+  const [mixed, setMixed] = useState(false);
   const pages = usePages<ScoredRow, number>(
     {
       first: 0,
@@ -94,30 +115,95 @@ export function ZsetView(props: ValueProps) {
       onGone: props.onGone,
       read: async (start, signal) => {
         const count = LIMITS.pageElements;
-        const input = { connection: connection.id, key: keyName, start, count, reverse };
-        const result = await client.call('values.zset', input, { signal });
+        const input = { connection: connection.id, key: keyName, count, reverse };
+        if (range === null) {
+          const result = await client.call('values.zset', { ...input, start }, { signal });
+          if (!result.ok) return result;
+          const { members, total } = result.value;
+          const rankOf = (at: number) => (reverse ? total - 1 - start - at : start + at);
+          return ok(pageOf(members, { start, end: total, total, rankOf }));
+        }
+        const sent = { ...input, range, offset: start };
+        const result = await client.call('values.zsetRange', sent, { signal });
         if (!result.ok) return result;
-        const { members, total } = result.value;
-        const now = Date.now();
-        const rows = members.map(({ member, score }, at) => ({
-          id: toBinaryString(member),
-          rank: reverse ? total - 1 - start - at : start + at,
-          member,
-          score,
-          time: readTimeLike(score, now),
-        }));
-        const end = start + rows.length;
-        return ok({ rows, next: rows.length > 0 && end < total ? end : null, total });
+        const { members, found, total, hasOneScore } = result.value;
+        setMixed(!hasOneScore);
+        return ok(pageOf(members, { start, end: found, total, rankOf: () => null }));
       },
     },
-    { variant: order, revision: props.revision },
+    {
+      variant: `${String(reverse)} ${rangeText(range)}`,
+      revision: props.revision,
+    },
   );
+  return { pages, mixed: mixed && range?.by === 'lex' };
+}
+
+function rangeText(range: ZsetRange | null): string {
+  if (range === null) return '';
+  const ends = [range.min, range.max].map((end) => {
+    if (end === null) return '';
+    const mark = end.exclusive ? '(' : '[';
+    return `${mark}${'score' in end ? end.score : toBinaryString(end.member)}`;
+  });
+  return JSON.stringify([range.by, ...ends]);
+}
+
+interface Place {
+  readonly start: number;
+  /** How many there are to read. */
+  readonly end: number;
+  readonly total: number;
+  readonly rankOf: (at: number) => number | null;
+}
+
+function pageOf(
+  members: readonly { readonly member: Uint8Array; readonly score: string }[],
+  { start, end, total, rankOf }: Place,
+) {
+  const now = Date.now();
+  const rows = members.map(({ member, score }, at) => ({
+    id: toBinaryString(member),
+    rank: rankOf(at),
+    member,
+    score,
+    time: readTimeLike(score, now),
+  }));
+  const read = start + rows.length;
+  return { rows, next: rows.length > 0 && read < end ? read : null, total };
+}
+
+function columnsOf(rows: readonly ScoredRow[], range: ZsetRange | null) {
+  const isTimed = rows.some(({ time }) => time !== null);
+  if (range !== null) return isTimed ? timedRangeColumns : rangeColumns;
+  return isTimed ? timedColumns : plainColumns;
+}
+
+/** A sorted set by rank, by score or by name, from either end; on a map where its scores are places. */
+export function ZsetView(props: ValueProps) {
+  const { keyName } = props;
+  const client = useClient();
+  const editing = useEditing(props);
+  const [view, setView] = useState<'members' | 'map'>('members');
+  const [openedAtMs] = useState(() => Date.now());
+  const [order, setOrder] = useState<'low' | 'high'>('low');
+  const [range, setRange] = useState<ZsetRange | null>(null);
+  const { pages, mixed } = useMembers(props, { reverse: order === 'high', range });
+  const state = useStore(pages.store);
+  const scores =
+    state.status === 'ready' ? state.rows.slice(0, SAMPLE).map(({ score }) => score) : [];
+  const isGeo = view === 'map' || looksLikeGeo(scores, openedAtMs);
+  const tabs = isGeo ? (
+    <Segmented label="Show the set as" value={view} segments={views} onChange={setView} />
+  ) : null;
+  if (view === 'map') return <MapView {...props} tabs={tabs} />;
   return (
     <PagedTable
       label="Members"
       pages={pages}
       unit={unit}
-      columns={(rows) => (rows.some(({ time }) => time !== null) ? timedColumns : plainColumns)}
+      isFiltered={range !== null}
+      columns={(rows) => columnsOf(rows, range)}
       rowId={({ id }) => id}
       rowMenu={({ member }) =>
         copyMenu(client, [{ what: 'member', bytes: member }], ['ZSCORE', keyName, member])
@@ -130,7 +216,18 @@ export function ZsetView(props: ValueProps) {
           onClose={onClose}
         />
       )}
-      bar={<Segmented label="Order" value={order} segments={orders} onChange={setOrder} />}
+      bar={
+        <>
+          {tabs}
+          <Segmented label="Order" value={order} segments={orders} onChange={setOrder} />
+          <ZsetRangeFields onChange={setRange} />
+          {mixed ? (
+            <span className="text-12 text-warning" role="status">
+              Scores differ: Redis does not say what a range by name gives
+            </span>
+          ) : null}
+        </>
+      }
       onReload={props.onReload}
       editable={tableEditing<ScoredRow>(editing, scoredOffers)}
     />

@@ -4,6 +4,7 @@ import { Button } from '../../../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../ui/platform.ts';
+import { clearToasts } from './clear-toasts.ts';
 import { EditConflict } from './EditConflict.tsx';
 import { isRemoval, shownCommands } from './edit-draft.ts';
 import type { EditState } from './edit-store.ts';
@@ -104,6 +105,9 @@ export function EditBar({ editing }: EditBarProps) {
   const { state, edits } = editing;
   const bar = useRef<HTMLElement>(null);
   const draft = state.status === 'idle' ? null : state.draft;
+  useEffect(() => {
+    if (draft !== null) clearToasts();
+  }, [draft]);
   useEffect(() => {
     // A cell that is edited has the keyboard itself.
     if (draft === null || (draft.rowId !== null && draft.parts.length > 0)) return;

@@ -32,7 +32,12 @@ export function EditConflict({ editing, state }: EditConflictProps) {
   const { edits } = editing;
   const over = rebased(edit, now);
   const title = now.is === 'member' ? 'There already' : 'Changed meanwhile';
-  const hasTheirs = now.is === 'bytes' || now.is === 'score' || now.is === 'length';
+  const hasTheirs =
+    now.is === 'expiry' ||
+    now.is === 'bit' ||
+    now.is === 'bytes' ||
+    now.is === 'score' ||
+    now.is === 'length';
   return (
     <div role="alert" className="px-3 pt-2.5 pb-3">
       <h2 className="mb-1.5 flex items-center gap-2 font-strong">

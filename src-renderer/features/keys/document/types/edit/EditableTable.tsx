@@ -25,7 +25,9 @@ export interface EditOffers<Row> {
   readonly change: (row: Row) => EditDraft | string;
   readonly remove: (row: Row) => EditDraft | string;
   /** More of the row's menu. */
-  readonly more?: (row: Row) => readonly { readonly label: string; readonly draft: EditDraft }[];
+  readonly more?: (
+    row: Row,
+  ) => readonly { readonly label: string; readonly draft: EditDraft | string }[];
   readonly changeLabel: string;
   readonly removeLabel: string;
   readonly add: readonly { readonly label: string; readonly draft: EditDraft }[];

@@ -148,6 +148,38 @@ describe('a hash', () => {
     );
   });
 
+  test('gets and loses the TTL of a field, with the command shown', async () => {
+    const pane = renderPane({
+      ...hash(),
+      'values.hash': () =>
+        ok({
+          fields: [field('price', b('1199')), { ...field('left', b('1')), ttlMs: 60_000 }],
+          next: null,
+          total: 2,
+        }),
+    });
+    const choose = async (name: string, item: string) => {
+      fireEvent.contextMenu(await screen.findByText(name));
+      fireEvent.click(await screen.findByRole('menuitem', { name: item }));
+    };
+    await choose('price', 'Set TTL');
+    const ttl = within(bar()).getByRole('textbox');
+    write(ttl, 'soon');
+    expect(textOf(within(bar()).getByRole('alert'))).toContain('Write seconds');
+    write(ttl, '15 min');
+    expect(textOf(bar())).toContain('HPEXPIRE product:1 900000 FIELDS 1 price');
+    press(ttl, 'Enter');
+    await isClosed();
+    expect(named('values.change', pane)[0]).toMatchObject(
+      expected({
+        change: { kind: 'hash.expire', field: b('price'), before: null, ttlMs: 900_000 },
+      }),
+    );
+    await choose('left', 'Remove TTL');
+    expect(textOf(bar())).toContain('HPERSIST product:1 FIELDS 1 left');
+    press(bar(), 'Escape');
+  });
+
   test('is not saved on a read-only connection', async () => {
     const pane = renderPane(hash(), { connection: testConnection({ readOnly: true }) });
     await onRow('price', 'F2');

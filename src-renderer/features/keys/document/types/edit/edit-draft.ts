@@ -5,8 +5,10 @@ import type {
 } from '../../../../../../src-shared/contract/edits.ts';
 import { editCommands, commandLine, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
-import { escapeBytes, parseEscaped } from '../../../../../../src-shared/redis-value.ts';
+import { escapeBytes, parseEscaped, SCORE } from '../../../../../../src-shared/redis-value.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
+import { formatClock } from '../../../../../ui/format/clock.ts';
+import { formatDuration } from '../../../../../ui/format/duration.ts';
 
 /** One thing that is typed. */
 export interface EditPart {
@@ -57,12 +59,10 @@ export function withBytes(
   return typeof bytes === 'string' ? bytes : then(bytes);
 }
 
-const number = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?$|^[-+]?inf$/;
-
 /** A score as typed; `then` makes the edit of it. */
 export function withScore(text: string, then: (score: string) => ValueEdit): ValueEdit | string {
   const score = text.trim().toLowerCase();
-  return number.test(score) && score.length <= 64 ? then(score) : 'A number, inf or -inf';
+  return SCORE.test(score) ? then(score) : 'A number, inf or -inf';
 }
 
 export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
@@ -80,6 +80,7 @@ export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boo
 /** The same edit over what is there now; null where there is nothing it could go over. */
 export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   if (now.is === 'length' && edit.kind === 'string.append') return { ...edit, length: now.length };
+  if (now.is === 'expiry' && edit.kind === 'hash.expire') return { ...edit, before: now.atMs };
   if (now.is === 'score' && (edit.kind === 'zset.set' || edit.kind === 'zset.remove'))
     return { ...edit, before: now.score };
   if (now.is === 'absent' && (edit.kind === 'hash.set' || edit.kind === 'zset.set'))
@@ -105,6 +106,10 @@ export function shownPresent(now: Present): string {
       return now.score;
     case 'length':
       return formatBytes(now.length);
+    case 'bit':
+      return String(now.bit);
+    case 'expiry':
+      return now.atMs === null ? 'no TTL' : `expires ${formatClock(now.atMs)}`;
     case 'member':
       return 'already in the set';
     case 'absent':
@@ -119,6 +124,10 @@ export function shownPresent(now: Present): string {
 /** What was typed, in words. */
 export function shownMine(edit: ValueEdit): string {
   if (isRemoval(edit)) return 'remove it';
+  if (edit.kind === 'string.setbit') return String(edit.value);
+  if ('ttlMs' in edit)
+    return edit.ttlMs === null ? 'no TTL' : `a TTL of ${formatDuration(edit.ttlMs)}`;
+  if (edit.kind === 'list.move') return `move it to the ${edit.end} end`;
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;

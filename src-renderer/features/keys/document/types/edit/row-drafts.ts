@@ -1,4 +1,6 @@
 import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
+import { formatClock } from '../../../../../ui/format/clock.ts';
+import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
 import { cellLock, type EditDraft, typedBytes, withBytes, withScore } from './edit-draft.ts';
 import type { EditOffers } from './EditableTable.tsx';
@@ -8,6 +10,8 @@ const removal = { rowId: null, parts: [] } as const;
 /** What was read, for the comparison. */
 const shown = (bytes: Uint8Array): string =>
   bytes.byteLength === 0 ? '""' : showBytes(bytes, 2_000);
+
+const NO_FIELD_TTL = 'This server has no TTL of fields';
 
 interface FieldLike {
   readonly id: string;
@@ -28,8 +32,34 @@ const newField: EditDraft = {
   },
 };
 
-/** Values of fields are edited, fields added and removed. */
-export const fieldOffers: EditOffers<FieldLike> = {
+const setTtl = ({ field, expiresAtMs: before }: FieldLike): EditDraft => ({
+  rowId: null,
+  title: `TTL of ${showBytes(field, 80)}`,
+  parts: [asked('ttl', 'Expires in: seconds, or 15 min, 1h 30m, 2 d')],
+  read: before === null ? 'no TTL' : `expires ${formatClock(before)}`,
+  edit: (text = '') => {
+    const ttl = readTtl({ mode: 'in', duration: text, at: '' }, 0);
+    if (!ttl.ok) return ttl.error;
+    return { kind: 'hash.expire', field, before, ttlMs: ttl.ttlMs };
+  },
+});
+
+const removeTtl = ({ field, expiresAtMs: before }: FieldLike): EditDraft | string =>
+  before === null
+    ? 'It has none'
+    : {
+        ...removal,
+        title: `Remove the TTL of ${showBytes(field, 80)}`,
+        read: `expires ${formatClock(before)}`,
+        edit: () => ({ kind: 'hash.expire', field, before, ttlMs: null }),
+      };
+
+/** Values of fields are edited, fields added and removed, their TTLs set where the server has them. */
+export const fieldOffers = (hasFieldTtl: boolean): EditOffers<FieldLike> => ({
+  more: (row) => [
+    { label: 'Set TTL', draft: hasFieldTtl ? setTtl(row) : NO_FIELD_TTL },
+    { label: 'Remove TTL', draft: hasFieldTtl ? removeTtl(row) : NO_FIELD_TTL },
+  ],
   changeLabel: 'Edit value',
   removeLabel: 'Remove field',
   change: ({ id, field, value: before, expiresAtMs }) =>
@@ -50,7 +80,7 @@ export const fieldOffers: EditOffers<FieldLike> = {
     edit: () => ({ kind: 'hash.delete', field, before }),
   }),
   add: [{ label: 'Add field', draft: newField }],
-};
+});
 
 interface MemberLike {
   readonly id: string;
@@ -150,7 +180,14 @@ const inserted = ({ index, value: before }: ElementLike, where: 'before' | 'afte
     withBytes(text, (value) => ({ kind: 'list.insert', index, before, where, value })),
 });
 
-/** Elements are set, pushed to either end, inserted beside one, and removed one by one. */
+const moved = ({ index, value: before }: ElementLike, end: 'left' | 'right'): EditDraft => ({
+  ...removal,
+  title: `Move element ${index} to the ${end} end`,
+  read: shown(before),
+  edit: () => ({ kind: 'list.move', index, before, end }),
+});
+
+/** Elements are set, moved, pushed to either end, inserted beside one, and removed one by one. */
 export const elementOffers: EditOffers<ElementLike> = {
   changeLabel: 'Edit element',
   removeLabel: 'Remove element',
@@ -171,6 +208,11 @@ export const elementOffers: EditOffers<ElementLike> = {
   more: (row) => [
     { label: 'Insert before', draft: inserted(row, 'before') },
     { label: 'Insert after', draft: inserted(row, 'after') },
+    {
+      label: 'Move to the left end',
+      draft: row.index === 0 ? 'It is there already' : moved(row, 'left'),
+    },
+    { label: 'Move to the right end', draft: moved(row, 'right') },
   ],
   add: [
     { label: 'At the left end', draft: pushed('left', 'New element at the left end') },

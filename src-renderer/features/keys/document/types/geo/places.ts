@@ -22,12 +22,14 @@ export const hitsOf = (found: readonly GeoHit[]): readonly PlaceRow[] =>
 
 const LEAST_LIKELY = 2 ** 44;
 
+const GEOHASH_END = 2 ** 52;
+
 /** Whether scores look like those of GEOADD: 52-bit integers, large ones among them, that are not all times. */
-export function looksLikeGeo(members: readonly GeoMember[], nowMs: number): boolean {
+export function looksLikeGeo(scores: readonly string[], nowMs: number): boolean {
   return (
-    members.length > 0 &&
-    members.every(({ position }) => position !== null) &&
-    members.some(({ score }) => Number(score) >= LEAST_LIKELY) &&
-    members.some(({ score }) => readTimeLike(score, nowMs) === null)
+    scores.length > 0 &&
+    scores.every((score) => /^\d{1,16}$/.test(score) && Number(score) < GEOHASH_END) &&
+    scores.some((score) => Number(score) >= LEAST_LIKELY) &&
+    scores.some((score) => readTimeLike(score, nowMs) === null)
   );
 }

@@ -2,34 +2,24 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { formatCountOf } from '../../../../../ui/format/count.ts';
 import { useElementSize } from '../../value/use-element-size.ts';
-import { nearestIndex, type SampleRow } from './samples.ts';
+import { ChartScale } from './ChartScale.tsx';
+import { movedIndex, nearestIndex, type SampleRow } from './samples.ts';
 import { drawSteps, type StepChart } from './step-chart.ts';
 
 const HEIGHT = 180;
 /** For the labels at the right. */
 const LABELS = 72;
 const PADDING = 8;
-const PAGE = 20;
 
 export interface SeriesChartProps {
   /** At least one, oldest first. */
   readonly samples: readonly SampleRow[];
 }
 
-/** A value label with about five digits: a scale, never the value itself. */
-const scaleLabel = (value: number): string => String(Number(value.toPrecision(5)));
-
 function Drawing({ chart, plot }: { readonly chart: StepChart; readonly plot: number }) {
   return (
     <>
-      {chart.labels.map(({ value, y }) => (
-        <g key={y}>
-          <line x1={0} x2={plot} y1={y} y2={y} stroke="var(--border-1)" />
-          <text x={plot + 8} y={y + 4} fill="var(--text-3)" className="tn">
-            {scaleLabel(value)}
-          </text>
-        </g>
-      ))}
+      <ChartScale chart={chart} plot={plot} height={HEIGHT} />
       <path d={chart.area} fill="var(--type-timeseries)" fillOpacity={0.13} />
       <path
         d={chart.line}
@@ -38,27 +28,8 @@ function Drawing({ chart, plot }: { readonly chart: StepChart; readonly plot: nu
         strokeWidth={1.25}
         strokeLinejoin="round"
       />
-      <text x={0} y={HEIGHT + 16} fill="var(--text-3)" className="tn">
-        {formatClock(chart.fromMs)}
-      </text>
-      <text x={plot} y={HEIGHT + 16} textAnchor="end" fill="var(--text-3)" className="tn">
-        {formatClock(chart.toMs)}
-      </text>
     </>
   );
-}
-
-/** Where a key takes the crosshair; null for other keys. */
-function moved(key: string, index: number, last: number): number | null {
-  const to = {
-    ArrowLeft: index - 1,
-    ArrowRight: index + 1,
-    PageUp: index - PAGE,
-    PageDown: index + PAGE,
-    Home: 0,
-    End: last,
-  }[key];
-  return to === undefined ? null : Math.min(last, Math.max(0, to));
 }
 
 /** Samples as steps, with one crosshair for pointer and arrow keys. The table below says the same in text. */
@@ -78,7 +49,7 @@ export function SeriesChart({ samples }: SeriesChartProps) {
     setChosen(nearestIndex(samples, chart.fromMs + share * (chart.toMs - chart.fromMs)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = moved(event.key, chosen ?? last + 1, last);
+    const next = movedIndex(event.key, chosen ?? last + 1, last);
     if (next === null) return;
     event.preventDefault();
     setChosen(next);

@@ -1,4 +1,4 @@
-import { ChartLine } from 'lucide-react';
+import { ChartLine, Layers } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { Output } from '../../../../../../src-shared/contract/index.ts';
 import type { Aggregation, SeriesInfo } from '../../../../../../src-shared/contract/series.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../../ui/EmptyState.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { formatCountOf } from '../../../../../ui/format/count.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
+import { IconButton } from '../../../../../ui/IconButton.tsx';
 import { Select } from '../../../../../ui/Select.tsx';
 import { useElementSize } from '../../value/use-element-size.ts';
 import { ViewBar } from '../../ViewBar.tsx';
@@ -17,7 +18,9 @@ import type { ValueProps } from '../value-props.ts';
 import { toRows } from './samples.ts';
 import { SampleTable } from './SampleTable.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
+import { SeriesDialogs } from './SeriesDialogs.tsx';
 import { SeriesFacts } from './SeriesFacts.tsx';
+import { SeveralSeries } from './SeveralSeries.tsx';
 import { rangeOf, type SeriesRange, type Span, spans } from './series-range.ts';
 
 type Choice = Aggregation | 'none';
@@ -100,6 +103,7 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
   // What cannot be read yet (half a date) leaves the last range in sight.
   const [range, setRange] = useState(chosen ?? { from: info.firstAtMs, to: info.lastAtMs });
   if (chosen !== null && (chosen.from !== range.from || chosen.to !== range.to)) setRange(chosen);
+  const [isSeveral, setSeveral] = useState(false);
   const aggregation = choice === 'none' ? null : choice;
   const asked = aggregation === null ? LIMITS.seriesPoints : points;
   const state = useRead({
@@ -117,7 +121,26 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
   const samples = useMemo(() => (value === null ? [] : toRows(value.samples)), [value]);
   return (
     <>
-      <ViewBar onReload={props.onReload} isBusy={state.status === 'ready' && state.isReading}>
+      <ViewBar
+        onReload={props.onReload}
+        isBusy={state.status === 'ready' && state.isReading}
+        end={
+          <>
+            <IconButton
+              icon={Layers}
+              label="Series with the same labels"
+              pressed={isSeveral}
+              disabledReason={info.labels.length === 0 ? 'It has no labels' : null}
+              onClick={() => {
+                setSeveral(!isSeveral);
+                // Lines of different series meet only in buckets.
+                if (choice === 'none') setChoice('avg');
+              }}
+            />
+            <SeriesDialogs {...props} range={range} />
+          </>
+        }
+      >
         <Select label="Range" value={span} options={spans} onChange={setSpan} />
         {span === 'own' ? (
           <RangeFields own={own} isWrong={chosen === null} onChange={setOwn} />
@@ -126,15 +149,19 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
         <span className="count pl-1" role="status">
           {chosen === null
             ? 'Write a date or milliseconds, the earlier one first'
-            : value === null
+            : value === null || isSeveral
               ? ''
               : countText(value)}
         </span>
       </ViewBar>
       <div className="flex min-h-0 grow">
         <div ref={box} className="flex min-w-0 grow flex-col">
-          <ReadNotice state={state} label="Reading the samples" onRetry={props.onReload} />
-          {value === null ? null : samples.length === 0 ? (
+          {isSeveral ? null : (
+            <ReadNotice state={state} label="Reading the samples" onRetry={props.onReload} />
+          )}
+          {isSeveral ? (
+            <SeveralSeries {...props} range={range} aggregation={aggregation ?? 'avg'} />
+          ) : value === null ? null : samples.length === 0 ? (
             <EmptyState
               icon={ChartLine}
               title={info.totalSamples === '0' ? 'No samples' : 'No sample in this range'}

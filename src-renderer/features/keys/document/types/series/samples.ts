@@ -32,3 +32,18 @@ export function nearestIndex(samples: readonly { readonly atMs: number }[], atMs
   }
   return low;
 }
+
+const PAGE = 20;
+
+/** Where a key takes the crosshair; null for other keys. */
+export function movedIndex(key: string, index: number, last: number): number | null {
+  const to = {
+    ArrowLeft: index - 1,
+    ArrowRight: index + 1,
+    PageUp: index - PAGE,
+    PageDown: index + PAGE,
+    Home: 0,
+    End: last,
+  }[key];
+  return to === undefined ? null : Math.min(last, Math.max(0, to));
+}

@@ -23,24 +23,42 @@ export interface StepChart {
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-/** The drawing of samples in time order; null while there is nothing to draw. */
-export function drawSteps(samples: readonly Sample[], box: ChartBox): StepChart | null {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const { value } of samples) {
-    if (value === null) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+interface Frame {
+  readonly labels: StepChart['labels'];
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly xOf: (atMs: number) => number;
+  readonly yOf: (value: number) => number;
+}
+
+/** What lines of samples have in common: their times and values on one scale; null while there is nothing to draw. */
+function frameOf(lines: readonly (readonly Sample[])[], box: ChartBox): Frame | null {
+  let [low, high, fromMs, toMs] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const samples of lines) {
+    fromMs = Math.min(fromMs, samples[0]?.atMs ?? Infinity);
+    toMs = Math.max(toMs, samples.at(-1)?.atMs ?? -Infinity);
+    for (const { value } of samples) {
+      if (value === null) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
   }
-  const first = samples[0];
-  const last = samples.at(-1);
-  if (first === undefined || last === undefined || low > high) return null;
+  if (low > high) return null;
   const span = high - low || Math.abs(high) || 1;
   const [bottom, top] = high === low ? [low - span / 2, high + span / 2] : [low, high];
-  const duration = last.atMs - first.atMs || 1;
-  const xOf = (atMs: number): number => round(((atMs - first.atMs) / duration) * box.width);
+  const duration = toMs - fromMs || 1;
   const yOf = (value: number): number =>
     round(box.height - ((value - bottom) / (top - bottom)) * box.height);
+  return {
+    labels: [top, (top + bottom) / 2, bottom].map((value) => ({ value, y: yOf(value) })),
+    fromMs,
+    toMs,
+    xOf: (atMs) => round(((atMs - fromMs) / duration) * box.width),
+    yOf,
+  };
+}
+
+function lineOf(samples: readonly Sample[], { xOf, yOf }: Frame): string {
   let line = '';
   let isOpen = false;
   for (const { atMs, value } of samples) {
@@ -50,14 +68,23 @@ export function drawSteps(samples: readonly Sample[], box: ChartBox): StepChart 
       isOpen = true;
     }
   }
+  return line;
+}
+
+/** The drawing of samples in time order; null while there is nothing to draw. */
+export function drawSteps(samples: readonly Sample[], box: ChartBox): StepChart | null {
+  const frame = frameOf([samples], box);
+  if (frame === null) return null;
+  const line = lineOf(samples, frame);
   const isWhole = samples.every(({ value }) => value !== null);
-  return {
-    line,
-    area: isWhole ? `${line}V${box.height}H0Z` : '',
-    labels: [top, (top + bottom) / 2, bottom].map((value) => ({ value, y: yOf(value) })),
-    fromMs: first.atMs,
-    toMs: last.atMs,
-    xOf,
-    yOf,
-  };
+  return { ...frame, line, area: isWhole ? `${line}V${box.height}H0Z` : '' };
+}
+
+/** Several lines on one scale. */
+export function drawSeveral(
+  all: readonly (readonly Sample[])[],
+  box: ChartBox,
+): (Omit<StepChart, 'line' | 'area'> & { readonly lines: readonly string[] }) | null {
+  const frame = frameOf(all, box);
+  return frame === null ? null : { ...frame, lines: all.map((one) => lineOf(one, frame)) };
 }

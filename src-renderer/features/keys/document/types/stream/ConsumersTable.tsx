@@ -5,6 +5,7 @@ import { DataTable } from '../../../../../ui/DataTable.tsx';
 import { EmptyState } from '../../../../../ui/EmptyState.tsx';
 import { formatCount } from '../../../../../ui/format/count.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
+import type { MenuEntry } from '../../../../../ui/menu-entries.ts';
 import type { DataColumn } from '../../../../../ui/table/data-column.ts';
 import { BytesCell } from '../../value/BytesCell.tsx';
 
@@ -54,10 +55,12 @@ export function ConsumersTable({
   consumers,
   activeId,
   onActiveChange,
+  rowMenu,
 }: {
   readonly consumers: readonly Consumer[];
   readonly activeId: string | null;
   readonly onActiveChange: (id: string | null) => void;
+  readonly rowMenu: (consumer: Consumer) => readonly MenuEntry[];
 }) {
   return (
     <DataTable
@@ -68,6 +71,7 @@ export function ConsumersTable({
       activeId={activeId}
       hasInspector={activeId !== null}
       onActiveChange={onActiveChange}
+      rowMenu={rowMenu}
       empty={<EmptyState icon={Users} title="No consumer has asked yet" />}
     />
   );

@@ -1,3 +1,4 @@
+import { Check, Hand } from 'lucide-react';
 import type { Consumer, PendingEntry } from '../../../../../../src-shared/contract/series.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import {
@@ -16,8 +17,11 @@ import { PagedTable } from '../PagedTable.tsx';
 import { usePages } from '../use-pages.ts';
 import { copyMenu } from '../value-menu.ts';
 import type { ValueProps } from '../value-props.ts';
+import { ackDraft, claimDraft } from './change/drafts.ts';
+import type { StreamDraft } from './change/stream-draft.ts';
 import { IdTime } from './IdTime.tsx';
 import { PendingPanel } from './PendingPanel.tsx';
+import { useSelectedIds } from './use-selected-ids.ts';
 
 const columns: readonly DataColumn<PendingEntry>[] = [
   { id: 'id', title: 'ID', width: 170, mono: true, cell: ({ id }) => id },
@@ -55,11 +59,12 @@ export interface PendingTableProps extends ValueProps {
   /** Only what this one has; null: the whole group. */
   readonly consumer: Consumer | null;
   readonly onShowAll: () => void;
+  readonly onChange: (draft: StreamDraft) => void;
 }
 
 /** What a group was given and has not acknowledged, oldest first. */
 export function PendingTable(props: PendingTableProps) {
-  const { connection, keyName, group, consumer } = props;
+  const { connection, keyName, group, consumer, onChange } = props;
   const client = useClient();
   const only = consumer?.name ?? null;
   const pages = usePages<PendingEntry, string>(
@@ -90,6 +95,13 @@ export function PendingTable(props: PendingTableProps) {
       revision: props.revision,
     },
   );
+  const { selection, chosen, idsWith } = useSelectedIds(pages);
+  const acknowledge = (ids: readonly string[]) => {
+    onChange(ackDraft(group, ids));
+  };
+  const claim = (ids: readonly string[]) => {
+    onChange(claimDraft(group, ids));
+  };
   return (
     <PagedTable
       label="Pending entries"
@@ -97,11 +109,53 @@ export function PendingTable(props: PendingTableProps) {
       unit={unit}
       columns={() => columns}
       rowId={({ id }) => id}
-      rowMenu={({ id }) =>
-        copyMenu(
+      selection={selection}
+      rowMenu={({ id }) => [
+        ...copyMenu(
           client,
           [{ what: 'id', bytes: toBytes(id) }],
           ['XPENDING', keyName, group, id, id, '1'],
+        ),
+        { kind: 'separator' },
+        {
+          label: 'Acknowledge',
+          icon: Check,
+          onSelect: () => {
+            acknowledge(idsWith(id));
+          },
+        },
+        {
+          label: 'Claim for a consumer',
+          icon: Hand,
+          onSelect: () => {
+            claim(idsWith(id));
+          },
+        },
+      ]}
+      end={
+        chosen.length === 0 ? null : (
+          <>
+            <Button
+              size="sm"
+              tone="ghost"
+              icon={Check}
+              onClick={() => {
+                acknowledge(chosen);
+              }}
+            >
+              Acknowledge {chosen.length}
+            </Button>
+            <Button
+              size="sm"
+              tone="ghost"
+              icon={Hand}
+              onClick={() => {
+                claim(chosen);
+              }}
+            >
+              Claim {chosen.length}
+            </Button>
+          </>
         )
       }
       renderInspector={({ id }, onClose) => (

@@ -1,0 +1,179 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Redis } from 'ioredis';
+import { startRedis, type TestServer } from '../src-main/test-support/start-redis.ts';
+import { expect, test } from './fixtures/app.ts';
+
+async function fill(redis: Redis, count: number): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (let i = 0; i < count; i++) pipeline.set(`cart:${i}`, `value ${i}`);
+  await pipeline.exec();
+}
+
+const folder = (page: Page, name: string) =>
+  page.getByRole('treeitem', { name: new RegExp(`^${name}: `) });
+
+/** An entry of the menu of a folder in the list. */
+async function choose(page: Page, name: string, entry: string): Promise<void> {
+  await folder(page, name).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: entry }).click();
+}
+
+const plan = (page: Page) => page.getByRole('button', { name: 'Look at the plan' }).click();
+const question = (page: Page) => page.getByRole('alertdialog');
+
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const to = process.env['REDSTART_BULK_PICTURES'];
+  if (to === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, set) => {
+      html.setAttribute('data-theme', set);
+    }, theme);
+    await page.screenshot({ path: `${to}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
+
+async function hasNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations).toEqual([]);
+}
+
+test('the TTL of a folder is set, after a plan, and taken back', async ({ somebody, own }) => {
+  const { page } = own;
+  await fill(somebody, 300);
+  await somebody.pexpire('cart:7', 50_000_000);
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await choose(page, 'cart', 'Set TTL…');
+  await page.getByRole('textbox', { name: 'Expires in' }).fill('2 h');
+  await picture(page, 'ttl-form');
+  await hasNoViolations(page);
+  await plan(page);
+  await expect(question(page)).toContainText('Set the TTL of 300 keys?');
+  await expect(question(page)).toContainText(/PEXPIREAT cart:\d+ now\+7200000 … and 299 more/);
+  await expect(question(page)).toContainText('of 200 looked at');
+  await picture(page, 'ttl-plan');
+  await hasNoViolations(page);
+  await question(page).getByRole('button', { name: 'Set the TTL of 300 keys' }).click();
+  await expect(page.getByText('Changed the TTL of keys like cart:*')).toBeVisible();
+  expect(Number(await somebody.pttl('cart:7'))).toBeGreaterThan(7_000_000);
+  expect(Number(await somebody.pttl('cart:8'))).toBeGreaterThan(7_000_000);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(page.getByText('Restored 300 keys')).toBeVisible();
+  expect(Number(await somebody.pttl('cart:7'))).toBeGreaterThan(40_000_000);
+  expect(Number(await somebody.pttl('cart:8'))).toBe(-1);
+});
+
+test('the prefix of a folder is renamed; what is in the way is told before and after', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  await fill(somebody, 30);
+  await somebody.set('basket:3', 'mine');
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await choose(page, 'cart', 'Rename prefix…');
+  await page.getByRole('textbox', { name: 'begin from then on with' }).fill('basket:');
+  await picture(page, 'rename-form');
+  await plan(page);
+  await expect(question(page)).toContainText('1 key, basket:3 among them: left alone');
+  await question(page).getByRole('button', { name: 'Rename 30 keys' }).click();
+  await expect(page.getByText('1 key not renamed')).toBeVisible();
+  await expect(folder(page, 'basket')).toContainText('30');
+  expect(await somebody.mget('basket:3', 'cart:3', 'basket:4')).toEqual([
+    'mine',
+    'value 3',
+    'value 4',
+  ]);
+});
+
+test('keys are copied to another server, and taken away from it again', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  const other = await startRedis('stack');
+  try {
+    await fill(somebody, 5);
+    await somebody.hset('cart:hash', 'f', Buffer.from([0, 255]));
+    await openToo(page, other);
+    await page.getByRole('button', { name: /^Scan again/ }).click();
+    await choose(page, 'cart', 'Copy to another server…');
+    await picture(page, 'copy-form');
+    await hasNoViolations(page);
+    await plan(page);
+    await expect(question(page)).toContainText('Copy 6 keys?');
+    await picture(page, 'copy-plan');
+    await question(page).getByRole('button', { name: 'Copy 6 keys' }).click();
+    await expect(page.getByText('Copied keys like cart:* to this server')).toBeVisible();
+    expect(await other.client().hgetBuffer('cart:hash', 'f')).toEqual(Buffer.from([0, 255]));
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect(page.getByText('Restored 6 keys')).toBeVisible();
+    expect(Number(await other.client().dbsize())).toBe(0);
+  } finally {
+    await other.stop();
+  }
+});
+
+type Answer = { readonly value?: { readonly id: string } };
+declare const redstart: {
+  call(envelope: { id: string; name: string; input: unknown }): Promise<Answer>;
+};
+
+/** Opens another server beside the one that is shown. */
+async function openToo(page: Page, { host, port, password }: TestServer): Promise<void> {
+  const fields = {
+    name: 'Other',
+    environment: 'staging',
+    host,
+    port,
+    db: 0,
+    username: '',
+    tls: { enabled: false, caFile: null, servername: null },
+    readOnly: false,
+    separator: ':',
+    protocol: 3,
+  };
+  const secret = password === '' ? { action: 'clear' } : { action: 'set', password };
+  const answer = await page.evaluate(
+    async (input) => {
+      const call = (name: string, sent: unknown): Promise<Answer> =>
+        redstart.call({ id: crypto.randomUUID(), name, input: sent });
+      const saved = await call('connections.save', input);
+      return await call('connections.open', { profile: saved.value?.id, password: null });
+    },
+    { id: null, fields, password: secret },
+  );
+  expect(answer.value?.id).toBeDefined();
+}
+
+test('a large delete shows how far it is, and can be paused, resumed and taken back', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  await fill(somebody, 60_000);
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await expect(folder(page, 'cart')).toContainText('60,000');
+  await choose(page, 'cart', 'Delete folder');
+  await question(page).getByRole('textbox').fill('local');
+  await question(page)
+    .getByRole('button', { name: /^Delete 60,000 keys/ })
+    .click();
+  const work = page.getByRole('group', { name: 'Work in progress' });
+  await work.getByRole('button', { name: /^Pause/ }).click();
+  await expect(work).toContainText('Paused');
+  await expect(work).toContainText(/Deleting [\d,]+ of 60,000/);
+  await picture(page, 'paused');
+  await work.getByRole('button', { name: /^Deleting/ }).click();
+  const jobs = page.getByRole('dialog', { name: 'Work on many keys' });
+  await expect(jobs).toContainText('Delete 60,000 keys');
+  await picture(page, 'jobs');
+  await hasNoViolations(page);
+  await jobs.getByRole('button', { name: /^Resume/ }).click();
+  await expect(jobs).toContainText('60,000 deleted', { timeout: 30_000 });
+  expect(Number(await somebody.dbsize())).toBe(0);
+  await jobs.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Restored 60,000 keys')).toBeVisible({ timeout: 30_000 });
+  expect(Number(await somebody.dbsize())).toBe(60_000);
+});

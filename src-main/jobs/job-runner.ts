@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { type Job, type JobId, jobId } from '../../src-shared/contract/jobs.ts';
+import type { SessionPool } from '../redis/session-pool.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
+import { toAppError } from '../rpc/to-app-error.ts';
+import { type JobAbout, type JobControl, type JobResult, RunningJob } from './job.ts';
+
+export type JobWork = (control: JobControl) => Promise<JobResult>;
+
+const MOST_JOBS = 100;
+const TELL_EVERY_MS = 100;
+const LOST = 'The connection was lost: it goes on when it is back';
+const CLOSED = 'The connection was closed';
+
+/** Work on many keys that outlives the call that began it: it can be watched, paused and cancelled. */
+export class JobRunner {
+  #pool: SessionPool;
+  #jobs: RunningJob[] = [];
+  #running = new Set<Promise<void>>();
+  #watchers = new Set<() => void>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(pool: SessionPool) {
+    this.#pool = pool;
+  }
+
+  /** Begins in the next turn. What `work` throws ends the job as failed, with the reason in its note. */
+  start(about: JobAbout, work: JobWork): JobId {
+    const job = new RunningJob(jobId.parse(randomUUID()), about, (atOnce) => this.#changed(atOnce));
+    const ended = this.#jobs.filter(({ hasEnded }) => hasEnded).slice(MOST_JOBS - 1);
+    this.#jobs = [job, ...this.#jobs.filter((one) => !ended.includes(one))];
+    const running = this.#run(job, work).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    this.#changed(true);
+    return job.id;
+  }
+
+  list(): Job[] {
+    return this.#jobs.map((job) => job.describe());
+  }
+
+  /** Calls back after changes, at most ten times a second, until the function it gives is called. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  }
+
+  /** Throws `notFound` when there is no such job any more. */
+  get(id: JobId): RunningJob {
+    const job = this.#jobs.find((one) => one.id === id);
+    if (job !== undefined) return job;
+    throw new AppFailure({
+      code: 'notFound',
+      what: 'job',
+      message: 'This work is no longer on the list',
+    });
+  }
+
+  dismiss(id: JobId): void {
+    if (!this.get(id).hasEnded) return;
+    this.#jobs = this.#jobs.filter((one) => one.id !== id);
+    this.#changed(true);
+  }
+
+  /** Before the app ends: each job finishes the chunk it is at. */
+  async close(): Promise<void> {
+    for (const job of this.#jobs) job.cancel();
+    await Promise.all(this.#running);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  async #run(job: RunningJob, work: JobWork): Promise<void> {
+    const { signal } = job.abort;
+    const unwatch = this.#pool.watch(() => {
+      if (this.#isClosed(job)) job.cancel(CLOSED);
+    });
+    // The answer to the call that began it goes first.
+    await Promise.resolve();
+    try {
+      const { ticket } = await work({
+        signal,
+        gate: () => this.#gate(job),
+        progress: (keys, report) => job.progress(keys, report),
+        fail: (key, reason) => job.failures.add(key, reason),
+        note: (text) => job.note(text),
+      });
+      job.end(signal.aborted ? 'cancelled' : 'done', ticket);
+    } catch (thrown) {
+      job.note(toAppError(thrown).message);
+      job.end('failed', null);
+    } finally {
+      unwatch();
+    }
+  }
+
+  async #gate(job: RunningJob): Promise<boolean> {
+    const { signal } = job.abort;
+    while (!signal.aborted) {
+      await job.untilRunning();
+      if (signal.aborted || this.#isReady(job)) break;
+      job.note(LOST);
+      await this.#untilReady(job);
+      job.note(null);
+    }
+    return !signal.aborted;
+  }
+
+  #isClosed(job: RunningJob): boolean {
+    const open = this.#pool.list().map(({ id }) => id);
+    return !job.connections.every((id) => open.includes(id));
+  }
+
+  #isReady(job: RunningJob): boolean {
+    return job.connections.every((id) => this.#pool.get(id).describe().state.status === 'ready');
+  }
+
+  /** Or until the job is cancelled. */
+  async #untilReady(job: RunningJob): Promise<void> {
+    const { signal } = job.abort;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const unwatch = this.#pool.watch(() => {
+      if (this.#isClosed(job) || this.#isReady(job)) resolve();
+    });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    // It may have come back before anybody watched.
+    if (signal.aborted || this.#isReady(job)) resolve();
+    await promise;
+    unwatch();
+  }
+
+  #changed(atOnce: boolean): void {
+    if (!atOnce) {
+      this.#timer ??= setTimeout(() => this.#changed(true), TELL_EVERY_MS);
+      return;
+    }
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const watcher of this.#watchers) watcher();
+  }
+}

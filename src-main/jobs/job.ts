@@ -1,0 +1,159 @@
+import type { Job, JobId, JobKind } from '../../src-shared/contract/jobs.ts';
+import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
+import { Failures } from './failures.ts';
+import { Rate } from './rate.ts';
+
+export interface JobAbout {
+  readonly connection: ConnectionId;
+  /** Another connection that the work needs. */
+  readonly also?: ConnectionId;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly command: string;
+  /** Keys to deal with; null when that is not known. */
+  readonly total: number | null;
+}
+
+/** What a chunk came to; each count is added to the job's. */
+export interface ChunkReport {
+  readonly changed?: number;
+  readonly missing?: number;
+}
+
+/** What the work of a job is given. */
+export interface JobControl {
+  /** Aborted when the job is cancelled or its connection closed; the work then ends by returning what it has. */
+  readonly signal: AbortSignal;
+  /**
+   * Before each chunk: false when the work is to end. Waits while the job is paused, and while its connection is being
+   * made again.
+   */
+  gate(): Promise<boolean>;
+  /** After each chunk: how many keys were dealt with, failed ones among them. */
+  progress(keys: number, report: ChunkReport): void;
+  /** Counted among the failed; `progress` counts it among those dealt with. */
+  fail(key: Uint8Array, reason: string): void;
+  /** Something to know while it runs; null takes it back. */
+  note(text: string | null): void;
+}
+
+/** What is given back at the end; also when it was cancelled in between. */
+export interface JobResult {
+  readonly ticket: Ticket | null;
+}
+
+type Status = Job['status'];
+
+/** One job: its counts, and whether it may go on. */
+export class RunningJob {
+  readonly id: JobId;
+  readonly failures = new Failures();
+  readonly abort = new AbortController();
+  #about: JobAbout;
+  #changedNow: (atOnce: boolean) => void;
+  #status: Status = 'running';
+  #done = 0;
+  #changed = 0;
+  #missing = 0;
+  #rate = new Rate();
+  #startedAtMs = Date.now();
+  #endedAtMs: number | null = null;
+  #note: string | null = null;
+  #ticket: Ticket | null = null;
+  #resumed: PromiseWithResolvers<void> | null = null;
+
+  constructor(id: JobId, about: JobAbout, changed: (atOnce: boolean) => void) {
+    this.id = id;
+    this.#about = about;
+    this.#changedNow = changed;
+  }
+
+  /** All that its work needs. */
+  get connections(): readonly ConnectionId[] {
+    const { connection, also } = this.#about;
+    return also === undefined ? [connection] : [connection, also];
+  }
+
+  get hasEnded(): boolean {
+    return this.#endedAtMs !== null;
+  }
+
+  describe(): Job {
+    const { connection, kind, title, command, total } = this.#about;
+    const perSecond = this.#status === 'running' ? this.#rate.perSecond() : null;
+    return {
+      id: this.id,
+      connection,
+      kind,
+      title,
+      command,
+      status: this.#status,
+      done: this.#done,
+      total,
+      changed: this.#changed,
+      missing: this.#missing,
+      failedCount: this.failures.total,
+      perSecond,
+      remainingMs:
+        total === null || perSecond === null || perSecond === 0
+          ? null
+          : (Math.max(0, total - this.#done) / perSecond) * 1_000,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: this.#endedAtMs,
+      note: this.#note,
+      ticket: this.#ticket,
+    };
+  }
+
+  progress(keys: number, { changed = 0, missing = 0 }: ChunkReport): void {
+    this.#done += keys;
+    this.#changed += changed;
+    this.#missing += missing;
+    this.#rate.add(keys);
+    this.#changedNow(false);
+  }
+
+  note(text: string | null): void {
+    if (text === this.#note) return;
+    this.#note = text;
+    this.#changedNow(true);
+  }
+
+  pause(): void {
+    if (this.#status !== 'running') return;
+    this.#resumed = Promise.withResolvers();
+    this.#setStatus('paused');
+  }
+
+  resume(): void {
+    if (this.#status !== 'paused') return;
+    this.#rate.restart();
+    this.#setStatus('running');
+    this.#resumed?.resolve();
+    this.#resumed = null;
+  }
+
+  cancel(note: string | null = null): void {
+    if (this.hasEnded) return;
+    if (note !== null) this.#note = note;
+    this.abort.abort();
+    this.#resumed?.resolve();
+    this.#resumed = null;
+  }
+
+  /** Resolves when it is not paused, or cancelled. */
+  async untilRunning(): Promise<void> {
+    await this.#resumed?.promise;
+  }
+
+  end(status: Extract<Status, 'done' | 'cancelled' | 'failed'>, ticket: Ticket | null): void {
+    this.#ticket = ticket;
+    this.#endedAtMs = Date.now();
+    this.#setStatus(status);
+  }
+
+  #setStatus(status: Status): void {
+    this.#status = status;
+    this.#changedNow(true);
+  }
+}

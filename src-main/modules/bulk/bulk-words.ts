@@ -1,0 +1,89 @@
+import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import { assertNever } from '../../../src-shared/result.ts';
+import type { Session } from '../../redis/session.ts';
+import type { NameSet } from '../../scan/name-set.ts';
+import { commandText, titleName } from '../../undo/name-text.ts';
+import { removeCommand } from './delete-change.ts';
+import { renamed } from './rename-change.ts';
+
+const NAMES_IN_COMMAND = 3;
+
+const countText = (count: number): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? 'key' : 'keys'}`;
+
+/** What runs, shortened: to be read, not to be run. */
+export function commandOf(action: BulkAction, session: Session, names: NameSet): string {
+  const first = names.at(0);
+  switch (action.kind) {
+    case 'delete': {
+      const name = removeCommand(session).toUpperCase();
+      const text = commandText(name, ...names.slice(0, NAMES_IN_COMMAND));
+      return andMore(text, names.size - NAMES_IN_COMMAND);
+    }
+    case 'expire': {
+      const text =
+        action.ttlMs === null
+          ? commandText('PERSIST', first)
+          : commandText('PEXPIREAT', first, `now+${action.ttlMs}`);
+      return andMore(text, names.size - 1);
+    }
+    case 'rename': {
+      const to = renamed(first, action.from, action.to) ?? action.to;
+      return andMore(commandText('RENAMENX', first, to), names.size - 1);
+    }
+    case 'copy': {
+      const words = commandText('RESTORE', first);
+      const options = action.replace ? 'ttl dump ABSTTL REPLACE' : 'ttl dump ABSTTL';
+      return andMore(`${words} ${options}`, names.size - 1);
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+const andMore = (text: string, more: number): string =>
+  more > 0 ? `${text} … and ${more.toLocaleString('en-US')} more` : text;
+
+/** The job's title: "Delete 1,204 keys". */
+export function jobTitle(action: BulkAction, count: number): string {
+  const keys = countText(count);
+  switch (action.kind) {
+    case 'delete':
+      return `Delete ${keys}`;
+    case 'expire':
+      return action.ttlMs === null ? `Remove the TTL of ${keys}` : `Set the TTL of ${keys}`;
+    case 'rename':
+      return `Rename ${keys} from ${titleName(action.from)} to ${titleName(action.to)}`;
+    case 'copy':
+      return `Copy ${keys}`;
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The ticket's title; null: told by the number of keys that were deleted. */
+export function ticketTitle(
+  action: BulkAction,
+  selection: KeySelection,
+  names: NameSet,
+): string | null {
+  const what =
+    names.size === 1
+      ? titleName(names.at(0))
+      : selection.kind === 'pattern'
+        ? `keys like ${titleName(selection.match)}`
+        : countText(names.size);
+  switch (action.kind) {
+    case 'delete':
+      return names.size === 1 ? `Deleted ${what}` : null;
+    case 'expire':
+      return action.ttlMs === null ? `Removed the TTL of ${what}` : `Changed the TTL of ${what}`;
+    case 'rename':
+      return `Renamed ${titleName(action.from)}… to ${titleName(action.to)}…`;
+    case 'copy':
+      return `Copied ${what} to this server`;
+    default:
+      return assertNever(action);
+  }
+}

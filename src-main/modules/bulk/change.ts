@@ -1,0 +1,43 @@
+import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
+import type { UndoEntry } from '../../undo/entry.ts';
+
+/** A key that nothing is done to, and why. */
+export interface Refused {
+  readonly key: Uint8Array;
+  readonly reason: string;
+}
+
+/** What is known of some keys, and what to do with them in one MULTI/EXEC. */
+export interface PreparedChunk {
+  /** The undo of each key that is changed. */
+  readonly entries: readonly UndoEntry[];
+  /** Their commands, in the order of `entries`; how many for each is up to `conclude`. */
+  readonly calls: readonly DestroyCall[];
+  readonly missing: number;
+  readonly failed: readonly Refused[];
+  /** How many of the keys were looked at; the others are for the next round. */
+  readonly taken: number;
+}
+
+/** What became of a chunk that EXEC ran. `refused`: nothing was done to any of it. */
+export type Concluded =
+  | {
+      readonly kind: 'done';
+      readonly changed: number;
+      readonly missing: number;
+      readonly failed: readonly Refused[];
+      /** For the undo, to be kept beside the entries. */
+      readonly notes: readonly UndoEntry[];
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** One kind of change of many keys. */
+export interface Change {
+  /** All keys whose change by somebody else in between is to be noticed. */
+  watched(keys: readonly Uint8Array[]): readonly Uint8Array[];
+  /** Reads the first of these keys, as many as fit into memory at once. */
+  prepare(redis: ReadClient, keys: readonly Uint8Array[]): Promise<PreparedChunk>;
+  conclude(prepared: PreparedChunk, replies: readonly BatchReply[]): Concluded;
+  /** After a lost connection: whether what EXEC was sent for has been done. */
+  wasDone(redis: ReadClient, prepared: PreparedChunk): Promise<boolean>;
+}

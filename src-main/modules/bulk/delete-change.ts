@@ -1,0 +1,40 @@
+import { equalBytes } from '../../../src-shared/redis-value.ts';
+import type { ExpiryReader } from '../../redis/expiry.ts';
+import { toBuffer, toCount } from '../../redis/reply.ts';
+import type { Session } from '../../redis/session.ts';
+import type { Change } from './change.ts';
+import { snapshotChunk } from './snapshot-chunk.ts';
+
+/** DEL only where there is no UNLINK: it frees big values while everybody waits. */
+export const removeCommand = (session: Session): 'unlink' | 'del' =>
+  session.has('unlink') ? 'unlink' : 'del';
+
+/** DUMP and expiry of each key, then one UNLINK of all. */
+export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): Change {
+  return {
+    watched: (keys) => keys,
+    async prepare(redis, keys) {
+      const snapshot = await snapshotChunk(redis, expiry, keys);
+      const { entries } = snapshot;
+      return { ...snapshot, calls: [[command, ...entries.map(({ key }) => key)]] };
+    },
+    conclude({ entries }, [reply]) {
+      if (reply?.ok !== true)
+        return { kind: 'refused', reason: reply?.failure.message ?? 'No answer' };
+      const changed = toCount(reply.reply);
+      // Expired between its DUMP and EXEC, on a server that does not count that as a change.
+      return { kind: 'done', changed, missing: entries.length - changed, failed: [], notes: [] };
+    },
+    async wasDone(redis, { entries }) {
+      const deleted = entries.filter((entry) => entry.kind === 'delete');
+      const replies = await redis.readAll(deleted.map(({ key }) => ['dump', key]));
+      // EXEC does all or nothing: one that is as it was tells that nothing was done.
+      return !replies.some(
+        (reply, i) =>
+          reply.ok &&
+          reply.reply !== null &&
+          equalBytes(toBuffer(reply.reply), deleted[i]?.dump ?? new Uint8Array()),
+      );
+    },
+  };
+}

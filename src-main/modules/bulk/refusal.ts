@@ -1,0 +1,9 @@
+import type { BatchReply } from '../../redis/clients.ts';
+import { isReplyError } from '../keys/key-failures.ts';
+
+/** Why this user is not told; null when there is an answer. An error reply concerns its key only; a lost connection all. */
+export function refusalOf(reply: BatchReply | undefined): string | null {
+  if (reply?.ok !== false) return null;
+  if (isReplyError(reply.failure)) return reply.failure.message;
+  throw reply.failure;
+}

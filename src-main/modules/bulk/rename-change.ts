@@ -1,0 +1,83 @@
+import { equalBytes } from '../../../src-shared/redis-value.ts';
+import type { DestroyClient, ReadCall } from '../../redis/clients.ts';
+import { toText } from '../../redis/reply.ts';
+import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
+import type { Change, Refused } from './change.ts';
+import { concludeEach } from './one-each.ts';
+import { refusalOf } from './refusal.ts';
+
+export const TAKEN = 'There is already a key of its new name';
+const OTHER_SLOT =
+  'Its new name belongs to another slot of the cluster, where RENAME cannot move it: copy it there instead';
+
+/** `key` with `to` in the place of `from`; null when it does not begin with that. */
+export function renamed(key: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array | null {
+  if (!equalBytes(key.subarray(0, from.byteLength), from)) return null;
+  const name = new Uint8Array(to.byteLength + key.byteLength - from.byteLength);
+  name.set(to);
+  name.set(key.subarray(from.byteLength), to.byteLength);
+  return name;
+}
+
+const sourceOf = (entry: UndoEntry): Uint8Array =>
+  entry.kind === 'rename' ? entry.from : new Uint8Array();
+
+interface Prefixes {
+  readonly from: Uint8Array;
+  readonly to: Uint8Array;
+}
+
+/** RENAMENX: the TTL goes with the key, and a key that has the new name is left alone. */
+export function renameChange(
+  cluster: Pick<DestroyClient, 'together'>,
+  { from, to }: Prefixes,
+): Change {
+  const nameOf = (key: Uint8Array): Uint8Array | null => renamed(key, from, to);
+  return {
+    watched: (keys) =>
+      keys.flatMap((key) => {
+        const name = nameOf(key);
+        return name === null || cluster.together([key, name]).length > 1 ? [key] : [key, name];
+      }),
+    async prepare(redis, keys) {
+      const failed: Refused[] = [];
+      const wanted: { readonly key: Uint8Array; readonly name: Uint8Array }[] = [];
+      for (const key of keys) {
+        const name = nameOf(key);
+        if (name === null) failed.push({ key, reason: 'It does not begin with the prefix' });
+        else if (cluster.together([key, name]).length > 1) failed.push({ key, reason: OTHER_SLOT });
+        else wanted.push({ key, name });
+      }
+      const replies = await redis.readAll(
+        wanted.flatMap(({ key, name }): ReadCall[] => [
+          ['exists', key],
+          ['exists', name],
+        ]),
+      );
+      const entries: UndoEntryOf<'rename'>[] = [];
+      let missing = 0;
+      for (const [i, { key, name }] of wanted.entries()) {
+        const [there, taken] = [replies[2 * i], replies[2 * i + 1]];
+        const refused = refusalOf(there) ?? refusalOf(taken);
+        if (refused !== null) failed.push({ key, reason: refused });
+        else if (there?.ok !== true || taken?.ok !== true) throw new Error('a reply is missing');
+        else if (toText(there.reply) === '0') missing += 1;
+        else if (toText(taken.reply) !== '0') failed.push({ key, reason: TAKEN });
+        else entries.push({ kind: 'rename', from: key, to: name });
+      }
+      return {
+        entries,
+        calls: entries.map((entry) => ['renamenx', entry.from, entry.to]),
+        missing,
+        failed,
+        taken: keys.length,
+      };
+    },
+    conclude: (prepared, replies) => concludeEach(prepared, replies, sourceOf, TAKEN),
+    async wasDone(redis, { entries }) {
+      const names = entries.flatMap((entry) => (entry.kind === 'rename' ? [entry.from] : []));
+      const replies = await redis.readAll(names.map((name) => ['exists', name]));
+      return !replies.some((reply) => reply.ok && toText(reply.reply) !== '0');
+    },
+  };
+}

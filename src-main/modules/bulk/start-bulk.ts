@@ -1,0 +1,135 @@
+import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
+import type { Job, JobId } from '../../../src-shared/contract/jobs.ts';
+import { assertNever } from '../../../src-shared/result.ts';
+import type { JobControl, JobResult } from '../../jobs/job.ts';
+import type { JobRunner } from '../../jobs/job-runner.ts';
+import { Pace } from '../../jobs/pace.ts';
+import type { DestroyClient } from '../../redis/clients.ts';
+import { expiryReader } from '../../redis/expiry.ts';
+import type { Session } from '../../redis/session.ts';
+import type { SessionPool } from '../../redis/session-pool.ts';
+import type { NameSet } from '../../scan/name-set.ts';
+import type { JournalDraft } from '../../undo/draft.ts';
+import type { UndoJournal } from '../../undo/journal.ts';
+import { undoScope } from '../../undo/undo-scope.ts';
+import { jobTitle, ticketTitle } from './bulk-words.ts';
+import { chunksBySlot } from './by-slot.ts';
+import type { Change } from './change.ts';
+import { copyChange } from './copy-change.ts';
+import { deleteChange, removeCommand } from './delete-change.ts';
+import { expireChange } from './expire-change.ts';
+import { JournaledChange } from './journaled-change.ts';
+import type { Planned } from './plan-bulk.ts';
+import { renameChange } from './rename-change.ts';
+import { unkeptDelete } from './unkept-delete.ts';
+
+export interface Starting {
+  readonly redis: DestroyClient;
+  readonly session: Session;
+  readonly pool: SessionPool;
+  readonly journal: UndoJournal;
+  readonly jobs: JobRunner;
+}
+
+const SLOW = 'The server answers slowly: it is asked for less at a time';
+
+/** Begins what was planned; throws when its undo cannot be kept on disk, and then nothing was changed. */
+export async function startBulk(starting: Starting, planned: Planned): Promise<JobId> {
+  const { redis, session, pool, journal, jobs } = starting;
+  const { action, names, command, selection, undo } = planned;
+  const change = await changeOf(starting, action, names);
+  const draft = undo
+    ? await journal.begin({
+        scope: undoScope(session),
+        title: ticketTitle(action, selection, names),
+        command,
+      })
+    : null;
+  const sessions = action.kind === 'copy' ? [session, pool.get(action.from)] : [session];
+  const gentle = sessions.some((one) => one.describe().environment === 'production');
+  return jobs.start(
+    {
+      connection: session.id,
+      ...(action.kind === 'copy' ? { also: action.from } : {}),
+      kind: action.kind satisfies Job['kind'],
+      title: jobTitle(action, names.size),
+      command,
+      total: names.size,
+    },
+    async (control) =>
+      await withDraft(draft, async () => {
+        const work =
+          draft === null && action.kind === 'delete'
+            ? unkeptDelete(redis, control, removeCommand(session))
+            : new JournaledChange({ redis, control, change, draft });
+        await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
+      }),
+  );
+}
+
+/** What was journaled is kept in any case: also when the work ends by a failure of its own. */
+async function withDraft(
+  draft: JournalDraft | null,
+  work: () => Promise<void>,
+): Promise<JobResult> {
+  try {
+    await work();
+  } catch (thrown) {
+    await draft?.finish();
+    throw thrown;
+  }
+  return { ticket: (await draft?.finish()) ?? null };
+}
+
+async function changeOf(
+  { redis, session, pool }: Starting,
+  action: BulkAction,
+  names: NameSet,
+): Promise<Change> {
+  const expiry = await expiryReader(redis, session, names.at(0));
+  switch (action.kind) {
+    case 'delete':
+      return deleteChange(expiry, removeCommand(session));
+    case 'expire':
+      return expireChange(expiry, action.ttlMs);
+    case 'rename':
+      return renameChange(redis, action);
+    case 'copy': {
+      const source = pool.get(action.from);
+      const there = await expiryReader(source.client, source, names.at(0));
+      return copyChange({ redis: source.client, expiry: there, replace: action.replace }, expiry);
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+interface Chunking {
+  readonly redis: DestroyClient;
+  readonly names: NameSet;
+  readonly control: JobControl;
+  readonly gentle: boolean;
+}
+
+/** All names, as many at a time as the server takes well. `act` gives why nothing more can be done, else null. */
+async function inChunks(
+  { redis, names, control, gentle }: Chunking,
+  act: (keys: readonly Uint8Array[]) => Promise<string | null>,
+): Promise<void> {
+  const pace = new Pace(gentle);
+  let stopped: string | null = null;
+  for (const keys of chunksBySlot(redis, names, () => pace.size)) {
+    if (stopped !== null) {
+      for (const key of keys) control.fail(key, stopped);
+      control.progress(keys.length, {});
+      continue;
+    }
+    if (!(await control.gate())) return;
+    const startedAt = performance.now();
+    stopped = await act(keys);
+    // A slot of a cluster has its own number of keys: only a full chunk tells of the server's pace.
+    if (keys.length < pace.size && !gentle) continue;
+    await pace.after(performance.now() - startedAt, control.signal);
+    control.note(pace.isSlow ? SLOW : null);
+  }
+}

@@ -1,0 +1,104 @@
+import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import type { JsonAsRead } from '../../../src-shared/contract/json-edits.ts';
+import type { ReadClient, WriteCall } from '../../redis/clients.ts';
+import { type Reply, toBuffer, toText } from '../../redis/reply.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import type { UndoEntry } from '../../undo/entry.ts';
+import { digestOf } from '../../undo/digest.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { isDefinitePath } from './definite-path.ts';
+import { cannotWriteThere, memoryOf, readPath, shownText, sizeAt, typesAt } from './read-path.ts';
+
+/** A document, or a part of it, that is kept for the undo. */
+const MOST_KEPT = 67_108_864;
+
+interface Place {
+  readonly key: Uint8Array;
+  readonly path: string;
+}
+
+interface Prepared {
+  readonly entry: UndoEntry;
+  readonly calls: readonly WriteCall[];
+}
+
+/**
+ * One place that is there is kept as its text: others may then change the rest of the document and undo still works.
+ * Anything else (several matches, a new member) needs the whole key. The last of the calls reads what `noteOf` notes.
+ */
+export async function keepPlace(
+  redis: ReadClient,
+  { key, path }: Place,
+  current: Reply,
+  call: WriteCall,
+): Promise<Prepared> {
+  const text = toText(current);
+  if (isDefinitePath(path) && text !== '[]')
+    return {
+      entry: { kind: 'jsonPath', key, path, text: text.slice(1, -1) },
+      calls: [call, ['json.get', key, path]],
+    };
+  await assertKeepable(redis, { key, path: '$' });
+  const dump = await redis.read('dump', key);
+  if (dump === null) throw keyIsGone(key);
+  return {
+    entry: { kind: 'jsonKey', key, dump: toBuffer(dump) },
+    calls: [call, ['dump', key], ['json.get', key, path]],
+  };
+}
+
+/** Throws `limit` before anything is read that is too large for the undo. */
+export async function assertKeepable(redis: ReadClient, { key, path }: Place): Promise<void> {
+  const memory = await memoryOf(redis, key, path);
+  if (memory !== null && memory > MOST_KEPT)
+    throw new AppFailure({
+      code: 'limit',
+      limit: 'undo',
+      message:
+        'The document is too large to keep a copy for the undo: change one existing place by its full path',
+    });
+}
+
+/** What is left after the change, to be compared before it is taken back. */
+export const noteOf = (after: Reply | undefined): UndoEntry => ({
+  kind: 'after',
+  digest: digestOf(after ?? null),
+});
+
+/** What is there is not what was read; `current` is its JSON.GET text now, null when the key is gone. */
+export function changedSince(path: string, current: Reply): AppFailure {
+  return new AppFailure({
+    code: 'conflict',
+    current: current === null ? null : shownText(path, current),
+    message: current === null ? 'The key is gone' : 'Somebody changed it since you read it',
+  });
+}
+
+/** The path RedisJSON writes at; throws `unsupported` where it would change something else or nothing. */
+export function writablePath(steps: JsonSteps): string {
+  if (!isWritablePath(steps)) throw cannotWriteThere();
+  return formatJsonPath(steps);
+}
+
+/** Throws `conflict` when the place does not hold what was read there. */
+export async function assertAsRead(
+  redis: ReadClient,
+  { key, path }: Place,
+  expected: JsonAsRead,
+): Promise<void> {
+  if (expected.is === 'text') {
+    const current = await redis.read('json.get', key, path);
+    if (current === null || toText(current) !== `[${expected.text}]`)
+      throw changedSince(path, current);
+    return;
+  }
+  const [type] = await typesAt(redis, key, path);
+  const size = type === expected.kind ? await sizeAt(redis, key, path, type) : null;
+  if (size === expected.size) return;
+  if (type === undefined) throw changedSince(path, await readPath(redis, key, path));
+  throw new AppFailure({
+    code: 'conflict',
+    current: size === null ? `a value of type ${type}` : `${expected.kind} of ${size}`,
+    message: 'Somebody changed it since you read it',
+  });
+}

@@ -1,0 +1,131 @@
+import type { Redis } from 'ioredis';
+import type { BulkAction, BulkPlan } from '../../src-shared/contract/bulk.ts';
+import { contract } from '../../src-shared/contract/index.ts';
+import type { Job, JobId } from '../../src-shared/contract/jobs.ts';
+import type { KeySelection } from '../../src-shared/contract/keys.ts';
+import { toBytes } from '../../src-shared/redis-value.ts';
+import { JobRunner } from '../jobs/job-runner.ts';
+import { createBulkHandlers } from '../modules/bulk/handlers.ts';
+import { createUndoHandlers } from '../modules/undo/handlers.ts';
+import type { DestroyClient } from '../redis/clients.ts';
+import type { Session } from '../redis/session.ts';
+import type { SessionPool } from '../redis/session-pool.ts';
+import { UndoJournal } from '../undo/journal.ts';
+import { contextOf } from './handler-context.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+type Name = string | Uint8Array;
+
+/** A selection of these keys. */
+export const names = (...keys: Name[]): KeySelection => ({
+  kind: 'keys',
+  keys: keys.map((key) => Buffer.from(key)),
+});
+/** A selection by glob and type. */
+export const pattern = (match: string, type: string | null = null): KeySelection => ({
+  kind: 'pattern',
+  match: toBytes(match),
+  type,
+});
+
+/** The handlers as the app calls them, on a journal of the test's own. */
+export async function setUpBulk(
+  { pool, session }: { readonly pool: SessionPool; readonly session: Session },
+  options: { journal?: UndoJournal; redis?: DestroyClient } = {},
+) {
+  const journal =
+    options.journal ?? new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+  const jobs = new JobRunner(pool);
+  const bulk = createBulkHandlers({ pool, journal, jobs });
+  const undo = createUndoHandlers({ journal });
+  const context = {
+    ...contextOf(session),
+    ...(options.redis === undefined ? {} : { redis: options.redis }),
+  };
+  const connection = session.id;
+  type TicketInput = { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] };
+  const plan = async (selection: KeySelection, action: BulkAction = { kind: 'delete' }) =>
+    contract['bulk.plan'].output.parse(
+      await bulk['bulk.plan']({ connection, selection, action }, context),
+    );
+  /** Begins it, and gives the job without waiting for it. */
+  const start = async (planned: Pick<BulkPlan, 'plan'>) =>
+    (await bulk['bulk.start']({ connection, planId: planned.plan }, context)).job;
+  /** What came of it, when it has ended. */
+  const ended = async (id: JobId) => {
+    const { changed, ...job } = await untilEnded(jobs, id);
+    const failed = jobs.get(id).failures.slice(0, 1_000);
+    return { ...job, changed, deleted: changed, failed };
+  };
+  const apply = async (planned: Pick<BulkPlan, 'plan'>) => await ended(await start(planned));
+  return {
+    journal,
+    jobs,
+    plan,
+    start,
+    ended,
+    apply,
+    remove: async (selection: KeySelection) => await apply(await plan(selection)),
+    run: async (selection: KeySelection, action: BulkAction) =>
+      await apply(await plan(selection, action)),
+    undo: async (ticket: TicketInput | null) => {
+      if (ticket === null) throw new Error('there is no ticket');
+      return contract['undo.run'].output.parse(
+        await undo['undo.run']({ connection, ticket: ticket.id }, context),
+      );
+    },
+  };
+}
+
+async function untilEnded(jobs: JobRunner, id: JobId): Promise<Job> {
+  const { promise, resolve } = Promise.withResolvers<Job>();
+  const look = (): void => {
+    const job = jobs.list().find((one) => one.id === id);
+    if (job !== undefined && job.endedAtMs !== null) resolve(job);
+  };
+  const unwatch = jobs.watch(look);
+  look();
+  const job = await promise;
+  unwatch();
+  return job;
+}
+
+/** Everything a server holds: what an undo must bring back. */
+export async function contentOf(admin: Redis): Promise<Map<string, string>> {
+  const content = new Map<string, string>();
+  for (const key of await admin.keysBuffer('*')) {
+    const dump = await admin.dumpBuffer(key);
+    content.set(
+      key.toString('latin1'),
+      `${String(await admin.pexpiretime(key))} ${dump.toString('latin1')}`,
+    );
+  }
+  return content;
+}
+
+/** The real client, with something happening after the dumps are on disk and before EXEC is sent. */
+export function inBetween(
+  client: DestroyClient,
+  happening: (round: number) => Promise<void>,
+): DestroyClient {
+  let round = 0;
+  return {
+    together: (keys) => client.together(keys),
+    nodes: () => client.nodes(),
+    placeOf: (key) => client.placeOf(key),
+    read: (...call) => client.read(...call),
+    readAll: (calls) => client.readAll(calls),
+    write: (...call) => client.write(...call),
+    writeAll: (calls) => client.writeAll(calls),
+    transact: (keys, decide) => client.transact(keys, decide),
+    destroy: (...call) => client.destroy(...call),
+    destroyAll: (calls) => client.destroyAll(calls),
+    transactDestroy: (keys, decide) =>
+      client.transactDestroy(keys, async (redis) => {
+        const calls = await decide(redis);
+        round += 1;
+        await happening(round);
+        return calls;
+      }),
+  };
+}

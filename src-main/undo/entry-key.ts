@@ -1,0 +1,7 @@
+import type { UndoEntry } from './entry.ts';
+
+/** The key that the undo of an entry touches; nothing for what is only noted. */
+export function keyOf(entry: UndoEntry): Uint8Array {
+  if (entry.kind === 'after' || entry.kind === 'streamIds') return new Uint8Array();
+  return entry.kind === 'rename' ? entry.to : entry.key;
+}

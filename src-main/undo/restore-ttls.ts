@@ -1,0 +1,94 @@
+import type { BatchReply, ReadCall, WriteCall } from '../redis/clients.ts';
+import { isNodeFailure } from '../redis/node-failure.ts';
+import type { UndoEntryOf } from './entry.ts';
+import { type Conflict, isSameTime, type Restoring } from './restoring.ts';
+
+type Ttl = UndoEntryOf<'ttl'>;
+
+const BATCH = 200;
+const JUST_NOW = 'It was changed at this very moment';
+
+/** The earlier TTLs, where ours still stand. Gives what was left alone. */
+export async function restoreTtls(
+  restoring: Restoring,
+  entries: readonly Ttl[],
+): Promise<Conflict[]> {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const conflicts: Conflict[] = [];
+  for (const keys of restoring.redis.together([...byKey.keys()]))
+    for (let from = 0; from < keys.length; from += BATCH) {
+      const batch = keys.slice(from, from + BATCH).flatMap((key) => byKey.get(key) ?? []);
+      try {
+        conflicts.push(...(await restoreBatch(restoring, batch)));
+      } catch (thrown) {
+        // Of a cluster: the other nodes may well answer.
+        if (!isNodeFailure(thrown)) throw thrown;
+        const reason = thrown.message;
+        conflicts.push(...batch.map((entry) => ({ ...conflictOf(entry), reason })));
+      }
+    }
+  return conflicts;
+}
+
+async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promise<Conflict[]> {
+  const { redis, expiry } = restoring;
+  const conflicts: Conflict[] = [];
+  const leave = (entry: Ttl, reason: string): void => {
+    conflicts.push({ entry, key: entry.key, reason, lasting: false });
+  };
+  const changed: Ttl[] = [];
+  const outcome = await redis.transact(
+    batch.map(({ key }) => key),
+    async (reader) => {
+      const replies = await reader.readAll(
+        batch.flatMap(({ key }): ReadCall[] => [['exists', key], expiry.call(key)]),
+      );
+      const calls: WriteCall[] = [];
+      for (const [i, entry] of batch.entries()) {
+        const call = callOf(restoring, entry, replies[2 * i], replies[2 * i + 1]);
+        if (typeof call === 'string') leave(entry, call);
+        else {
+          calls.push(call);
+          changed.push(entry);
+        }
+      }
+      return calls.length === 0 ? null : calls;
+    },
+  );
+  if (changed.length === 0) return conflicts;
+  if (!outcome.done) {
+    // Somebody else changed one of them: it must not keep the others from coming back.
+    if (batch.length === 1)
+      return batch.map((entry) => ({ ...conflictOf(entry), reason: JUST_NOW }));
+    const alone: Conflict[] = [];
+    for (const entry of batch) alone.push(...(await restoreBatch(restoring, [entry])));
+    return alone;
+  }
+  for (const [i, entry] of changed.entries()) {
+    const reply = outcome.replies[i];
+    if (reply?.ok !== true) leave(entry, reply?.failure.message ?? 'No answer');
+  }
+  return conflicts;
+}
+
+const conflictOf = (entry: Ttl): Omit<Conflict, 'reason'> => ({
+  entry,
+  key: entry.key,
+  lasting: false,
+});
+
+/** The command, or why it is left alone. */
+function callOf(
+  { expiry }: Restoring,
+  { key, beforeMs, afterMs }: Ttl,
+  exists: BatchReply | undefined,
+  at: BatchReply | undefined,
+): WriteCall | string {
+  if (exists?.ok !== true || at?.ok !== true) return 'Its TTL could not be read';
+  if (String(exists.reply) === '0') return 'The key is gone';
+  if (!isSameTime(expiry.atMs(at.reply), afterMs)) return 'Its TTL was changed since';
+  if (beforeMs === null) return ['persist', key];
+  return beforeMs <= expiry.nowMs()
+    ? 'By its earlier TTL it would have expired by now'
+    : ['pexpireat', key, beforeMs];
+}

@@ -1,0 +1,89 @@
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import { useClient } from '../../client/client-context.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { formatClock } from '../../ui/format/clock.ts';
+import { Meter } from '../../ui/Meter.tsx';
+import { takeBack } from '../removal/offer-undo.ts';
+import { sessionStore } from '../session-store.ts';
+import { control, showFailures } from './job-actions.ts';
+import { countsText, progressText, shareOf, stateText } from './job-words.ts';
+import { JobButtons } from './JobControls.tsx';
+import { hasEnded, jobsDialog } from './jobs-store.ts';
+
+function EndedActions({ job }: { readonly job: Job }) {
+  const client = useClient();
+  const { ticket, failedCount } = job;
+  return (
+    <>
+      {failedCount > 0 ? (
+        <Button
+          size="sm"
+          onClick={() => {
+            jobsDialog.close();
+            void showFailures(client, job);
+          }}
+        >
+          See what failed
+        </Button>
+      ) : null}
+      {ticket === null ? null : (
+        <Button
+          size="sm"
+          onClick={() => void takeBack({ client, connection: job.connection, ticket })}
+        >
+          Undo
+        </Button>
+      )}
+      <Button size="sm" tone="ghost" onClick={() => void control(client, 'jobs.dismiss', job)}>
+        Dismiss
+      </Button>
+    </>
+  );
+}
+
+function JobRow({ job }: { readonly job: Job }) {
+  const share = shareOf(job);
+  const server = sessionStore.getState().connections.find(({ id }) => id === job.connection)?.name;
+  return (
+    <li className="border-t border-border-1 py-2 first:border-t-0">
+      <div className="flex items-center gap-2">
+        <span className="font-strong ell">{job.title}</span>
+        <span className="ml-auto flex flex-none items-center gap-1.5">
+          {hasEnded(job) ? <EndedActions job={job} /> : <JobButtons job={job} />}
+        </span>
+      </div>
+      <div className="flex items-center gap-2 text-11 text-text-2">
+        {share === null || hasEnded(job) ? null : (
+          <Meter label={`Progress: ${job.title}`} value={share} width={120} />
+        )}
+        <span>{hasEnded(job) ? countsText(job) : `${progressText(job)}, ${countsText(job)}`}</span>
+        <span className={job.status === 'failed' ? 'text-danger' : undefined}>
+          {stateText(job)}
+        </span>
+        <span className="ml-auto text-text-3">
+          {server === undefined ? '' : `${server}, `}
+          {formatClock(job.startedAtMs)}
+        </span>
+      </div>
+      <div className="mono ell text-11 text-text-3">{job.command}</div>
+    </li>
+  );
+}
+
+/** All work of this run of the app: what runs, and what came of the rest. */
+export function JobsDialog({ jobs }: { readonly jobs: readonly Job[] }) {
+  return (
+    <Dialog isOpen onClose={jobsDialog.close} size="lg" title="Work on many keys">
+      {jobs.length === 0 ? (
+        <p className="text-12 text-text-2">Nothing runs, and nothing was done since the start</p>
+      ) : (
+        <ul aria-label="Jobs">
+          {jobs.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}

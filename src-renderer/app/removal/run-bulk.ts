@@ -1,0 +1,169 @@
+import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
+import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import type { ConnectionId } from '../../../src-shared/contract/define.ts';
+import type { Job, JobId } from '../../../src-shared/contract/jobs.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import type { Client } from '../../client/client.ts';
+import { explainError } from '../../ui/explain-error.ts';
+import { formatCount, formatCountOf } from '../../ui/format/count.ts';
+import { toasts } from '../../ui/toast-store.ts';
+import { untilEnded } from '../jobs/jobs-store.ts';
+import { sessionStore } from '../session-store.ts';
+import { wordsOf } from './bulk-words.ts';
+import { nameSome, offerUndo, seeAll } from './offer-undo.ts';
+import {
+  removalDialog,
+  removalStore,
+  type RemovalSubject,
+  type ReportRow,
+} from './removal-store.ts';
+
+export interface BulkWork {
+  readonly client: Client;
+  /** Where the keys are changed: for a copy where they go. */
+  readonly connection: ConnectionId;
+  readonly selection: KeySelection;
+  /** What is changed, as the dialog says it: "folder product:", "session of user 42". */
+  readonly what: string;
+  readonly action: BulkAction;
+  /** The user took it back: read again what is shown. */
+  readonly onUndone?: (() => void) | undefined;
+}
+
+export interface BulkDone {
+  readonly changed: number;
+  /** Names that are as they were, with the reason: the first thousand. */
+  readonly failed: readonly ReportRow[];
+}
+
+/** From here on the name is typed, and a dialog is shown even where all can be undone (DESIGN, Dialog). */
+export const MANY_KEYS = 1_000;
+const PLANNING_SHOWN_MS = 150;
+const MOST_NAMED = 1_000;
+
+function showError(message: string, error: AppError): void {
+  if (error.code === 'cancelled') return;
+  const { what, words, hint } = explainError(error);
+  const detail = [what, words, hint].filter((part) => part !== null).join(' ');
+  toasts.show({ tone: 'error', message, detail });
+}
+
+/** Whether the user is asked: for all but a delete of few keys, off production, that can be undone. */
+function needsWord(
+  { action }: RemovalSubject,
+  { count, undo }: BulkPlan,
+  place: Pick<OpenConnection, 'environment'>,
+): boolean {
+  return (
+    action.kind !== 'delete' ||
+    count >= MANY_KEYS ||
+    place.environment === 'production' ||
+    undo.kind !== 'exact'
+  );
+}
+
+function isLocked({ readOnly, unlockedUntilMs }: OpenConnection): boolean {
+  return readOnly && (unlockedUntilMs === null || unlockedUntilMs < Date.now());
+}
+
+/** What it would do; null when it failed (said in a toast) or was cancelled while counting. */
+async function plan(client: Client, subject: RemovalSubject): Promise<BulkPlan | null> {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => removalDialog.plan(subject, () => controller.abort()),
+    PLANNING_SHOWN_MS,
+  );
+  const { selection, place, action } = subject;
+  const input = { connection: place.id, selection, action };
+  const result = await client.call('bulk.plan', input, { signal: controller.signal });
+  clearTimeout(timer);
+  if (result.ok) return result.value;
+  removalDialog.close();
+  showError(`Nothing was ${wordsOf(action).undone}`, result.error);
+  return null;
+}
+
+function report(work: BulkWork, job: Job, failed: readonly ReportRow[]): void {
+  const { client, connection, onUndone, action } = work;
+  const { changed, missing, failedCount, ticket, status, note } = job;
+  const { done, undone } = wordsOf(action);
+  const gone = missing === 0 ? undefined : `${formatCountOf(missing, 'key')} had gone already`;
+  if (failedCount > 0) {
+    const shown = failed.length < failedCount ? `, the first ${formatCount(failed.length)}` : '';
+    const title = `${formatCountOf(failedCount, 'key')} not ${undone}${shown}`;
+    toasts.show({
+      tone: 'error',
+      message: `${done} ${formatCount(changed)} of ${formatCountOf(changed + failedCount, 'key')}`,
+      detail: [nameSome(failed, failedCount), gone].filter((part) => part !== undefined).join('. '),
+      ...seeAll(title, failed),
+    });
+  }
+  if (status === 'failed')
+    toasts.show({ tone: 'error', message: `Stopped: ${job.title}`, detail: note ?? undefined });
+  const stopped = status === 'cancelled' ? `Cancelled at ${formatCount(job.done)}` : undefined;
+  const left = failedCount > 0 ? `${formatCountOf(failedCount, 'key')} not ${undone}` : undefined;
+  const detail = [left, stopped, gone].filter((part) => part !== undefined).join('. ') || undefined;
+  // After a partial failure both stand: the error waits below the offer until it is dismissed.
+  if (ticket !== null) offerUndo({ client, connection, ticket, onUndone, detail });
+  else if (failedCount === 0 && status !== 'failed')
+    toasts.show({ tone: 'ok', message: `${done} ${formatCountOf(changed, 'key')}`, detail });
+}
+
+/** What failed in it: the first thousand. */
+async function failuresOf(client: Client, job: Job): Promise<readonly ReportRow[]> {
+  if (job.failedCount === 0) return [];
+  const result = await client.call('jobs.failures', { job: job.id, offset: 0, count: MOST_NAMED });
+  return result.ok ? result.value.failures : [];
+}
+
+/** Asks where the design says so, and begins; null: it was not begun, which has been said. */
+async function begin(client: Client, subject: RemovalSubject): Promise<JobId | 'none' | null> {
+  const { place, action } = subject;
+  const planned = await plan(client, subject);
+  if (planned === null) return null;
+  if (planned.count === 0) {
+    removalDialog.close();
+    toasts.show({ tone: 'info', message: 'No such keys are there any more' });
+    return 'none';
+  }
+  const input = { connection: place.id, planId: planned.plan };
+  const start = async (): Promise<{ value: JobId } | { error: AppError }> => {
+    const result = await client.call('bulk.start', input);
+    return result.ok ? { value: result.value.job } : { error: result.error };
+  };
+  if (needsWord(subject, planned, place)) return await removalDialog.ask(subject, planned, start);
+  removalDialog.close();
+  const outcome = await start();
+  if ('value' in outcome) return outcome.value;
+  showError(`Nothing was ${wordsOf(action).undone}`, outcome.error);
+  return null;
+}
+
+/**
+ * Changes keys: plans, asks, follows the job to its end and offers to take it back. null: nothing was done, by the
+ * user's choice or because it failed, which has been said.
+ */
+export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
+  const { client, connection, selection, what, action } = work;
+  const place = sessionStore.getState().connections.find(({ id }) => id === connection);
+  // One question at a time: a second press of the key while it is open asks nothing new.
+  if (place === undefined || removalStore.getState().status !== 'closed') return null;
+  if (isLocked(place)) {
+    const message = `${place.name} is read-only`;
+    toasts.show({
+      tone: 'error',
+      message,
+      detail: 'Unlock writes at the right of the status bar first.',
+    });
+    return null;
+  }
+  const begun = await begin(client, { place, selection, what, action });
+  if (begun === null) return null;
+  if (begun === 'none') return { changed: 0, failed: [] };
+  const job = await untilEnded(begun);
+  if (job === null) return null;
+  const failed = await failuresOf(client, job);
+  report(work, job, failed);
+  return { changed: job.changed, failed };
+}

@@ -1,0 +1,80 @@
+import type { BulkPlan } from '../../../../src-shared/contract/bulk.ts';
+import { connectionId, planId, type Ticket } from '../../../../src-shared/contract/define.ts';
+import { type Job, jobId } from '../../../../src-shared/contract/jobs.ts';
+import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
+import { ok } from '../../../../src-shared/result.ts';
+import type { FakeAnswers } from '../../../client/fake-client.ts';
+import { jobsStore } from '../../jobs/jobs-store.ts';
+
+/** A plan of so many keys that can be undone. */
+export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPlan => ({
+  plan: planId.parse('p1'),
+  count,
+  sample: [],
+  bytes: null,
+  bytesExact: false,
+  ttl: { sampled: 0, without: 0, underHour: 0, underDay: 0, longer: 0 },
+  idleSeconds: null,
+  conflicts: null,
+  undo: { kind: 'exact', untilMs: Date.now() + 86_400_000, survivesQuit: true },
+  command: 'UNLINK',
+  expiresAtMs: Date.now() + 60_000,
+  ...change,
+});
+
+export interface FakeOutcome {
+  readonly changed: number;
+  readonly missing?: number;
+  readonly failed?: readonly { readonly key: Uint8Array; readonly reason: string }[];
+  readonly ticket: Ticket | null;
+}
+
+let last = 0;
+
+/** A job that has ended so, already on the list. */
+export function fakeEndedJob({ changed, missing = 0, failed = [], ticket }: FakeOutcome): Job {
+  last += 1;
+  const job: Job = {
+    id: jobId.parse(`j${last}`),
+    connection: connectionId.parse('c1'),
+    kind: 'delete',
+    title: `Delete ${changed} keys`,
+    command: 'UNLINK',
+    status: 'done',
+    done: changed + missing + failed.length,
+    total: changed + missing + failed.length,
+    changed,
+    missing,
+    failedCount: failed.length,
+    perSecond: null,
+    remainingMs: null,
+    startedAtMs: 0,
+    endedAtMs: 1,
+    note: null,
+    ticket,
+  };
+  jobsStore.setState({ jobs: [job, ...jobsStore.getState().jobs] });
+  return job;
+}
+
+/** Answers to a plan, its start and what failed, as main would give them. */
+export function fakeBulk(
+  plan: BulkPlan,
+  outcome: FakeOutcome,
+  seen: { readonly onPlan?: (selection: KeySelection) => void; readonly onStart?: () => void } = {},
+): FakeAnswers {
+  return {
+    'bulk.plan': ({ selection }) => {
+      seen.onPlan?.(selection);
+      return ok(plan);
+    },
+    'bulk.start': () => {
+      seen.onStart?.();
+      return ok({ job: fakeEndedJob(outcome).id });
+    },
+    'jobs.failures': () => {
+      const failures = [...(outcome.failed ?? [])];
+      return ok({ failures, kept: failures.length, total: failures.length });
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
+import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
+import { runBulk } from '../../../app/removal/run-bulk.ts';
+import type { Client } from '../../../client/client.ts';
+import { toStreamError } from '../../../client/stream-failure.ts';
+import { toasts } from '../../../ui/toast-store.ts';
+import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
+import { toBeginning } from '../filter-text.ts';
+import type { SidebarState } from '../sidebar-state.ts';
+import { type BulkTarget, bulkTarget } from './bulk-target.ts';
+
+export interface ListChangesOptions {
+  readonly client: Client;
+  readonly connection: ConnectionId;
+  readonly store: StoreApi<SidebarState>;
+  /** The index on screen, and all there are. */
+  readonly index: () => RemoteIndex;
+  readonly each: () => readonly RemoteIndex[];
+  readonly onChanged: () => void;
+  /** TTLs of rows in view were changed. */
+  readonly onFacts: () => void;
+}
+
+/** Changing many keys from the list, which then shows what has become of them. */
+export function createListChanges(options: ListChangesOptions) {
+  const { client, connection, store, index, each, onChanged, onFacts } = options;
+
+  /** Names that are gone, or there again, in every list. */
+  async function change(names: readonly Uint8Array[], isThere: boolean): Promise<void> {
+    await Promise.all(each().map((one) => unlessClosed(one.change(names, isThere))));
+    onChanged();
+  }
+
+  async function dropBelow(prefix: Uint8Array): Promise<void> {
+    await Promise.all(each().map((one) => unlessClosed(one.removeBelow(prefix))));
+    onChanged();
+  }
+
+  /** Lists again what begins so: only the server knows what is there now. */
+  async function listBelow(prefix: Uint8Array): Promise<void> {
+    const input = { connection, match: toBeginning(prefix), type: null, resume: null };
+    try {
+      for await (const page of client.stream('keys.scan', input)) {
+        await Promise.all(
+          each().map((one) => unlessClosed(one.addPage(page.names.slice(), page.ends.slice()))),
+        );
+        onChanged();
+      }
+    } catch (thrown) {
+      const { message } = toStreamError(thrown);
+      toasts.show({ tone: 'error', message: 'The folder was not listed again', detail: message });
+    }
+  }
+
+  /** What is below these prefixes as the server has it now. */
+  async function listAgain(...prefixes: readonly Uint8Array[]): Promise<void> {
+    for (const prefix of prefixes) {
+      await dropBelow(prefix);
+      await listBelow(prefix);
+    }
+  }
+
+  async function remove(target: BulkTarget): Promise<void> {
+    const { keys, prefix, selection } = target;
+    const onUndone = (): void => void (keys === null ? listBelow(prefix) : change(keys, true));
+    const done = await runBulk({
+      client,
+      connection,
+      ...target,
+      action: { kind: 'delete' },
+      onUndone,
+    });
+    if (done === null || (keys === null && done.changed === 0)) return;
+    if (keys === null) {
+      await dropBelow(prefix);
+      // Some are left, of another type or because they failed: the server says which.
+      const isWhole = selection.kind === 'pattern' && selection.type === null;
+      if (done.failed.length > 0 || !isWhole) await listBelow(prefix);
+      return;
+    }
+    await change(keys, false);
+    if (done.failed.length > 0)
+      await change(
+        done.failed.map(({ key }) => key),
+        true,
+      );
+  }
+
+  return {
+    change,
+    /** What is chosen in the list. */
+    target: () => bulkTarget(index(), store.getState()),
+    /** Deletes it. */
+    async remove(): Promise<void> {
+      const target = await bulkTarget(index(), store.getState());
+      if (target !== null) await remove(target);
+      // What is gone is not chosen any more; what was not deleted, is still there to be seen.
+      const still = await unlessClosed(index().collect([...store.getState().selected.values()], 1));
+      if (still?.length === 0) store.setState({ selected: new Map() });
+    },
+    /** Changes it in another way than by deleting; `on` is where: for a copy another connection. */
+    async run(target: BulkTarget, action: BulkAction, on: ConnectionId): Promise<void> {
+      const refresh = (): void => {
+        if (action.kind === 'expire') onFacts();
+        if (action.kind === 'rename') void listAgain(action.from, action.to);
+      };
+      const { selection, what } = target;
+      const work = { client, connection: on, selection, what, action, onUndone: refresh };
+      const done = await runBulk(work);
+      if (done !== null && done.changed > 0) refresh();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { planId } from '../../../../../src-shared/contract/define.ts';
+import type { Output } from '../../../../../src-shared/contract/index.ts';
+import { fail, ok } from '../../../../../src-shared/result.ts';
+import { fakeLayout } from '../../../../ui/testing/fake-layout.ts';
+import { toasts } from '../../../../ui/toast-store.ts';
+import { headOf, jsonServer, renderPane, testTicket } from '../test-support/render-pane.tsx';
+import { setPreference } from '../view-preferences.ts';
+
+beforeAll(fakeLayout);
+beforeEach(() => setPreference({ jsonMode: 'split' }));
+afterEach(() => {
+  cleanup();
+  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
+});
+
+const tree = () => screen.findByRole('tree', { name: /^Document as a tree/ });
+const rowOf = async (name: string): Promise<HTMLElement> => {
+  const rows = within(await tree()).getAllByRole('treeitem');
+  const row = rows.find((candidate) => candidate.textContent.startsWith(name));
+  if (row === undefined) throw new Error(`no row ${name}`);
+  return row;
+};
+
+describe('edits at a place', () => {
+  const choose = async (row: string, label: RegExp) => {
+    fireEvent.contextMenu(await rowOf(row));
+    fireEvent.click(await screen.findByRole('menuitem', { name: label }));
+    return await screen.findByRole('dialog');
+  };
+
+  it('show the command before they run, and send what was read', async () => {
+    const server = jsonServer('{"tags":["a",1.50],"on":true}');
+    const { calls } = renderPane({
+      ...server.answers,
+      'json.edit': () => {
+        server.write('$.tags', '["a",1.50,"b"]');
+        return ok({ ticket: testTicket('Appended to $.tags') });
+      },
+    });
+    const dialog = await choose('tags', /^Append elements/);
+    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Elements' }), {
+      target: { value: '"b"' },
+    });
+    expect(dialog.textContent).toContain('JSON.ARRAPPEND product:1 $.tags "\\"b\\""');
+    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
+      steps: ['tags'],
+      expected: { is: 'text', text: '["a",1.50]' },
+      edit: { kind: 'arrappend', values: ['"b"'] },
+    });
+    expect(await screen.findByText('Appended to $.tags')).not.toBeNull();
+  });
+
+  it('say when somebody else was there first', async () => {
+    const server = jsonServer('{"on":true}');
+    renderPane({
+      ...server.answers,
+      'json.edit': () => fail({ code: 'conflict', current: '[false]', message: 'Changed' }),
+    });
+    const dialog = await choose('on', /^Toggle/);
+    expect(dialog.textContent).toContain('JSON.TOGGLE product:1 $.on');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Toggle' }));
+    expect(await within(dialog).findByText('[false]')).not.toBeNull();
+    server.write('$.on', 'false');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Read again' }));
+    await waitFor(async () => expect((await rowOf('on')).textContent).toContain('false'));
+  });
+
+  it('show what would be deleted, and delete what was planned', async () => {
+    const server = jsonServer('{"tags":["a",1.50],"on":true}');
+    const plan = planId.parse('plan 1');
+    const { calls } = renderPane({
+      ...server.answers,
+      'json.planRemove': () =>
+        ok({
+          plan,
+          command: '',
+          preview: '["a",1.50]',
+          bytes: 10,
+          undoBytes: 99,
+          expiresAtMs: 0,
+        }),
+      'json.applyRemove': () => ok({ ticket: testTicket('Deleted $.tags') }),
+    });
+    const dialog = await choose('tags', /^Delete/);
+    expect(dialog.textContent).toContain('JSON.DEL product:1 $.tags');
+    expect(await within(dialog).findByText('["a",1.50]')).not.toBeNull();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.applyRemove')?.input).toMatchObject({
+      planId: plan,
+    });
+  });
+
+  it('are not offered where RedisJSON would write beside', async () => {
+    renderPane(jsonServer('{"back\\\\s":["a"]}').answers);
+    fireEvent.contextMenu(await rowOf('back'));
+    const item = await screen.findByRole('menuitem', { name: /^Append elements/ });
+    expect(item.textContent).toContain('RedisJSON cannot write here');
+  });
+});
+
+type Child = Extract<Output<'json.level'>, { state: 'children' }>['children'][number];
+
+describe('a large document', () => {
+  const number = (text: string, name: string | null = null): Child => ({
+    name,
+    kind: 'number',
+    size: null,
+    text,
+    names: [],
+  });
+  const children = (kind: 'object' | 'array', total: number, rows: Child[]) =>
+    ok({ state: 'children' as const, kind, total, children: rows });
+  const answers = {
+    'keys.head': () => ok(headOf('ReJSON-RL')),
+    'json.get': ({ evenIfLarge }: { evenIfLarge: boolean }) =>
+      evenIfLarge
+        ? ok({ kind: 'text' as const, text: '{"whole":1}', bytes: 11, readAtMs: 0 })
+        : ok({ kind: 'tooLarge' as const, bytes: 20_000_000 }),
+    'json.level': ({ steps, offset }: { steps: (string | number)[]; offset: number }) => {
+      if (steps.length === 0)
+        return children('object', 4, [
+          { name: 'items', kind: 'array', size: 3, text: null, names: [] },
+          number('9007199254740993', 'views'),
+          { name: ' odd', kind: null, size: null, text: null, names: [] },
+          { name: 'api_key', kind: 'string', size: 6, text: '"s3cret"', names: [] },
+        ]);
+      const count = Math.min(2, 3 - offset);
+      const rows = Array.from({ length: count }, (_, i) => number(String(offset + i)));
+      return children('array', 3, rows);
+    },
+  };
+
+  it('opens level by level, in pages, with what cannot be addressed said on its row', async () => {
+    const { calls } = renderPane(answers);
+    expect((await rowOf('views')).textContent).toContain('9007199254740993');
+    expect((await rowOf('items')).textContent).toContain('3 items');
+    expect((await rowOf('" odd"')).textContent).toContain('RedisJSON finds no value by this name');
+    expect((await rowOf('api_key')).textContent).toContain('hidden');
+    expect(calls.filter(({ name }) => name === 'json.level')).toHaveLength(1);
+    fireEvent.click(await rowOf('items'));
+    expect(await screen.findByText('2 of 3')).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Show 1 more' }));
+    await waitFor(() => expect(screen.queryByText('2 of 3')).toBeNull());
+    expect(calls.findLast(({ name }) => name === 'json.level')?.input).toMatchObject({
+      steps: ['items'],
+      offset: 2,
+    });
+  });
+
+  it('is still read whole when that is asked for', async () => {
+    renderPane(answers);
+    fireEvent.click(await screen.findByRole('button', { name: 'Read the whole text' }));
+    expect((await rowOf('whole')).textContent).toContain('1');
+  });
+
+  it('is edited by what was read of it: kind and size', async () => {
+    const { calls } = renderPane({
+      ...answers,
+      'json.edit': () => ok({ ticket: testTicket('Appended to $.items') }),
+    });
+    fireEvent.contextMenu(await rowOf('items'));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /^Append elements/ }));
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '7' } });
+    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
+      steps: ['items'],
+      expected: { is: 'size', kind: 'array', size: 3 },
+    });
+  });
+});

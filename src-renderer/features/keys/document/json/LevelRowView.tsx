@@ -1,0 +1,109 @@
+import { LIMITS } from '../../../../../src-shared/limits.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { classNames } from '../../../../ui/class-names.ts';
+import { explainError } from '../../../../ui/explain-error.ts';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
+import { formatCount, formatCountOf } from '../../../../ui/format/count.ts';
+import { TreeLead } from '../../../../ui/VirtualTree.tsx';
+import { HiddenValue } from '../value/HiddenValue.tsx';
+import { withoutHidden } from '../value/hidden-characters.ts';
+import { JsonScalar, secretSize } from './json-value.tsx';
+import type { Level } from './json-levels.ts';
+import type { LevelRow } from './level-rows.ts';
+
+type ValueRow = Extract<LevelRow, { readonly row: 'value' }>;
+
+function describeContainer({ child, isOpen }: ValueRow): string {
+  const size = child.size ?? 0;
+  if (child.kind === 'array') return formatCountOf(size, 'item');
+  if (isOpen === true || child.names.length === 0) return formatCountOf(size, 'member');
+  return child.names.map((name) => withoutHidden(name.slice(0, 40))).join(', ');
+}
+
+function Value({ row, onShow }: { readonly row: ValueRow; readonly onShow: (() => void) | null }) {
+  const { kind, text, size } = row.child;
+  if (kind === null)
+    return (
+      <span className="font-ui text-warning">
+        RedisJSON finds no value by this name: the whole text shows it
+      </span>
+    );
+  if (kind === 'object' || kind === 'array')
+    return <span className="text-text-3">{describeContainer(row)}</span>;
+  if (text === null)
+    return <span className="text-text-3">{formatBytes(size ?? 0)}, not read for the tree</span>;
+  if (onShow !== null) return <HiddenValue size={secretSize(text)} onShow={onShow} />;
+  return <JsonScalar kind={kind} source={text} />;
+}
+
+function Rest({ of, onMore }: { readonly of: Level; readonly onMore: () => void }) {
+  if (of.isReading) return <span className="text-text-3">reading</span>;
+  if (of.isTooMany)
+    return (
+      <span className="text-text-3">
+        {formatCount(of.total)} members are too many to list: a JSONPath reads one of them
+      </span>
+    );
+  const next = Math.min(LIMITS.jsonLevelRows, of.total - of.children.length);
+  return (
+    <>
+      <span className={of.error === null ? 'text-text-3' : 'ell text-danger'}>
+        {of.error === null
+          ? `${formatCount(of.children.length)} of ${formatCount(of.total)}`
+          : explainError(of.error).what}
+      </span>
+      <Button size="sm" tabIndex={-1} className="h-5.5" onClick={onMore}>
+        {of.error === null ? `Show ${formatCount(next)} more` : 'Try again'}
+      </Button>
+    </>
+  );
+}
+
+export interface LevelRowViewProps {
+  readonly row: LevelRow;
+  /** The value is hidden by its name; shows it. */
+  readonly onShow: (() => void) | null;
+  readonly onMore: () => void;
+}
+
+function nameOf({ child, steps }: ValueRow): string {
+  // Spaces at an end would not be seen.
+  if (child.name !== null && child.name.trim() !== child.name) return JSON.stringify(child.name);
+  if (child.name === '') return '""';
+  return child.name ?? String(steps.at(-1) ?? '$');
+}
+
+/** One value of a large document, or what is left of its level. */
+export function LevelRowView({ row, onShow, onMore }: LevelRowViewProps) {
+  if (row.row === 'rest')
+    return (
+      <>
+        <TreeLead row={{ level: row.level, isExpanded: null }} hasLeafGap />
+        <span className="flex items-center gap-3 pl-1.5 text-12">
+          <Rest of={row.of} onMore={onMore} />
+        </span>
+      </>
+    );
+  const { kind, text } = row.child;
+  return (
+    <>
+      <span
+        className={classNames(
+          'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
+          row.isOpen === true && '[&>.chev>svg]:rotate-90',
+        )}
+      >
+        <TreeLead row={{ level: row.level, isExpanded: row.isOpen }} hasLeafGap />
+        <bdi dir="ltr" className="mono ell text-syn-key">
+          {withoutHidden(nameOf(row).slice(0, 400))}
+        </bdi>
+      </span>
+      <span className="mono ell grow">
+        <Value row={row} onShow={onShow} />
+      </span>
+      <span className="flex-none text-11 text-text-3">
+        {kind === 'number' && text !== null && /^-?\d+$/.test(text) ? 'integer' : kind}
+      </span>
+    </>
+  );
+}

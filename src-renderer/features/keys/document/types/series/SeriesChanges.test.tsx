@@ -1,0 +1,123 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { planId } from '../../../../../../src-shared/contract/define.ts';
+import type { SeriesInfo } from '../../../../../../src-shared/contract/series.ts';
+import { toBytes } from '../../../../../../src-shared/redis-value.ts';
+import { fail, ok } from '../../../../../../src-shared/result.ts';
+import type { FakeAnswers } from '../../../../../client/fake-client.ts';
+import { fakeLayout } from '../../../../../ui/testing/fake-layout.ts';
+import { toasts } from '../../../../../ui/toast-store.ts';
+import { headOf, renderPane, testTicket } from '../../test-support/render-pane.tsx';
+
+beforeAll(fakeLayout);
+afterEach(() => {
+  cleanup();
+  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
+});
+
+const LAST = 1_700_000_000_000;
+const info: SeriesInfo = {
+  totalSamples: '3',
+  memoryBytes: '4288',
+  firstAtMs: String(LAST - 2),
+  lastAtMs: String(LAST),
+  retentionMs: '0',
+  chunkCount: '1',
+  chunkBytes: '4096',
+  chunkType: 'compressed',
+  duplicatePolicy: null,
+  labels: [
+    { name: toBytes('metric'), value: toBytes('price') },
+    { name: toBytes('shop'), value: toBytes('nord') },
+  ],
+  sourceKey: null,
+  rules: [],
+};
+const sample = (value: string, back = 0) => ({ atMs: String(LAST - back), value });
+const answers: FakeAnswers = {
+  'keys.head': () => ok(headOf('TSDB-TYPE')),
+  'series.info': () => ok(info),
+  'series.range': () => ok({ samples: [sample('1.50')], bucketMs: null, cut: false }),
+  'series.several': () =>
+    ok({
+      total: 12,
+      bucketMs: '60000',
+      series: [
+        { key: toBytes('price:nord'), samples: [sample('1', 2), sample('9007199254740993')] },
+        { key: toBytes('price:tech'), samples: [sample('7.50', 1)] },
+        { key: toBytes('price:secret'), samples: null },
+      ],
+    }),
+};
+const button = (name: string) => screen.findByRole('button', { name });
+
+test('series with the same labels: how many of how many, with their values in the legend', async () => {
+  const { calls } = renderPane(answers);
+  fireEvent.click(await button('Series with the same labels'));
+  expect(await screen.findByText(/3 of 12 series with these labels/)).not.toBeNull();
+  const legend = screen.getByRole('table', { name: 'Legend' });
+  for (const text of ['price:nord this one9007199254740993', 'price:tech7.50', 'may not be read'])
+    expect(legend.textContent).toContain(text);
+  fireEvent.keyDown(screen.getByRole('slider'), { key: 'Home' });
+  await waitFor(() => expect(legend.textContent).toContain('price:nord this one1'));
+  expect(legend.textContent).toContain('price:tech–');
+  const last = () => calls.findLast(({ name }) => name === 'series.several')?.input;
+  expect(last()).toMatchObject({ filters: [{ name: toBytes('metric') }], aggregation: 'avg' });
+  fireEvent.click(screen.getByRole('checkbox', { name: 'shop=nord' }));
+  await waitFor(() => expect(last()).toMatchObject({ filters: [{}, { name: toBytes('shop') }] }));
+});
+
+test('a sample is added by the command that is shown', async () => {
+  const { calls } = renderPane({
+    ...answers,
+    'series.add': () => ok({ ticket: testTicket('Added a sample') }),
+  });
+  fireEvent.click(await button('Add a sample'));
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.change(within(dialog).getByRole('textbox', { name: 'Time' }), {
+    target: { value: '1500' },
+  });
+  const value = within(dialog).getByRole('textbox', { name: 'Value' });
+  fireEvent.change(value, { target: { value: '1.50' } });
+  expect(dialog.textContent).toContain('TS.ADD product:1 1500 1.50');
+  fireEvent.keyDown(value, { key: 'Enter' });
+  expect(await screen.findByText('Added a sample')).not.toBeNull();
+  expect(calls.find(({ name }) => name === 'series.add')?.input).toMatchObject({
+    atMs: '1500',
+    value: '1.50',
+  });
+});
+
+test('a range is counted before it is deleted, and what cannot be undone is said', async () => {
+  let canUndo = true;
+  const plan = planId.parse('p1');
+  renderPane({
+    ...answers,
+    'series.planDelete': () =>
+      ok({
+        plan,
+        command: '',
+        count: canUndo ? 3 : 20_001,
+        canUndo,
+        firstAtMs: '1',
+        lastAtMs: '3',
+        expiresAtMs: 0,
+      }),
+    'series.applyDelete': () => fail({ code: 'conflict', current: null, message: 'They changed' }),
+  });
+  fireEvent.click(await button('Delete a range'));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog.textContent).toContain(`TS.DEL product:1 ${LAST - 2} ${LAST}`);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Count the samples' }));
+  fireEvent.click(await within(dialog).findByRole('button', { name: 'Delete 3 samples' }));
+  expect(await within(dialog).findByText('They changed')).not.toBeNull();
+  canUndo = false;
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Count the samples' }));
+  expect(await within(dialog).findByText(/cannot be undone/)).not.toBeNull();
+  expect(within(dialog).getByRole('button', { name: 'Delete for good' })).not.toBeNull();
+  fireEvent.change(within(dialog).getByRole('textbox', { name: 'From' }), {
+    target: { value: '5' },
+  });
+  expect(within(dialog).queryByRole('button', { name: 'Delete for good' })).toBeNull();
+});

@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../../../../src-shared/contract/connections.ts';
+import type { Output } from '../../../../../../../src-shared/contract/index.ts';
+import type { StreamChange } from '../../../../../../../src-shared/contract/stream-changes.ts';
+import { streamCommand } from '../../../../../../../src-shared/stream-commands.ts';
+import { offerUndo } from '../../../../../../app/removal/offer-undo.ts';
+import { useClient } from '../../../../../../client/client-context.ts';
+import { formatCountOf } from '../../../../../../ui/format/count.ts';
+import { toasts } from '../../../../../../ui/toast-store.ts';
+import { useLatest } from '../../../../../../ui/use-latest.ts';
+import { writeLock } from '../../../write-lock.ts';
+import type { ValueProps } from '../../value-props.ts';
+import { type ChangeState, type ChangeStore, createChangeStore } from './change-store.ts';
+
+export interface Changing {
+  readonly changes: ChangeStore;
+  readonly state: ChangeState;
+  readonly connection: OpenConnection;
+  readonly keyName: Uint8Array;
+  /** Why it cannot be made now; null when it can. */
+  readonly lockOf: (change: StreamChange) => string | null;
+}
+
+type Made = Output<'streams.apply'>;
+
+/** What came of it, as the server counted. */
+function madeWords({ entries, id }: Made, { kind }: StreamChange): string | undefined {
+  const count = formatCountOf(entries, 'entry', 'entries');
+  switch (kind) {
+    case 'add':
+      return id === null ? undefined : `Its ID is ${id}`;
+    case 'delete':
+    case 'trim':
+      return `${count} went`;
+    case 'ack':
+      return `${count} done with`;
+    case 'claim':
+    case 'autoclaim':
+      return `${count} changed hands`;
+    default:
+      return undefined;
+  }
+}
+
+/** Changes of one stream: one at a time, planned, shown, made, and offered to be taken back. */
+export function useChanging({ connection, keyName, onReload }: ValueProps): Changing {
+  const client = useClient();
+  const reload = useLatest(onReload);
+  const [changes] = useState(() =>
+    createChangeStore({
+      client,
+      connection: connection.id,
+      key: keyName,
+      onDone: (made, change) => {
+        const detail = madeWords(made, change);
+        const { ticket } = made;
+        if (ticket === null) toasts.show({ tone: 'ok', message: 'Done', detail });
+        else offerUndo({ client, connection: connection.id, ticket, detail, onUndone: reload });
+        reload();
+      },
+    }),
+  );
+  useEffect(() => changes.dispose, [changes]);
+  const state = useStore(changes.store);
+  return {
+    changes,
+    state,
+    connection,
+    keyName,
+    lockOf: (change) => writeLock(connection, streamCommand(keyName, change)[0]),
+  };
+}

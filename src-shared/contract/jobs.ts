@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { connectionId, octets, request, stream, ticket, timestampMs } from './define.ts';
+
+export const jobId = z.string().min(1).max(64).brand<'JobId', 'inout'>();
+export type JobId = z.infer<typeof jobId>;
+
+export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import']);
+export type JobKind = z.infer<typeof jobKind>;
+
+/** Work on many keys, as far as it is. It goes on when its window is closed, and ends with its connection. */
+export const job = z.object({
+  id: jobId,
+  connection: connectionId,
+  kind: jobKind,
+  /** "Delete 1,204 keys", ready to show. */
+  title: z.string(),
+  /** The commands that are run, shortened for display. */
+  command: z.string(),
+  /** `cancelled`: stopped by the user, what was done by then stays done. `failed`: `note` says why. */
+  status: z.enum(['running', 'paused', 'done', 'cancelled', 'failed']),
+  /** Keys dealt with, of `total`; null when that is not known. */
+  done: z.int(),
+  total: z.int().nullable(),
+  /** Of them: really changed or written; gone since they were planned; failed, each with its reason. */
+  changed: z.int(),
+  missing: z.int(),
+  failedCount: z.int(),
+  /** Keys per second over the last seconds, and what is left at that rate. */
+  perSecond: z.number().nullable(),
+  remainingMs: z.number().nullable(),
+  startedAtMs: timestampMs,
+  endedAtMs: timestampMs.nullable(),
+  /** Why it waits, works slowly or has stopped. */
+  note: z.string().nullable(),
+  /** Takes back what was done. */
+  ticket: ticket.nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+const input = z.strictObject({ job: jobId });
+const none = z.strictObject({});
+/** They change nothing on a server by themselves, and as writes they would be refused by a lock that came meanwhile. */
+const control = () => request({ scope: 'app', effect: 'read', input, output: none });
+
+export const jobs = {
+  /** Every job of this run of the app, newest first, whenever one changes, at most ten times a second. */
+  'jobs.watch': stream({ scope: 'app', overflow: 'pause', input: none, item: z.array(job) }),
+  /** After the chunk that is under way. */
+  'jobs.pause': control(),
+  'jobs.resume': control(),
+  /** After the chunk that is under way; what was done stays done. */
+  'jobs.cancel': control(),
+  /** Takes an ended job off the list. */
+  'jobs.dismiss': control(),
+  /** What failed, in the order it did; `kept` of them are named, the others only counted. */
+  'jobs.failures': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({
+      job: jobId,
+      offset: z.int().nonnegative(),
+      count: z.int().min(1).max(1_000),
+    }),
+    output: z.object({
+      failures: z.array(z.object({ key: octets, reason: z.string() })),
+      kept: z.int(),
+      total: z.int(),
+    }),
+  }),
+};

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import { connectionId, name, planId, request, text, ticket } from './define.ts';
+
+const index = z.int().nonnegative();
+
+/** From the document to one value: names of members, places of elements. RedisJSON nests 128 levels at most. */
+export const steps = z.array(z.union([text(LIMITS.jsonNameLength), index])).max(256);
+
+/** JSON source text of a value that is written here, numbers as they were typed. */
+const value = text(LIMITS.editBytes);
+const values = z.array(value).min(1).max(LIMITS.jsonAddedValues);
+
+/** What was read at the place: its source text, or of a container that was not read whole, its kind and size. */
+const asRead = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('text'), text: text(LIMITS.jsonMaxBytes) }),
+  z.strictObject({ is: z.literal('size'), kind: z.enum(['object', 'array']), size: index }),
+]);
+export type JsonAsRead = z.infer<typeof asRead>;
+
+/** One command at one place. */
+const edit = z.discriminatedUnion('kind', [
+  /** JSON.STRAPPEND; `value` is a JSON string with its quotes. */
+  z.strictObject({ kind: z.literal('strappend'), value }),
+  z.strictObject({ kind: z.literal('arrappend'), values }),
+  z.strictObject({ kind: z.literal('arrinsert'), index, values }),
+  z.strictObject({ kind: z.literal('toggle') }),
+  z.strictObject({ kind: z.literal('merge'), value }),
+]);
+export type JsonEdit = z.infer<typeof edit>;
+
+/** `delete`: JSON.DEL of the place itself. `pop`: JSON.ARRPOP of one element of the array there. */
+const removal = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('delete') }),
+  z.strictObject({ kind: z.literal('pop'), index }),
+]);
+export type JsonRemoval = z.infer<typeof removal>;
+
+const place = { connection: connectionId, key: name, steps };
+
+/** Edits at one place of a document: WATCH, compare with what was read (else `conflict`), journal, MULTI. */
+export const jsonEdits = {
+  'json.edit': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({ ...place, expected: asRead, edit }),
+    output: z.object({ ticket }),
+  }),
+  /** What would go, read and compared with what was read before; nothing is changed. */
+  'json.planRemove': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...place, expected: asRead, removal }),
+    output: z.object({
+      plan: planId,
+      command: z.string(),
+      /** The beginning of the text that goes, at most LIMITS.jsonPreview characters. */
+      preview: z.string(),
+      /** Bytes of that text. */
+      bytes: z.int(),
+      /** What the container takes in the server's memory: the undo keeps its text. null where it may not be asked. */
+      undoBytes: z.int().nullable(),
+      expiresAtMs: z.number(),
+    }),
+  }),
+  /** Removes what was planned, if it still is what it was then. */
+  'json.applyRemove': request({
+    scope: 'connection',
+    effect: 'destroy',
+    input: z.strictObject({ connection: connectionId, planId }),
+    output: z.object({ ticket }),
+  }),
+};
