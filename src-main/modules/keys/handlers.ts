@@ -5,12 +5,7 @@ import { renameKey, setTtl } from './change-key.ts';
 import { describeKeys, measureKeys, readKeyHead } from './describe-keys.ts';
 
 type Area =
-  | 'keys.scan'
-  | 'keys.describe'
-  | 'keys.measure'
-  | 'keys.head'
-  | 'keys.setTtl'
-  | 'keys.rename';
+  'keys.scan' | 'keys.describe' | 'keys.measure' | 'keys.head' | 'keys.setTtl' | 'keys.rename';
 
 export function createKeysHandlers({
   journal,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 
 const PAUSE_MS = 700;
 
@@ -8,21 +8,26 @@ export interface TypeAhead {
   readonly forget: () => void;
 }
 
-/** Letters typed one after another, as one text; null for keys that are not letters of it. */
-export function useTypeAhead(): TypeAhead {
-  const typed = useRef({ text: '', at: 0 });
+function createTypeAhead(): TypeAhead {
+  const nothing = { text: '', at: 0 };
+  let typed = nothing;
   const next = (event: KeyboardEvent): string | null => {
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return null;
-    const { text, at } = typed.current;
-    const isNew = event.timeStamp - at > PAUSE_MS;
+    const isNew = event.timeStamp - typed.at > PAUSE_MS;
     // A space only inside a word: alone it is a key of the view.
-    if (event.key === ' ' && (isNew || text === '')) return null;
-    typed.current = { text: isNew ? event.key : text + event.key, at: event.timeStamp };
-    return typed.current.text;
+    if (event.key === ' ' && (isNew || typed.text === '')) return null;
+    typed = { text: isNew ? event.key : typed.text + event.key, at: event.timeStamp };
+    return typed.text;
   };
   return Object.assign(next, {
     forget: () => {
-      typed.current = { text: '', at: 0 };
+      typed = nothing;
     },
   });
+}
+
+/** Letters typed one after another, as one text; null for keys that are not letters of it. */
+export function useTypeAhead(): TypeAhead {
+  const [typeAhead] = useState(createTypeAhead);
+  return typeAhead;
 }
