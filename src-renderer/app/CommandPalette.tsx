@@ -15,6 +15,7 @@ import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
 import { type FoundKeys, useFoundKeys } from './find-keys.ts';
 import { session, useSession } from './session-store.ts';
+import { viewCommands } from './view-commands.ts';
 
 const MOST_MARKED = 8;
 
@@ -119,8 +120,9 @@ function CommandRows({
   readonly commands: readonly Command[];
   readonly query: string;
 }) {
+  const ofView = useStore(viewCommands, (state) => state.commands);
   const words = query.toLowerCase().split(/\s+/);
-  const shown = commands.filter(
+  const shown = [...commands, ...ofView].filter(
     ({ id, title }) =>
       id !== 'palette' && words.every((word) => title.toLowerCase().includes(word)),
   );

@@ -6,6 +6,7 @@ import type { ViewProps } from '../../app/feature.ts';
 import { isTyping, useShortcuts } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
+import { useViewCommands } from '../../app/view-commands.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
@@ -13,6 +14,7 @@ import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
 import { jsonTableOf } from './json-table/json-table.ts';
 import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
+import { listCommands } from './list-commands.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
 
@@ -108,6 +110,9 @@ export function KeysRoom({
   useFilled(store);
   useSeparators(store, connection);
   useViewKeys(store, field, toggleSidebar);
+  useViewCommands(
+    useMemo(() => listCommands({ client, connection, store }), [client, connection, store]),
+  );
   return (
     <>
       <SplitPane

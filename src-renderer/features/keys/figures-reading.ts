@@ -91,5 +91,3 @@ export function createFiguresReading(options: FiguresReadingOptions) {
     },
   };
 }
-
-export type FiguresReading = ReturnType<typeof createFiguresReading>;
