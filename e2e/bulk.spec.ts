@@ -131,7 +131,7 @@ async function openToo(page: Page, { host, port, password }: TestServer): Promis
     username: '',
     tls: { enabled: false, caFile: null, servername: null },
     readOnly: false,
-    separator: ':',
+    separators: [':'],
     protocol: 3,
   };
   const secret = password === '' ? { action: 'clear' } : { action: 'set', password };

@@ -185,3 +185,30 @@ test('lists 60,000 keys, of which it loads a folder 500 at a time', async ({ own
   await list(page).getByRole('listbox').press('End');
   await expect(list(page).getByRole('option', { name: 'big:59999, string' })).toBeVisible();
 });
+
+test('the palette sorts, shows a column, and changes what is chosen', async ({ own, somebody }) => {
+  const { page } = own;
+  await somebody.mset({ 'cart:1': 'a', 'cart:2': 'b' });
+  const palette = page.getByRole('dialog', { name: 'Go to a key, or run a command' });
+  const run = async (text: string, title: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await palette.getByRole('combobox').fill(`>${text}`);
+    await palette.getByRole('option', { name: title }).click();
+    await expect(palette).toBeHidden();
+  };
+  await run('set ttl', 'Set TTL…');
+  await expect(page.getByText('No key is chosen')).toBeVisible();
+  await run('column ttl', 'Column TTL: show or hide');
+  await run('sort ttl', 'Sort keys by TTL');
+  await expect(page.getByRole('group', { name: 'Sort keys' })).toContainText('TTL');
+  await expect(page.getByRole('button', { name: 'TTL', pressed: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await row(page, /^cart: 2 keys/).click();
+  await run('set ttl', 'Set TTL…');
+  const form = page.getByRole('dialog', { name: /TTL/ });
+  await expect(form).toContainText('cart:');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await run('delete', 'Delete keys');
+  await expect(page.getByText('Deleted 2 keys')).toBeVisible();
+  expect(Number(await somebody.dbsize())).toBe(0);
+});

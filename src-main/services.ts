@@ -9,6 +9,7 @@ import { forkUtility } from './sandbox-host.ts';
 import { createShell } from './shell.ts';
 import type { StartOptions } from './start-options.ts';
 import { openAtStart } from './startup.ts';
+import { BookmarkStore } from './stores/bookmark-store.ts';
 import { JsonFile } from './stores/json-file.ts';
 import { ProfileStore } from './stores/profile-store.ts';
 import { ProtoFileStore } from './stores/proto-file-store.ts';
@@ -40,12 +41,14 @@ export async function startServices(
 
   const settings = new SettingsStore(new JsonFile(join(userData, 'settings.json')));
   const protoFiles = new ProtoFileStore(new JsonFile(join(userData, 'proto-files.json')));
+  const bookmarks = new BookmarkStore(new JsonFile(join(userData, 'bookmarks.json')));
   const secrets = createSecretBox();
   const profiles = new ProfileStore(new JsonFile(join(userData, 'connections.json')), secrets);
   const journal = new UndoJournal({ dir: join(userData, 'undo'), secrets });
   const bounds = new JsonFile(join(userData, 'window.json'));
   await Promise.all([
     settings.load(),
+    bookmarks.load(),
     profiles.load(),
     protoFiles.load(),
     journal.open(),
@@ -63,16 +66,8 @@ export async function startServices(
     },
   });
   const jobs = new JobRunner(pool);
-  const handlers = createHandlers({
-    pool,
-    profiles,
-    settings,
-    protoFiles,
-    journal,
-    jobs,
-    sandbox,
-    shell,
-  });
+  const stores = { profiles, settings, bookmarks, protoFiles };
+  const handlers = createHandlers({ pool, ...stores, journal, jobs, sandbox, shell });
   return {
     dispatch: createDispatch(handlers, pool),
     async close() {

@@ -25,7 +25,7 @@ async function openUrl(pool: SessionPool, text: string): Promise<Session> {
     profile: null,
     name: fields.host,
     environment: 'local',
-    separator: ':',
+    separators: [':'],
     sandbox: false,
     readOnly: false,
     endpoint: {
@@ -46,7 +46,7 @@ export async function openSandbox(pool: SessionPool, sandbox: Sandbox): Promise<
     profile: null,
     name: 'Sandbox',
     environment: 'local',
-    separator: ':',
+    separators: [':'],
     sandbox: true,
     readOnly: false,
     endpoint: {

@@ -93,6 +93,12 @@ export const LIMITS = {
   vectorShown: 64,
   /** Keys of one explicit selection (a plan over more is made by pattern). */
   selectionKeys: 10_000,
+  /** Names that are remembered as favourite, recent or with a note; longer ones are not. */
+  bookmarkNameBytes: 65_536,
+  favourites: 500,
+  recentKeys: 100,
+  notes: 500,
+  noteLength: 2_000,
   /** How long a change can be taken back. */
   undoMs: 24 * 3_600_000,
   /** What the undo journal may take on disk. */

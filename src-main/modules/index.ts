@@ -2,11 +2,13 @@ import type { JobRunner } from '../jobs/job-runner.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import type { Handlers } from '../rpc/handler-types.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { BookmarkStore } from '../stores/bookmark-store.ts';
 import type { ProfileStore } from '../stores/profile-store.ts';
 import type { ProtoFileStore } from '../stores/proto-file-store.ts';
 import type { SettingsStore } from '../stores/settings-store.ts';
 import type { UndoJournal } from '../undo/journal.ts';
 import { createAppHandlers, type Shell } from './app/handlers.ts';
+import { createBookmarksHandlers } from './bookmarks/handlers.ts';
 import { createBulkHandlers } from './bulk/handlers.ts';
 import { createConnectionsHandlers } from './connections/handlers.ts';
 import { createJobsHandlers } from './jobs/handlers.ts';
@@ -32,6 +34,7 @@ export interface Services {
   readonly profiles: ProfileStore;
   readonly settings: SettingsStore;
   readonly protoFiles: ProtoFileStore;
+  readonly bookmarks: BookmarkStore;
   readonly journal: UndoJournal;
   readonly jobs: JobRunner;
   readonly sandbox: Sandbox;
@@ -60,6 +63,7 @@ export function createHandlers(services: Services): Handlers {
     ...createRateLimitsHandlers(),
     ...createProtoFilesHandlers(services),
     ...createUndoHandlers(services),
+    ...createBookmarksHandlers(services),
     ...createJobsHandlers(services),
   };
 }

@@ -58,7 +58,7 @@ describe.skipIf(missing !== null)(
             username: '',
             tls: { enabled: false, caFile: null, servername: null },
             readOnly: false,
-            separator: ':',
+            separators: [':'],
             protocol: 3,
           },
           password: { action: 'set', password },

@@ -134,7 +134,7 @@ for (const kind of serverKinds) {
 
       test('a connection that fails is not kept', async () => {
         const { pool, session } = await openSession(server);
-        const { name, environment, separator, sandbox, readOnly, profile } = session.describe();
+        const { name, environment, separators, sandbox, readOnly, profile } = session.describe();
         pool.closeAll();
         const tls = { enabled: false, caFile: null, servername: null };
         const { host, port } = server;
@@ -143,7 +143,7 @@ for (const kind of serverKinds) {
         const opening = pool.open({
           name,
           environment,
-          separator,
+          separators,
           sandbox,
           readOnly,
           profile,

@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly profile: ProfileId | null;
   readonly name: string;
   readonly environment: Environment;
-  readonly separator: string;
+  readonly separators: readonly string[];
   readonly sandbox: boolean;
   readonly readOnly: boolean;
   readonly endpoint: Endpoint;
@@ -34,7 +34,6 @@ export interface SessionOptions {
 /** One server opened by the user: its connections by purpose, what it can do, and whether it may be written to. */
 export class Session {
   readonly id: ConnectionId;
-  readonly separator: string;
   /** The connection's name for what is remembered about it: its profile, or where it points. */
   readonly memoryKey: string;
   readonly subscriber: Subscriber;
@@ -42,6 +41,7 @@ export class Session {
   #state: ConnectionState = { status: 'connecting' };
   #facts: ServerFacts | null = null;
   #data: ManagedClient;
+  #separators: readonly string[];
   #client: DestroyClient;
   /** Takes the place of `#data` when that turns out to be a node of a cluster. */
   #cluster: ClusterNodes | null = null;
@@ -52,7 +52,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.id = options.id;
-    this.separator = options.separator;
+    this.#separators = options.separators;
     this.#options = options;
     const { host, port, db } = options.endpoint;
     this.memoryKey = options.sandbox ? 'sandbox' : (options.profile ?? `${host}:${port}/${db}`);
@@ -125,6 +125,11 @@ export class Session {
     this.#options.onChange();
   }
 
+  setSeparators(separators: readonly string[]): void {
+    this.#separators = separators;
+    this.#options.onChange();
+  }
+
   /** Asked again at the moment of sending: the lock may have come back meanwhile. */
   assertWritable(): void {
     if (!this.#options.readOnly || Date.now() < this.#unlockedUntilMs) return;
@@ -135,8 +140,7 @@ export class Session {
   }
 
   describe(): OpenConnection {
-    const { id, profile, name, environment, separator, sandbox, readOnly, endpoint } =
-      this.#options;
+    const { id, profile, name, environment, sandbox, readOnly, endpoint } = this.#options;
     return {
       id,
       profile,
@@ -144,7 +148,8 @@ export class Session {
       environment,
       address: `${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`,
       db: endpoint.db,
-      separator,
+      separator: this.#separators[0] ?? ':',
+      separators: [...this.#separators],
       sandbox,
       state: this.#cluster?.state ?? this.#state,
       facts: this.#knownFacts(),

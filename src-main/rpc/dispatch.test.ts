@@ -20,7 +20,7 @@ const sessionOf = (readOnly: boolean): Session =>
     profile: null,
     name: 'test',
     environment: 'local',
-    separator: ':',
+    separators: [':'],
     sandbox: false,
     readOnly,
     endpoint: {

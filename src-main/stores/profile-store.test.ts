@@ -18,7 +18,7 @@ const fields: ProfileFields = {
   username: 'reader',
   tls: { enabled: true, caFile: '/ca.crt', servername: null },
   readOnly: true,
-  separator: ':',
+  separators: [':'],
   protocol: 3,
 };
 const set = { action: 'set', password: SECRET } as const;
@@ -63,6 +63,17 @@ async function storeOf(box: SecretBox = boxOf(), content?: unknown) {
   };
   return { store, path, reload, text: () => readFile(path, 'utf8') };
 }
+
+test('a profile stored with one separator has a list of it', async () => {
+  const { separators: _separators, ...rest } = fields;
+  const id = 'p1';
+  const old = { id, fields: { ...rest, separator: '::' }, secret: null, lastOpenedMs: null };
+  const { store, reload } = await storeOf(boxOf(), [old]);
+  expect(store.problems()).toEqual([]);
+  expect(store.get(profileId.parse(id)).separators).toEqual(['::']);
+  await store.save(profileId.parse(id), { ...fields, separators: [':', '/'] }, keep);
+  expect((await reload()).get(profileId.parse(id)).separators).toEqual([':', '/']);
+});
 
 describe('a password with a keychain', () => {
   test('is in no answer and, in clear, in no file; it is there to connect with', async () => {

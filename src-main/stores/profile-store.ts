@@ -12,9 +12,16 @@ import { AppFailure } from '../rpc/app-failure.ts';
 import type { JsonFile } from './json-file.ts';
 import type { SecretBox } from './secret-box.ts';
 
+/** Profiles were stored with one separator before they had several. */
+const storedFields = z.preprocess((fields) => {
+  if (typeof fields !== 'object' || fields === null || !('separator' in fields)) return fields;
+  const { separator, ...rest } = fields;
+  return { separators: [separator], ...rest };
+}, profileFields);
+
 const storedProfile = z.object({
   id: profileId,
-  fields: profileFields,
+  fields: storedFields,
   /** `backend` tells which keyring made it: after a change of desktop it cannot be read, and is kept all the same. */
   secret: z.object({ v: z.literal(1), backend: z.string(), ciphertext: z.string() }).nullable(),
   lastOpenedMs: z.number().nullable(),

@@ -11,6 +11,7 @@ const defaults = {
   density: 'dense',
   panes: {},
   activity: 'keys',
+  listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
 };

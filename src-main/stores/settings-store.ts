@@ -6,6 +6,7 @@ const defaults: Settings = {
   density: 'dense',
   panes: {},
   activity: 'keys',
+  listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
 };

@@ -23,7 +23,7 @@ export async function openSession(
     profile: null,
     name: 'test',
     environment: overrides.environment ?? 'local',
-    separator: ':',
+    separators: [':'],
     sandbox: false,
     readOnly: overrides.readOnly ?? false,
     endpoint: {

@@ -3,6 +3,7 @@ import { JobRunner } from '../jobs/job-runner.ts';
 import type { Services } from '../modules/index.ts';
 import { SessionPool } from '../redis/session-pool.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import { BookmarkStore } from '../stores/bookmark-store.ts';
 import { JsonFile } from '../stores/json-file.ts';
 import { ProfileStore } from '../stores/profile-store.ts';
 import { ProtoFileStore } from '../stores/proto-file-store.ts';
@@ -25,6 +26,7 @@ export function stubServices(dir: string): Services {
     profiles: new ProfileStore(new JsonFile(join(dir, 'connections.json')), noSecrets),
     settings: new SettingsStore(new JsonFile(join(dir, 'settings.json'))),
     protoFiles: new ProtoFileStore(new JsonFile(join(dir, 'proto-files.json'))),
+    bookmarks: new BookmarkStore(new JsonFile(join(dir, 'bookmarks.json'))),
     journal: new UndoJournal({ dir: join(dir, 'undo'), secrets: null }),
     sandbox: createSandbox({
       dataDir: join(dir, 'sandbox'),

@@ -35,6 +35,7 @@ function show(cluster: ClusterFacts | null) {
     address: '10.0.0.1:6379',
     db: 0,
     separator: ':',
+    separators: [':'],
     sandbox: false,
     readOnly: false,
     unlockedUntilMs: null,

@@ -1,7 +1,8 @@
 import { Command as Cmdk } from 'cmdk';
-import { CornerDownLeft, KeyRound, Search } from 'lucide-react';
+import { CornerDownLeft, KeyRound, Search, Star } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../src-shared/redis-value.ts';
 import { useClient } from '../client/client-context.ts';
@@ -10,9 +11,13 @@ import { formatCount } from '../ui/format/count.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { KeyName } from '../ui/KeyName.tsx';
+import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
 import { type FoundKeys, useFoundKeys } from './find-keys.ts';
 import { session, useSession } from './session-store.ts';
+import { viewCommands } from './view-commands.ts';
+
+const MOST_MARKED = 8;
 
 interface Props {
   readonly connection: OpenConnection;
@@ -68,6 +73,46 @@ function KeyRows({ found, separator }: { readonly found: FoundKeys; readonly sep
   );
 }
 
+/** Favourites and recent keys whose name has the text in it. */
+function MarkedRows({
+  connection,
+  query,
+}: {
+  readonly connection: OpenConnection;
+  readonly query: string;
+}) {
+  const { favourites, recent } = useStore(bookmarksOf(useClient(), connection.id));
+  const keys = favourites.filter(({ kind }) => kind === 'key').map(({ name }) => name);
+  const groups = [
+    ['Favourites', keys] as const,
+    ['Recent keys', recent.map(({ name }) => name)] as const,
+  ];
+  const text = query.toLowerCase();
+  return groups.map(([heading, names]) => {
+    const shown = names
+      .filter((name) => escapeBytes(name).toLowerCase().includes(text))
+      .slice(0, MOST_MARKED);
+    return shown.length === 0 ? null : (
+      <Cmdk.Group key={heading} heading={heading}>
+        {shown.map((name) => (
+          <Cmdk.Item
+            key={toBinaryString(name)}
+            value={`${heading} ${escapeBytes(name)}`}
+            className="mi"
+            onSelect={() => {
+              session.setPalette(false);
+              session.openKey(name);
+            }}
+          >
+            <Icon icon={heading === 'Favourites' ? Star : KeyRound} />
+            <KeyName name={name} separator={connection.separators} />
+          </Cmdk.Item>
+        ))}
+      </Cmdk.Group>
+    );
+  });
+}
+
 function CommandRows({
   commands,
   query,
@@ -75,8 +120,9 @@ function CommandRows({
   readonly commands: readonly Command[];
   readonly query: string;
 }) {
+  const ofView = useStore(viewCommands, (state) => state.commands);
   const words = query.toLowerCase().split(/\s+/);
-  const shown = commands.filter(
+  const shown = [...commands, ...ofView].filter(
     ({ id, title }) =>
       id !== 'palette' && words.every((word) => title.toLowerCase().includes(word)),
   );
@@ -124,6 +170,7 @@ function PaletteBody({ connection, commands }: Props) {
         <EnvTag environment={connection.environment} />
       </div>
       <Cmdk.List className="palette-list">
+        {scope === 'commands' ? null : <MarkedRows connection={connection} query={query} />}
         {scope === 'commands' ? null : <KeyRows found={found} separator={connection.separator} />}
         {scope === 'keys' ? null : <CommandRows commands={commands} query={query} />}
         <Cmdk.Empty className="px-3 py-6 text-center text-12 text-text-3">

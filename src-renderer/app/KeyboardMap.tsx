@@ -7,13 +7,22 @@ type Rows = readonly (readonly [keys: string, does: string])[];
 
 /** What acts where the focus is, in every view of the same kind. */
 const inLists: Rows = [
-  ['up', 'Row before'],
-  ['down', 'Row after'],
+  ['up', 'Row before, shown as a preview'],
+  ['down', 'Row after, shown as a preview'],
+  ['k', 'Row before, in Keys'],
+  ['j', 'Row after, in Keys'],
+  ['a … z', 'To the next name that begins so'],
   ['left', 'Fold, or to the folder'],
   ['right', 'Unfold, or into the folder'],
-  ['enter', 'Open'],
+  ['enter', 'Open and keep'],
+  ['mod+enter', 'Open in a new tab'],
+  ['space', 'Preview'],
   ['*', 'Unfold all beside it'],
   ['shift+down', 'Extend the selection'],
+  ['shift+end', 'Extend it to the end'],
+  ['x', 'Add or take out the row'],
+  ['mod+a', 'Select all rows'],
+  ['esc', 'Clear the selection'],
   ['backspace', 'Delete the selection'],
   ['/', "To the view's filter"],
 ];

@@ -22,6 +22,7 @@ const settings = {
   density: 'dense',
   panes: {},
   activity: 'keys',
+  listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
 } as const;

@@ -6,7 +6,8 @@ import { splitName } from './split-name.ts';
 export interface KeyNameProps {
   /** Bytes, or text that escapeBytes has made. */
   readonly name: Uint8Array | string;
-  readonly separator?: string | undefined;
+  /** What divides it; of several the one that comes last counts. */
+  readonly separator?: string | readonly string[] | undefined;
   /** Bold last segment, for a document's head. */
   readonly strong?: boolean | undefined;
   readonly className?: string | undefined;

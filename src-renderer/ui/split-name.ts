@@ -15,9 +15,24 @@ function cutMiddle(text: string): string {
   return `${text.slice(0, SHOWN_CHARACTERS / 2)}…${text.slice(-SHOWN_CHARACTERS / 2)}`;
 }
 
+/** The separator whose last place, not at the very end, is furthest on. */
+function lastSeparator(text: string, separators: readonly string[]): string {
+  let best = '';
+  let bestAt = -1;
+  for (const one of separators) {
+    const at = one === '' ? -1 : text.lastIndexOf(one, text.length - one.length - 1);
+    if (at + one.length > bestAt && at >= 0) {
+      best = one;
+      bestAt = at + one.length;
+    }
+  }
+  return best;
+}
+
 /** The parts of a name that give way in turn when there is little room. */
-export function splitName(fullText: string, separator: string): SplitName {
+export function splitName(fullText: string, separators: string | readonly string[]): SplitName {
   const text = cutMiddle(fullText);
+  const separator = lastSeparator(text, typeof separators === 'string' ? [separators] : separators);
   // A separator at the very end leaves nothing after it; the segment before it is then the last.
   const at =
     separator === '' ? -1 : text.lastIndexOf(separator, text.length - separator.length - 1);

@@ -12,6 +12,8 @@ export const settings = z.strictObject({
   panes: paneSizes,
   /** Activity last shown. */
   activity: text(64),
+  /** What the list of keys shows of each, beside its name. */
+  listColumns: z.array(z.enum(['type', 'ttl', 'length', 'size'])).max(4),
   /** By connection (profile id, or host:port/db for one opened by URL). */
   rateLimitRules: record(text(256), z.array(rateLimitRule).max(200), 1_000),
   /** By connection, as above. */

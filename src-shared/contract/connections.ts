@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_SEPARATORS, SEPARATOR_LENGTH } from '../separators.ts';
 import { connectionId, profileId, request, stream, text, timestampMs } from './define.ts';
 
 export const environment = z.enum(['local', 'staging', 'production']);
@@ -23,7 +24,7 @@ export const profileFields = z.strictObject({
   }),
   readOnly: z.boolean(),
   /** What divides key names into folders. */
-  separator: text(16).min(1),
+  separators: z.array(text(SEPARATOR_LENGTH).min(1)).min(1).max(MOST_SEPARATORS),
   /** RESP version asked for with HELLO; 2 for servers or proxies that mishandle 3. */
   protocol: z.union([z.literal(2), z.literal(3)]),
 });
@@ -106,7 +107,9 @@ export const openConnection = z.object({
   /** host:port, for display. */
   address: z.string(),
   db: z.int(),
+  /** The first of `separators`, by which a name alone is shown. */
   separator: z.string(),
+  separators: z.array(z.string()),
   sandbox: z.boolean(),
   state: connectionState,
   facts: serverFacts.nullable(),
@@ -184,6 +187,16 @@ export const connections = {
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ connection: connectionId, locked: z.boolean() }),
+    output: openConnection,
+  }),
+  /** What divides key names from now on; kept with the profile where there is one. Nothing changes on the server. */
+  'connections.setSeparators': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({
+      connection: connectionId,
+      separators: profileFields.shape.separators,
+    }),
     output: openConnection,
   }),
   /** Every open connection with its state, whole, whenever one changes. */

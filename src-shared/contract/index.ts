@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { app, undo } from './app.ts';
+import { bookmarking } from './bookmarks.ts';
 import { bulk } from './bulk.ts';
 import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
@@ -47,6 +48,7 @@ export const contract = {
   ...rateLimits,
   ...protoFiles,
   ...undo,
+  ...bookmarking,
   ...jobs,
 };
 

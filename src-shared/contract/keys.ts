@@ -107,6 +107,16 @@ export const keys = {
     }),
     output: z.array(keyFacts),
   }),
+  /** MEMORY USAGE SAMPLES 5 of keys, one small pipeline, when the user asks; null: gone, or refused. */
+  'keys.measure': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({
+      connection: connectionId,
+      keys: z.array(name).max(LIMITS.describeKeys),
+    }),
+    output: z.array(z.number().nullable()),
+  }),
   /** What the head of an open key shows; `notFound` when it is gone. */
   'keys.head': request({
     scope: 'connection',

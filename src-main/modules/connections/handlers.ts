@@ -33,7 +33,7 @@ async function openProfile({ pool, profiles }: Services, id: ProfileId, typed: s
     profile: id,
     name: fields.name,
     environment: fields.environment,
-    separator: fields.separator,
+    separators: fields.separators,
     sandbox: false,
     readOnly: fields.readOnly,
     endpoint: toEndpoint(fields, password),
@@ -102,6 +102,14 @@ export function createConnectionsHandlers(services: Services) {
       session.setLock(locked);
       return session.describe();
     },
+    'connections.setSeparators': async ({ connection, separators }) => {
+      const session = pool.get(connection);
+      const { profile } = session.describe();
+      if (profile !== null)
+        await profiles.save(profile, { ...profiles.get(profile), separators }, { action: 'keep' });
+      session.setSeparators(separators);
+      return session.describe();
+    },
     'connections.watch': (_input, { signal }) =>
       latest(
         () => pool.list(),
@@ -119,6 +127,7 @@ export function createConnectionsHandlers(services: Services) {
     | 'connections.close'
     | 'connections.retry'
     | 'connections.setLock'
+    | 'connections.setSeparators'
     | 'connections.watch'
     | 'connections.chooseFile'
   >;

@@ -54,8 +54,8 @@ function placesOf(
 ): Place[] {
   if (names !== null)
     return names.slice(from, to).map((name) => {
-      const to = [...steps, name];
-      return { name, path: isWritablePath(to) ? formatJsonPath(to) : null };
+      const place = [...steps, name];
+      return { name, path: isWritablePath(place) ? formatJsonPath(place) : null };
     });
   const places: Place[] = [];
   for (let at = from; at < to; at++)

@@ -66,6 +66,17 @@ async function readLengths(
   );
 }
 
+/** Bytes by MEMORY USAGE, in the order of the keys; null for one that is gone, may not be asked for, or whose node is lost. */
+export async function measureKeys(
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<(number | null)[]> {
+  const replies = await redis.readAll(
+    keys.map((key): ReadCall => ['memory|usage', key, 'SAMPLES', 5]),
+  );
+  return replies.map((reply) => valueOf(reply, toCount));
+}
+
 /** What the head of an open key shows; what this user may not ask for is null. */
 export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<KeyHead> {
   const [type, ttl, encoding, idle, memory] = await redis.readAll([
@@ -102,6 +113,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
 
 /** null where it was refused, is unknown or has gone. */
 function valueOf<T>(reply: BatchReply | undefined, read: (reply: Reply) => T): T | null {
-  if (reply?.ok === false && !isReplyError(reply.failure)) throw reply.failure;
+  if (reply?.ok === false && !isReplyError(reply.failure) && !isNodeFailure(reply.failure))
+    throw reply.failure;
   return reply?.ok === true && reply.reply !== null ? read(reply.reply) : null;
 }

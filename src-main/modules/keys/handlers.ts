@@ -2,9 +2,10 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import { scanKeys } from '../../scan/scan-keys.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { renameKey, setTtl } from './change-key.ts';
-import { describeKeys, readKeyHead } from './describe-keys.ts';
+import { describeKeys, measureKeys, readKeyHead } from './describe-keys.ts';
 
-type Area = 'keys.scan' | 'keys.describe' | 'keys.head' | 'keys.setTtl' | 'keys.rename';
+type Area =
+  'keys.scan' | 'keys.describe' | 'keys.measure' | 'keys.head' | 'keys.setTtl' | 'keys.rename';
 
 export function createKeysHandlers({
   journal,
@@ -21,6 +22,7 @@ export function createKeysHandlers({
         gentle: session.describe().environment === 'production',
       }),
     'keys.describe': ({ keys }, { redis }) => describeKeys(redis, keys),
+    'keys.measure': ({ keys }, { redis }) => measureKeys(redis, keys),
     'keys.head': ({ key }, { redis }) => readKeyHead(redis, key),
     'keys.setTtl': ({ key, ttlMs }, { redis, session }) =>
       setTtl({ redis, session, journal }, key, ttlMs),

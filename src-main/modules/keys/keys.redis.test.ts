@@ -33,6 +33,10 @@ async function setUp(session: Session) {
           context,
         ),
       ),
+    measure: async (...names: string[]) =>
+      contract['keys.measure'].output.parse(
+        await keys['keys.measure']({ connection, keys: names.map(toBytes) }, context),
+      ),
     head: async (key: string) =>
       contract['keys.head'].output.parse(
         await keys['keys.head']({ connection, key: toBytes(key) }, context),
@@ -105,6 +109,11 @@ for (const kind of serverKinds) {
         expect(await keys.describe('open:a', 'closed:a')).toMatchObject([
           { state: 'present' },
           { state: 'refused', reason: expect.stringContaining('permissions') },
+        ]);
+        expect(await keys.measure('open:a', 'closed:a', 'open:none')).toEqual([
+          expect.any(Number),
+          null,
+          null,
         ]);
         await expect(keys.head('closed:a')).rejects.toMatchObject({
           error: { code: 'redis.reply', prefix: 'NOPERM' },

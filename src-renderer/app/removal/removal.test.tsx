@@ -43,6 +43,7 @@ const local: OpenConnection = {
   address: 'localhost:6379',
   db: 0,
   separator: ':',
+  separators: [':'],
   sandbox: false,
   state: { status: 'ready', sinceMs: 0 },
   facts: null,

@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { SeparatorsField } from '../../ui/SeparatorsField.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { ConnectStore } from './connect-store.ts';
 import { type Draft, missingOf, pasteUrl, redactedUrl, withFields } from './draft.ts';
@@ -134,13 +135,10 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
       </div>
       <TlsSection store={store} tls={fields.tls} onTls={(tls) => change({ tls })} />
       <div className="grid grid-cols-[160px_1fr] gap-3">
-        <Field
-          label="Key separator"
-          mono
-          maxLength={16}
-          value={fields.separator}
-          onChange={(separator) => change({ separator })}
-          error={fields.separator === '' ? 'At least one character' : null}
+        <SeparatorsField
+          key={draft.id ?? 'new'}
+          value={fields.separators}
+          onChange={(separators) => change({ separators: [...(separators ?? [])] })}
         />
         <div>
           <span className="lab">Protocol</span>

@@ -24,7 +24,7 @@ const newFields: ProfileFields = {
   username: '',
   tls: { enabled: false, caFile: null, servername: null },
   readOnly: false,
-  separator: ':',
+  separators: [':'],
   protocol: 3,
 };
 
@@ -54,7 +54,7 @@ export function withFields(draft: Draft, change: Partial<ProfileFields>): Draft 
 
 /** What has to be filled in before it can be tried or saved; null when nothing is. */
 export function missingOf({ fields }: Draft): string | null {
-  return fields.host === '' || fields.name === '' || fields.separator === ''
+  return fields.host === '' || fields.name === '' || fields.separators.length === 0
     ? 'Fill in name, host and separator first'
     : null;
 }

@@ -1,116 +1,26 @@
 // @vitest-environment jsdom
-import {
-  act,
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenConnection, ServerFacts } from '../../../src-shared/contract/connections.ts';
-import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
-import { RemovalHost } from '../../app/removal/RemovalHost.tsx';
-import { session, sessionStore } from '../../app/session-store.ts';
-import { ClientContext } from '../../client/client-context.ts';
+import { session } from '../../app/session-store.ts';
 import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
-import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
-import { fakeLayout } from '../../ui/testing/fake-layout.ts';
-import { Toaster } from '../../ui/Toaster.tsx';
-import { toasts } from '../../ui/toast-store.ts';
-import { TooltipProvider } from '../../ui/Tooltip.tsx';
-import { createKeysStore, type KeysStore } from './keys-store.ts';
-import { KeysRoom } from './KeysView.tsx';
-import { createFakeServer } from './testing/fake-server.ts';
-import { localIndexes } from './testing/local-indexes.ts';
+import type { FakeAnswers } from '../../client/fake-client.ts';
+import {
+  activeName,
+  numbered,
+  open,
+  press,
+  registerRoom,
+  rowNames,
+  seeRows,
+  server,
+  store,
+  tree,
+} from './testing/keys-room.tsx';
 
-// A slow machine is not a failure.
-configure({ asyncUtilTimeout: 15_000 });
-
-const facts: ServerFacts = {
-  kind: 'redis',
-  version: '7.4.1',
-  mode: 'standalone',
-  role: 'master',
-  protocol: 3,
-  modules: [],
-  commands: ['json.get'],
-  refused: [],
-  databases: 16,
-  user: 'default',
-  dbSize: null,
-  roundTripMs: 1,
-  cluster: null,
-};
-const connection: OpenConnection = {
-  id: connectionId.parse('c1'),
-  profile: null,
-  name: 'Shop',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 1 },
-  facts,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
-
-let server: ReturnType<typeof createFakeServer>;
-let store: KeysStore;
-
-function open(answers: FakeAnswers = {}): void {
-  const client = createFakeClient({ ...server.answers, ...answers });
-  store = createKeysStore({
-    client,
-    connection: connection.id,
-    separator: ':',
-    openIndexes: localIndexes,
-  });
-  store.start();
-  sessionStore.setState({ connections: [connection], active: connection.id, keyRequest: null });
-  render(
-    <ClientContext value={client}>
-      <TooltipProvider>
-        <KeysRoom connection={connection} store={store} />
-        <RemovalHost />
-        <Toaster />
-      </TooltipProvider>
-    </ClientContext>,
-  );
-}
-
-beforeAll(fakeLayout);
-beforeEach(() => {
-  server = createFakeServer(10);
-  delete document.documentElement.dataset['filled'];
-  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
-});
-afterEach(() => {
-  cleanup();
-  store.dispose();
-});
-
-const tree = (): HTMLElement => screen.getByRole('tree', { name: 'Keys' });
-const rowNames = (role = 'treeitem'): string[] =>
-  within(screen.getByLabelText('Keys', { selector: '[role=tree], [role=listbox]' }))
-    .queryAllByRole(role)
-    .map((row) => row.getAttribute('aria-label') ?? '');
-const seeRows = (...expected: string[]): Promise<void> =>
-  waitFor(() => expect(rowNames()).toEqual(expected));
-const press = (key: string, more: object = {}): boolean =>
-  fireEvent.keyDown(tree(), { key, ...more });
-const activeName = (): string | null | undefined => {
-  const id = tree().getAttribute('aria-activedescendant');
-  return id === null ? null : document.getElementById(id)?.getAttribute('aria-label');
-};
-const numbered = (count: number, prefix: string): string[] =>
-  Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+registerRoom();
 
 describe('a running scan', () => {
   beforeEach(() => {
@@ -203,10 +113,10 @@ describe('the tree', () => {
   });
 
   it('goes to a row by its first letters, and to the filter by /', async () => {
-    press('k');
-    await waitFor(() => expect(activeName()).toBe('k1, hash'));
-    press('2');
-    await waitFor(() => expect(activeName()).toBe('k2, hash'));
+    press('b');
+    await waitFor(() => expect(activeName()).toBe('b: 1 key, hash'));
+    press('ArrowRight');
+    await waitFor(() => expect(rowNames()).toHaveLength(5));
     fireEvent.keyDown(tree(), { key: '/' });
     expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Filter keys' }));
   });

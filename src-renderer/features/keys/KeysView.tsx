@@ -1,16 +1,20 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import { formatSeparators } from '../../../src-shared/separators.ts';
 import type { ViewProps } from '../../app/feature.ts';
 import { isTyping, useShortcuts } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
+import { useViewCommands } from '../../app/view-commands.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useLatest } from '../../ui/use-latest.ts';
 import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
 import { jsonTableOf } from './json-table/json-table.ts';
 import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
+import { listCommands } from './list-commands.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
 
@@ -45,6 +49,13 @@ function useFilled(store: KeysStore): void {
   useEffect(() => {
     if (isFilled) document.documentElement.dataset['filled'] ??= 'keys';
   }, [isFilled]);
+}
+
+/** They may be changed here or in the profile: the tree follows. */
+function useSeparators(store: KeysStore, { separators }: OpenConnection): void {
+  const shown = formatSeparators(separators);
+  const follow = useLatest(() => void store.setSeparators(separators));
+  useEffect(() => follow(), [follow, shown]);
 }
 
 function useViewKeys(
@@ -97,7 +108,11 @@ export function KeysRoom({
   useEffect(() => store.tabs.subscribe(() => table.aside(true)), [store, table]);
   useResume(store, connection);
   useFilled(store);
+  useSeparators(store, connection);
   useViewKeys(store, field, toggleSidebar);
+  useViewCommands(
+    useMemo(() => listCommands({ client, connection, store }), [client, connection, store]),
+  );
   return (
     <>
       <SplitPane
@@ -105,7 +120,7 @@ export function KeysRoom({
         sized="first"
         {...pane}
         minSize={200}
-        maxSize={520}
+        maxSize={760}
         minRest={320}
         isHidden={isHidden}
         first={<KeysSidebar store={store} connection={connection} field={field} />}

@@ -15,7 +15,7 @@ beforeEach(() => {
   store = createKeysStore({
     client: createFakeClient(server.answers),
     connection: connectionId.parse('c1'),
-    separator: ':',
+    separators: [':'],
     openIndexes: localIndexes,
   });
 });
@@ -275,5 +275,67 @@ describe('moving and choosing', () => {
     await shows('a: 2', 'z: 1', 'c', 'd');
     await store.gone(toBytes('c'));
     await shows('a: 2', 'z: 1', 'd');
+  });
+});
+
+it('is divided by other separators without a scan', async () => {
+  server.set(['a:b/c', 'a:b/d', 'e']);
+  store.start();
+  await shows('a: 2', 'e');
+  await store.moves.activate(0);
+  await store.setSeparators(['/', '.']);
+  await shows('a:b: 2', 'e');
+  expect(store.getState().active.ref).toBeNull();
+  expect(server.scans).toHaveLength(1);
+});
+
+describe('what rows cost', () => {
+  it('is counted by command, and sizes are measured only when asked', async () => {
+    server.set(['a', 'b', 'c']);
+    store.start();
+    await until(({ isFilled }) => isFilled);
+    expect(server.measured).toEqual([]);
+    expect(store.cost.getState().total).toEqual({ commands: 9, keys: 3 });
+    await store.measureInView();
+    await until(({ answer }) =>
+      answer.rows.every((row) => row.kind === 'key' && row.size === row.label.length),
+    );
+    await store.measureInView();
+    expect(server.measured).toHaveLength(1);
+    expect(store.cost.getState().byCommand.get('MEMORY USAGE')).toBe(3);
+  });
+});
+
+describe('reading the figures of many keys', () => {
+  beforeEach(async () => {
+    server.set(numbered(450, 'a:'));
+    server.set(['b']);
+    store.start();
+    await until(({ scan, isFilled }) => scan.status === 'done' && isFilled);
+  });
+
+  it('goes through a folder in steps, says how far it is, and sorts by what it found', async () => {
+    server.setFacts('a:7', { state: 'present', type: 'string', ttlMs: 5_000, length: 1 });
+    const [row] = store.getState().answer.rows;
+    const plan = await store.planReading('ttl', row ?? null);
+    expect(plan).toMatchObject({ where: 'a:', keys: 450 });
+    store.setKeySort('ttl');
+    store.setMode('list');
+    if (plan !== null) await store.readFigures(plan);
+    const { answer, reading } = await until((state) => (state.answer.sortedOver ?? 0) >= 450);
+    expect(answer.rows[0]).toMatchObject({ label: 'a:7' });
+    expect(reading).toBeNull();
+    expect(Math.max(...server.described.map((names) => names.length))).toBeLessThanOrEqual(200);
+  });
+
+  it('can be stopped', async () => {
+    const plan = await store.planReading('size', null);
+    if (plan === null) throw new Error('no plan');
+    const done = store.readFigures(plan);
+    await until(({ reading }) => (reading?.done ?? 0) > 0);
+    store.stopReading();
+    await done;
+    expect(store.getState().reading).toBeNull();
+    expect(server.measured.length).toBeLessThan(3);
   });
 });

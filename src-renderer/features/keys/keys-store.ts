@@ -1,14 +1,21 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import { toBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
+import { formatSeparators } from '../../../src-shared/separators.ts';
+import { bookmarksOf } from '../../app/bookmarks/bookmarks-store.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
 import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import { openIndexes } from './arena/open-indexes.ts';
+import type { KeySort } from './arena/key-figures.ts';
 import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
+import { createAskKeys } from './ask-keys.ts';
+import { feedBookmarks } from './bookmarks-feed.ts';
+import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
 import type { Scope } from './filter-text.ts';
+import { createListCost } from './list-cost.ts';
 import { createBulkDialog } from './bulk/bulk-dialog.ts';
 import { createListChanges } from './bulk/list-changes.ts';
 import { createListFilter } from './list-filter.ts';
@@ -16,14 +23,14 @@ import { createListMoves } from './list-moves.ts';
 import { createListings } from './listings.ts';
 import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
-import { newSidebar, type SidebarState } from './sidebar-state.ts';
+import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
 import { createTypesFeed } from './types-feed.ts';
 
 export interface KeysStoreOptions {
   readonly client: Client;
   readonly connection: ConnectionId;
-  readonly separator: string;
+  readonly separators: readonly string[];
   readonly openIndexes: (onFailure: (message: string) => void) => Indexes;
 }
 
@@ -33,8 +40,19 @@ const workerFailed = (why: string): AppError => ({
   message: `The list of keys does not work: ${why}`,
 });
 
+const showsFigures = (): boolean =>
+  sessionStore
+    .getState()
+    .settings?.listColumns.some((column) => column === 'ttl' || column === 'length') === true;
+
+const environmentOf = (connection: ConnectionId) =>
+  sessionStore.getState().connections.find(({ id }) => id === connection)?.environment;
+
+/** A key that the keyboard only passes is not read. */
+const PREVIEW_MS = 150;
+
 /** The parts of the key room of one connection, wired. */
-function wire({ client, connection, separator, openIndexes: openAll }: KeysStoreOptions) {
+function wire({ client, connection, separators, openIndexes: openAll }: KeysStoreOptions) {
   const store = createStore<SidebarState>(() => newSidebar);
   const onFailure = (why: string): void =>
     store.setState(({ scan: { progress } }) => ({
@@ -56,14 +74,20 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
     createKeyScan({ client, connection, index: filled, scope, onChange: () => onScan(filled) });
   const listings = createListings({
     indexes: openAll(onFailure),
-    separator: toBytes(separator),
+    separators,
     createScan,
   });
   const index = () => listings.current().index;
   const scan = () => listings.current().scan.state();
   const feed = createRowsFeed({ store, index, scan, onRows: () => types.askSoon() });
   const { view, refresh: onFound } = feed;
-  const types = createTypesFeed({ client, connection, store, index, view, onFound });
+  const ended = new AbortController();
+  const { signal } = ended;
+  const cost = createListCost();
+  const ask = createAskKeys({ client, connection, cost, signal });
+  const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
+  const isGentle = (): boolean => environmentOf(connection) === 'production';
+  const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
   const moves = createListMoves({ store, feed, index });
   const { each } = listings;
   const onChanged = feed.refresh;
@@ -79,18 +103,40 @@ function wire({ client, connection, separator, openIndexes: openAll }: KeysStore
   };
   const filter = createListFilter({ client, connection, store, feed, index, list });
   const tabs = createTabsStore(client, connection);
-  return { store, listings, index, feed, types, moves, changes, filter, tabs };
+  const endBookmarks = feedBookmarks({
+    bookmarks: bookmarksOf(client, connection),
+    tabs,
+    onMarked: (marked) => void listings.setBookmarks(marked).then(feed.refresh),
+  });
+  const end = (): void => {
+    ended.abort();
+    endBookmarks();
+    cost.dispose();
+    filter.dispose();
+    feed.dispose();
+    types.dispose();
+    listings.dispose();
+  };
+  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, tabs, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
-  const { store, listings, index, feed, types, moves, changes, filter, tabs } = wire(options);
+  const wired = wire(options);
+  const { store, listings, index, feed, types, moves, changes, filter, tabs } = wired;
   let isStarted = false;
+  let previewing: ReturnType<typeof setTimeout> | null = null;
+  async function open(ref: RowRef, how: OpenHow): Promise<void> {
+    const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
+    if (name !== undefined) tabs.open(name, how);
+  }
+  let shownSeparators = options.separators;
   const scan = () => listings.current().scan;
   return {
     ...store,
     moves,
     tabs,
+    cost: wired.cost,
     show: feed.show,
     settle: feed.settle,
     setText: filter.setText,
@@ -108,21 +154,64 @@ export function createKeysStore(options: KeysStoreOptions) {
     /** From the start; what is listed stays until it is known to be gone. */
     rescan(): void {
       feed.unsettle();
+      const shown = store
+        .getState()
+        .answer.rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
+      void unlessClosed(index().expire(shown));
       scan().start();
     },
     setMode(mode: ViewMode): void {
       store.setState({ mode, active: newSidebar.active, selected: new Map() });
-      feed.refresh();
+      void feed.change();
     },
     setSort(sort: FolderSort): void {
       store.setState({ sort });
       feed.unsettle();
-      feed.refresh();
+      void feed.change();
+    },
+    /** Keys by TTL or size go by what has been read of them until now; again, by what has been read since. */
+    setKeySort(keySort: KeySort): void {
+      store.setState(({ sortSerial }) => ({ keySort, sortSerial: sortSerial + 1 }));
+      void feed.change();
+    },
+    /** Other columns are shown: what they show is asked for. */
+    columnsChanged: types.askSoon,
+    measureInView: types.measureInView,
+    measure: ({ id }: RowRef): Promise<void> => types.measureOne(id),
+    readFigures: wired.reading.start,
+    stopReading: wired.reading.stop,
+    /** What reading all of a folder, or of the list, would ask the server for. */
+    async planReading(what: Figure, folder: RowRef | null): Promise<ReadingPlan | null> {
+      const { answer } = store.getState();
+      if (folder === null) return { what, folder, where: 'all listed keys', keys: answer.matches };
+      const prefix = await unlessClosed(index().prefix(folder.id));
+      const row = answer.rows.find(({ kind, id }) => kind === 'folder' && id === folder.id);
+      if (prefix === null || row?.kind !== 'folder') return null;
+      return { what, folder, where: escapeBytes(prefix), keys: row.count };
+    },
+    /** What divides names, as the connection has it: another tree of the same keys. */
+    async setSeparators(separators: readonly string[]): Promise<void> {
+      if (formatSeparators(separators) === formatSeparators(shownSeparators)) return;
+      shownSeparators = separators;
+      store.setState({ active: newSidebar.active, selected: new Map() });
+      feed.unsettle();
+      await feed.change(() => listings.regroup(separators));
     },
     /** The name of a key, or the prefix of a folder. */
     async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
       if (kind === 'folder') return await unlessClosed(index().prefix(id));
       return (await unlessClosed(index().names([id])))?.[0] ?? null;
+    },
+    /** The keyboard has moved: the key it rests on is shown in the preview's tab. */
+    previewSoon(): void {
+      if (previewing !== null) clearTimeout(previewing);
+      previewing = setTimeout(() => {
+        previewing = null;
+        const { active, answer } = store.getState();
+        const row = rowAt(answer, active.index);
+        if (row?.kind !== 'key' || typeof row.mark === 'string') return;
+        void open(row, { isKept: false, inNewTab: false, type: row.mark?.type ?? null });
+      }, PREVIEW_MS);
     },
     /** Names of these rows, of folders all that is listed below them; at most `most`. null when the list went. */
     async listedNames(
@@ -132,10 +221,7 @@ export function createKeysStore(options: KeysStoreOptions) {
       const ids = await unlessClosed(index().collect(refs, most));
       return ids === null ? null : await unlessClosed(index().names(ids));
     },
-    async open(ref: RowRef, how: OpenHow): Promise<void> {
-      const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
-      if (name !== undefined) tabs.open(name, how);
-    },
+    open,
     /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
     openNamed(name: Uint8Array): void {
       tabs.open(name, { isKept: true, inNewTab: false, type: null });
@@ -149,10 +235,8 @@ export function createKeysStore(options: KeysStoreOptions) {
       await changes.change([name], false);
     },
     dispose(): void {
-      filter.dispose();
-      feed.dispose();
-      types.dispose();
-      listings.dispose();
+      if (previewing !== null) clearTimeout(previewing);
+      wired.end();
     },
   };
 }
@@ -161,8 +245,8 @@ export type KeysStore = ReturnType<typeof createKeysStore>;
 
 export const keysStoreOf = perConnection((client, connection) => {
   const { connections } = sessionStore.getState();
-  const separator = connections.find(({ id }) => id === connection)?.separator ?? ':';
-  const store = createKeysStore({ client, connection, separator, openIndexes });
+  const separators = connections.find(({ id }) => id === connection)?.separators ?? [':'];
+  const store = createKeysStore({ client, connection, separators, openIndexes });
   // Not only when the view is drawn: the server answers meanwhile.
   store.start();
   return store;

@@ -46,13 +46,13 @@ export function createListFilter({
 
   function show(scope: Scope): void {
     if (sameScope(scope, store.getState().scope)) {
-      feed.refresh();
+      void feed.change();
       return;
     }
     store.setState({ scope, active: newSidebar.active, selected: new Map() });
     feed.unsettle();
     list(scope);
-    feed.refresh();
+    void feed.change();
   }
 
   function ask(match: Uint8Array): void {

@@ -23,6 +23,14 @@ const toSelected = (refs: readonly RowRef[]): ReadonlyMap<string, RowRef> =>
 export function createListMoves({ store, feed, index }: ListMovesOptions) {
   // Where a stretch that is being chosen began.
   let anchor = 0;
+  // Keys that were pressed while rows change: each goes by the rows that the one before it made.
+  let waiting: Promise<void> | null = null;
+
+  async function afterChanges(earlier: Promise<void> | null, act: () => void): Promise<void> {
+    await earlier;
+    await feed.changing();
+    act();
+  }
 
   async function refAt(at: number): Promise<RowRef | null> {
     const row = rowAt(store.getState().answer, at);
@@ -44,6 +52,21 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
   }
 
   return {
+    /** Runs it on the rows as they will be: at once where none are changing, else when the changes are shown. */
+    inOrder(act: () => void): void {
+      if (waiting === null && feed.changing() === null) {
+        act();
+        return;
+      }
+      const turn = afterChanges(waiting, act).finally(() => {
+        if (waiting === turn) waiting = null;
+      });
+      waiting = turn;
+    },
+    /** Brings a row into view once the rows are drawn as they are now. */
+    bringIntoView(at: number): void {
+      store.setState(({ reveal }) => ({ reveal: { index: at, serial: reveal.serial + 1 } }));
+    },
     async activate(at: number): Promise<void> {
       anchor = at;
       store.setState({ selected: new Map() });
@@ -69,29 +92,33 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
       store.setState({ selected: toSelected(refs) });
       await setActive(at);
     },
+    /** All rows there are, as far as a selection goes. */
+    async selectAll(): Promise<void> {
+      const refs = await unlessClosed(index().refs(0, LIMITS.selectionKeys));
+      if (refs !== null) store.setState({ selected: toSelected(refs) });
+    },
+    clearSelected(): void {
+      store.setState({ selected: new Map() });
+    },
     async fold(folder: number, isOpen: boolean): Promise<void> {
       feed.settle();
-      await unlessClosed(index().fold(folder, isOpen));
-      feed.refresh();
+      await feed.change(() => unlessClosed(index().fold(folder, isOpen)));
     },
     async openSiblings(): Promise<void> {
       const { ref } = store.getState().active;
       if (ref === null) return;
       feed.settle();
-      await unlessClosed(index().openSiblings(ref));
-      feed.refresh();
+      await feed.change(() => unlessClosed(index().openSiblings(ref)));
     },
     async showMore(folder: number, kind: 'keys' | 'folders'): Promise<void> {
-      await unlessClosed(index().showMore(folder, kind));
       // What was loaded begins where the row that loaded it stood: one goes on reading there.
       const { active } = store.getState();
       if (active.ref?.id === folder && active.ref.kind !== 'key' && active.ref.kind !== 'folder')
         store.setState({ active: { index: active.index, ref: null } });
-      feed.refresh();
-      if (store.getState().active.ref === null && active.index >= 0) {
-        const ref = (await unlessClosed(index().refs(active.index, active.index + 1)))?.[0] ?? null;
-        store.setState({ active: { index: active.index, ref } });
-      }
+      await feed.change(() => unlessClosed(index().showMore(folder, kind)));
+      const now = store.getState().active;
+      if (now.ref === null && now.index >= 0 && now.index === active.index)
+        store.setState({ active: { index: now.index, ref: await refAt(now.index) } });
     },
     /** The row of the folder that the active row is in; -1 at the top. */
     async parentIndex(): Promise<number> {
@@ -103,8 +130,9 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     },
     /** Shows the row of a key, opening the folders above it; nothing where it is not listed. */
     async reveal(name: Uint8Array): Promise<void> {
-      const { mode, sort, needle } = store.getState();
-      const query = { mode, sort, needle, from: 0, count: 0, mayMove: false };
+      const { mode, sort, keySort, sortSerial, needle } = store.getState();
+      const shape = { mode, sort, keySort, sortSerial, needle };
+      const query = { ...shape, from: 0, count: 0, mayMove: false };
       const from = index();
       // The shape first: in a tree the folders have to be opened.
       await unlessClosed(from.rows({ ...query, active: null }));

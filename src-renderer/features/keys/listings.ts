@@ -1,4 +1,6 @@
-import type { Indexes, RemoteIndex } from './arena/connect-indexes.ts';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { MarkedName } from './arena/bookmark-marks.ts';
+import { type Indexes, type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import { everything, isEverything, type Scope } from './filter-text.ts';
 import type { KeyScan } from './scan/key-scan.ts';
 
@@ -11,7 +13,7 @@ export interface Listing {
 
 export interface ListingsOptions {
   readonly indexes: Indexes;
-  readonly separator: Uint8Array;
+  readonly separators: readonly string[];
   readonly createScan: (index: RemoteIndex, scope: Scope) => KeyScan;
 }
 
@@ -19,13 +21,17 @@ export interface ListingsOptions {
  * The list of all keys, and beside it the one that a pattern or a type asked of the server made. The first is kept: taking
  * the pattern away shows it as it was. Only one of the two scans runs at a time.
  */
-export function createListings({ indexes, separator, createScan }: ListingsOptions) {
+export function createListings({ indexes, separators: first, createScan }: ListingsOptions) {
+  let separators = first.map(toBytes);
   let narrowed: Listing | null = null;
   // Stopped by us, not by the user: it goes on when it is on screen again.
   let isHeld = false;
 
+  let marked: readonly MarkedName[] = [];
+
   function open(scope: Scope): Listing {
-    const index = indexes.open({ separator, type: scope.type, isNarrow: scope.match !== null });
+    const index = indexes.open({ separators, type: scope.type, isNarrow: scope.match !== null });
+    if (marked.length > 0) void unlessClosed(index.setBookmarks(marked));
     return { scope, index, scan: createScan(index, scope) };
   }
   const all = open(everything);
@@ -54,6 +60,18 @@ export function createListings({ indexes, separator, createScan }: ListingsOptio
       }
       narrowed = open(scope);
       narrowed.scan.start();
+    },
+    /** Divides what is listed by these from now on, without a scan. */
+    async regroup(next: readonly string[]): Promise<void> {
+      separators = next.map(toBytes);
+      const there = narrowed === null ? [all] : [all, narrowed];
+      await Promise.all(there.map(({ index }) => unlessClosed(index.regroup(separators))));
+    },
+    /** Favourites and notes are shown in every list. */
+    async setBookmarks(next: readonly MarkedName[]): Promise<void> {
+      marked = next;
+      const there = narrowed === null ? [all] : [all, narrowed];
+      await Promise.all(there.map(({ index }) => unlessClosed(index.setBookmarks(next))));
     },
     dispose(): void {
       all.scan.stop();

@@ -22,6 +22,10 @@ export interface RowsFeed {
   readonly view: () => { readonly from: number; readonly count: number };
   /** Asks for the rows again, at once. */
   readonly refresh: () => void;
+  /** Changes which rows there are and asks for them: done when they are shown. */
+  readonly change: (work?: () => Promise<unknown>) => Promise<void>;
+  /** When the changes under way are shown; null where there are none. */
+  readonly changing: () => Promise<void> | null;
   /** Asks for them within a tenth of a second. */
   readonly refreshSoon: () => void;
   /** From now on folders keep their places while counts grow. */
@@ -45,24 +49,28 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   let isSettled = false;
   let isAsking = false;
   let isStale = false;
+  let changing: Promise<void> | null = null;
+  let whenAnswered: (() => void)[] = [];
   const ended = new AbortController();
   let soon: ReturnType<typeof setTimeout> | null = null;
 
   function query(): RowsQuery {
-    const { mode, sort, needle, active } = store.getState();
-    return { mode, sort, needle, ...view, active: active.ref, mayMove: !isSettled };
+    const { mode, sort, keySort, sortSerial, needle, active } = store.getState();
+    const shape = { mode, sort, keySort, sortSerial, needle };
+    return { ...shape, ...view, active: active.ref, mayMove: !isSettled };
   }
 
-  async function askOnce(): Promise<void> {
+  /** false: what came is of a list that is not on screen any more. */
+  async function askOnce(): Promise<boolean> {
     const asked = query();
     const from = index();
     const asOf = scan();
     const answer = await unlessClosed(from.rows(asked));
-    if (ended.signal.aborted) return;
+    if (ended.signal.aborted) return false;
     // Another list took its place meanwhile.
     if (answer === null || from !== index()) {
       isStale = true;
-      return;
+      return false;
     }
     store.setState(({ active, scan: shown }) => ({
       answer,
@@ -72,6 +80,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
       active:
         asked.active !== null && active.ref === asked.active ? placeIn(answer, active) : active,
     }));
+    return true;
   }
 
   async function ask(): Promise<void> {
@@ -79,7 +88,10 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     try {
       while (isStale && !ended.signal.aborted) {
         isStale = false;
-        await askOnce();
+        const waiting = whenAnswered;
+        whenAnswered = [];
+        if (await askOnce()) for (const go of waiting) go();
+        else whenAnswered.push(...waiting);
       }
     } finally {
       isAsking = false;
@@ -92,7 +104,22 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     if (!isAsking && !ended.signal.aborted) void ask();
   }
 
+  async function changeOnce(work: () => Promise<unknown>): Promise<void> {
+    await work();
+    const answered = new Promise<void>((resolve) => whenAnswered.push(resolve));
+    refresh();
+    await answered;
+  }
+
   return {
+    change(work = () => Promise.resolve()) {
+      const change = changeOnce(work).finally(() => {
+        if (changing === change) changing = null;
+      });
+      changing = change;
+      return change;
+    },
+    changing: () => changing,
     show(from, count) {
       if (view.from === from && view.count === count) return;
       view = { from, count };

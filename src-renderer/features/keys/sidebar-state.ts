@@ -1,6 +1,8 @@
 import type { AppError } from '../../../src-shared/result.ts';
+import type { KeySort } from './arena/key-figures.ts';
 import type { FolderSort, Row, RowRef, RowsAnswer, ViewMode } from './arena/rows.ts';
 import { everything, type Scope } from './filter-text.ts';
+import type { Reading } from './figures-reading.ts';
 import { notScanned, type ScanState } from './scan/scan-state.ts';
 
 /** What the filter's text does: nothing, narrow what is listed, or ask the server. */
@@ -17,6 +19,10 @@ export interface SidebarState {
   readonly scope: Scope;
   readonly mode: ViewMode;
   readonly sort: FolderSort;
+  readonly keySort: KeySort;
+  readonly sortSerial: number;
+  /** TTLs or sizes of many keys are being read. */
+  readonly reading: Reading | null;
   readonly scan: ScanState;
   /** The rows in view, as they were last asked for. */
   readonly answer: RowsAnswer;
@@ -36,7 +42,15 @@ export interface SidebarState {
 
 export const refKey = ({ kind, id }: RowRef): string => `${kind} ${id}`;
 
-const nothing: RowsAnswer = { from: 0, rows: [], total: 0, activeIndex: -1, keys: 0, matches: 0 };
+const nothing: RowsAnswer = {
+  from: 0,
+  rows: [],
+  total: 0,
+  activeIndex: -1,
+  keys: 0,
+  matches: 0,
+  sortedOver: null,
+};
 
 export const newSidebar: SidebarState = {
   text: '',
@@ -46,6 +60,9 @@ export const newSidebar: SidebarState = {
   scope: everything,
   mode: 'tree',
   sort: 'count',
+  keySort: 'name',
+  sortSerial: 0,
+  reading: null,
   scan: notScanned,
   answer: nothing,
   answered: null,

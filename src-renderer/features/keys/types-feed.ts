@@ -1,11 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
-import type { Client } from '../../client/client.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
-import type { NamedKey } from './arena/key-index.ts';
-import type { KeyMark } from './arena/type-tally.ts';
+import type { NamedKey } from './arena/key-looks.ts';
+import type { AskKeys, Described } from './ask-keys.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import type { SidebarState } from './sidebar-state.ts';
 
@@ -15,12 +12,13 @@ const DESCRIBE_MS = 60;
 const GONE_MS = 5_000;
 
 export interface TypesFeedOptions {
-  readonly client: Client;
-  readonly connection: ConnectionId;
+  readonly ask: AskKeys;
   readonly store: StoreApi<SidebarState>;
   /** The index on screen, and its rows that are in view. */
   readonly index: () => RemoteIndex;
   readonly view: () => { readonly from: number; readonly count: number };
+  /** TTL or length are on screen. */
+  readonly showsFigures: () => boolean;
   /** What was found out changes rows. */
   readonly onFound: () => void;
 }
@@ -28,17 +26,16 @@ export interface TypesFeedOptions {
 export interface TypesFeed {
   /** Asks about what is in view when it has been for a moment. */
   readonly askSoon: () => void;
+  readonly measureInView: () => Promise<void>;
+  readonly measureOne: (id: number) => Promise<void>;
   /** Another list is on screen. */
   readonly clear: () => void;
   readonly dispose: () => void;
 }
 
-const toMark = (facts: KeyFacts): KeyMark =>
-  facts.state === 'present' ? { type: facts.type } : facts.state;
-
 /** Finds out the types of the keys in view, and notices when they go. */
 export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
-  const { client, connection, store, index, view, onFound } = options;
+  const { ask: server, store, index, view, showsFigures, onFound } = options;
   const ended = new AbortController();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let soon: ReturnType<typeof setTimeout> | null = null;
@@ -61,7 +58,9 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
     try {
       const from = index();
       const { from: row, count } = view();
-      const wanted = await unlessClosed(from.toDescribe(row, count, LIMITS.describeKeys));
+      const wanted = await unlessClosed(
+        from.toDescribe(row, count, { most: LIMITS.describeKeys, figures: showsFigures() }),
+      );
       if (wanted === null) onFound();
       else if (wanted.length > 0) await describe(from, wanted);
       else if (isDrawn()) store.setState({ isFilled: true });
@@ -71,23 +70,12 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
   }
 
   async function describe(from: RemoteIndex, wanted: readonly NamedKey[]): Promise<void> {
-    const keys = wanted.map(({ name }) => name);
-    const { signal } = ended;
-    const result = await client.call('keys.describe', { connection, keys }, { signal });
-    if (result.ok) await take(from, wanted, result.value);
+    const result = await server.describe(from, wanted);
+    if (result.ok) take(from, result.value);
     else if (result.error.code !== 'cancelled') store.setState({ describeError: result.error });
   }
 
-  async function take(
-    from: RemoteIndex,
-    wanted: readonly NamedKey[],
-    facts: readonly KeyFacts[],
-  ): Promise<void> {
-    const found = wanted.flatMap(({ id }, i) => {
-      const fact = facts[i];
-      return fact === undefined ? [] : [{ id, fact }];
-    });
-    await unlessClosed(from.mark(found.map(({ id, fact }) => ({ id, mark: toMark(fact) }))));
+  function take(from: RemoteIndex, found: readonly Described[]): void {
     if (from === index())
       for (const { id, fact } of found)
         expiry.watch(id, fact.state === 'present' ? fact.ttlMs : null);
@@ -95,6 +83,20 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
     if (gone.length > 0) after(GONE_MS, () => void unlessClosed(from.remove(gone)).then(onFound));
     store.setState({ describeError: null });
     onFound();
+  }
+
+  /** Sizes of the keys in view, which only the user asks for. */
+  async function measureInView(): Promise<void> {
+    const from = index();
+    const { from: row, count } = view();
+    const wanted = await unlessClosed(from.toMeasure(row, count, LIMITS.describeKeys));
+    if (wanted !== null && wanted.length > 0) await measure(from, wanted);
+  }
+
+  async function measure(from: RemoteIndex, wanted: readonly NamedKey[]): Promise<void> {
+    const result = await server.measure(from, wanted);
+    if (result.ok) onFound();
+    else if (result.error.code !== 'cancelled') store.setState({ describeError: result.error });
   }
 
   /** There are rows, or it is known that there are none. */
@@ -110,6 +112,12 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
         soon = null;
         void ask();
       });
+    },
+    measureInView,
+    async measureOne(id) {
+      const from = index();
+      const [name] = (await unlessClosed(from.names([id]))) ?? [];
+      if (name !== undefined) await measure(from, [{ id, name }]);
     },
     clear: expiry.clear,
     dispose() {

@@ -24,6 +24,7 @@ const settings: Settings = {
   density: 'dense',
   panes: {},
   activity: 'rateLimits',
+  listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
 };
@@ -41,6 +42,7 @@ beforeEach(() => {
     address: 'localhost:6379',
     db: 0,
     separator: ':',
+    separators: [':'],
     sandbox: false,
     state: { status: 'ready', sinceMs: 0 },
     facts: null,

@@ -34,6 +34,7 @@ beforeEach(() => {
     address: 'localhost:6379',
     db: 0,
     separator: ':',
+    separators: [':'],
     sandbox: false,
     state: { status: 'ready', sinceMs: 0 },
     facts: null,

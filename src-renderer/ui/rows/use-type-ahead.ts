@@ -1,17 +1,33 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 
 const PAUSE_MS = 700;
 
-/** Letters typed one after another, as one text; null for keys that are not letters of it. */
-export function useTypeAhead(): (event: KeyboardEvent) => string | null {
-  const typed = useRef({ text: '', at: 0 });
-  return (event) => {
+export interface TypeAhead {
+  (event: KeyboardEvent): string | null;
+  /** The last letter was a key of the view's own. */
+  readonly forget: () => void;
+}
+
+function createTypeAhead(): TypeAhead {
+  const nothing = { text: '', at: 0 };
+  let typed = nothing;
+  const next = (event: KeyboardEvent): string | null => {
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return null;
-    const { text, at } = typed.current;
-    const isNew = event.timeStamp - at > PAUSE_MS;
+    const isNew = event.timeStamp - typed.at > PAUSE_MS;
     // A space only inside a word: alone it is a key of the view.
-    if (event.key === ' ' && (isNew || text === '')) return null;
-    typed.current = { text: isNew ? event.key : text + event.key, at: event.timeStamp };
-    return typed.current.text;
+    if (event.key === ' ' && (isNew || typed.text === '')) return null;
+    typed = { text: isNew ? event.key : typed.text + event.key, at: event.timeStamp };
+    return typed.text;
   };
+  return Object.assign(next, {
+    forget: () => {
+      typed = nothing;
+    },
+  });
+}
+
+/** Letters typed one after another, as one text; null for keys that are not letters of it. */
+export function useTypeAhead(): TypeAhead {
+  const [typeAhead] = useState(createTypeAhead);
+  return typeAhead;
 }

@@ -1,5 +1,6 @@
 import { newUint32, Uint32List } from './growing.ts';
 import { ROOT } from './folders.ts';
+import type { FigureOrder } from './key-figures.ts';
 import type { KeySet } from './key-set.ts';
 import { type Compare, LazyOrder } from './lazy-order.ts';
 import type { NameFilter } from './name-filter.ts';
@@ -16,6 +17,8 @@ export interface OrderContext {
   readonly keys: KeySet;
   readonly filter: NameFilter | null;
   readonly sort: FolderSort;
+  /** Keys by TTL or size; null: by name. */
+  readonly order: FigureOrder | null;
   /** Counts that folders are sorted by: those of a moment ago, or rows would jump while they are read. */
   readonly sortCounts: Uint32Array;
 }
@@ -26,8 +29,10 @@ export function countOf({ keys, filter }: OrderContext, folder: number): number 
 }
 
 /** The names of keys in one folder share its prefix: only what comes after it is compared. */
-function compareKeys({ names }: KeySet, after: number): Compare {
+function compareKeys({ keys: { names }, order }: OrderContext, after: number): Compare {
   return (a, b) => {
+    const first = order === null ? 0 : order.compare(a, b);
+    if (first !== 0) return first;
     const aStart = names.startOf(a);
     const bStart = names.startOf(b);
     const aEnd = aStart + names.lengthOf(a);
@@ -103,7 +108,10 @@ export function orderFolders(
             found?.folders.view().slice() ?? newUint32(0),
             compareFolders(context, folder),
           ),
-          keys: new LazyOrder(found?.keys.view().slice() ?? newUint32(0), compareKeys(keys, after)),
+          keys: new LazyOrder(
+            found?.keys.view().slice() ?? newUint32(0),
+            compareKeys(context, after),
+          ),
         },
       ];
     }),

@@ -65,6 +65,11 @@ export class Folders {
     }
   }
 
+  /** The prefix as a view of the arena: for reading at once. */
+  prefixView(folder: number): Uint8Array {
+    return this.#names.view(this.samples[folder] ?? 0).subarray(0, this.endOf(folder));
+  }
+
   /** The whole prefix of a folder, its separator included. */
   prefix(folder: number): Uint8Array<ArrayBuffer> {
     return this.#names.copy(this.samples[folder] ?? 0).slice(0, this.endOf(folder));

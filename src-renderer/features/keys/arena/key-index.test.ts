@@ -3,52 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
 import { KeyIndex } from './key-index.ts';
 import { compareNatural } from './natural-order.ts';
-import type { Row, RowsQuery } from './rows.ts';
-
-const all: RowsQuery = {
-  mode: 'tree',
-  sort: 'count',
-  needle: null,
-  from: 0,
-  count: 100_000,
-  active: null,
-  mayMove: true,
-};
-const list: RowsQuery = { ...all, mode: 'list' };
-
-function pack(names: readonly Uint8Array[]): [Uint8Array, Uint32Array] {
-  const bytes = new Uint8Array(names.reduce((sum, name) => sum + name.length, 0));
-  const ends = new Uint32Array(names.length);
-  let at = 0;
-  names.forEach((name, i) => {
-    bytes.set(name, at);
-    at += name.length;
-    ends[i] = at;
-  });
-  return [bytes, ends];
-}
-
-function indexOf(names: readonly string[], separator = ':'): KeyIndex {
-  const index = new KeyIndex({ separator: toBytes(separator), type: null, isNarrow: false });
-  index.addPage(...pack(names.map(toBytes)));
-  return index;
-}
-
-/** Rows as text: `product: 3`, `  iphone`. */
-function draw(index: KeyIndex, query: Partial<RowsQuery> = {}): string[] {
-  return index.rows({ ...all, ...query }).rows.map((row: Row) => {
-    const indent = '  '.repeat(row.depth);
-    if (row.kind === 'folder') return `${indent}${row.label}: ${row.count}`;
-    if (row.kind === 'key') return indent + row.label;
-    return `${indent}${row.kind} ${row.left}${row.kind === 'moreFolders' ? ` (${row.count})` : ''}`;
-  });
-}
-
-function folderId(index: KeyIndex, label: string): number {
-  const row = index.rows(all).rows.find((one) => one.kind === 'folder' && one.label === label);
-  if (row === undefined) throw new Error(`no folder ${label}`);
-  return row.id;
-}
+import type { Row } from './rows.ts';
+import { all, draw, folderId, indexOf, list, pack } from './testing/draw-index.ts';
 
 // Few letters, so that names share prefixes, repeat, and contain separators, tags and bytes that are not text.
 const name = fc
@@ -63,7 +19,7 @@ describe('the keys of an index', () => {
   it('are the bytes that came in, each once, in natural order', () => {
     fc.assert(
       fc.property(fc.array(names, { maxLength: 4 }), (pages) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
         for (const page of pages) index.addPage(...pack(page));
         const expected = [...distinct(pages.flat())]
           .map(fromBinaryString)
@@ -78,7 +34,7 @@ describe('the keys of an index', () => {
   it('are counted by the tree as by the list, in every folder', () => {
     fc.assert(
       fc.property(names, (page) => {
-        const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
         index.addPage(...pack(page));
         const known = [...distinct(page)];
         const open = (): Row | undefined =>
@@ -113,7 +69,7 @@ describe('the keys of an index', () => {
         fc.array(step, { maxLength: 14 }),
         fc.constantFrom('tree', 'list'),
         (steps, mode) => {
-          const index = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+          const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
           const there = new Set<string>();
           const query = { ...all, mode, sort: 'name' } as const;
           let needle: Uint8Array | null = null;
@@ -133,7 +89,7 @@ describe('the keys of an index', () => {
               index.fold(row.id, true);
               opened.add(toBinaryString(index.prefix(row.id)));
             } else needle = one.needle;
-            const fresh = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: false });
+            const fresh = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
             fresh.addPage(...pack([...there].map(fromBinaryString)));
             const shut = (): Row | undefined =>
               fresh
@@ -250,12 +206,12 @@ describe('the tree', () => {
 });
 
 it('opens what a pattern found, once it is all there, where it is little or in one folder', () => {
-  const few = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  const few = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
   few.addPage(...pack(['a:b:1', 'c:2'].map(toBytes)));
   expect(draw(few)).toEqual(['a: 1', 'c: 1']);
   few.endScan();
   expect(draw(few)).toEqual(['a: 1', '  b: 1', '    1', 'c: 1', '  2']);
-  const many = new KeyIndex({ separator: toBytes(':'), type: null, isNarrow: true });
+  const many = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
   many.addPage(...pack(Array.from({ length: 300 }, (_, i) => toBytes(`a:b:${i % 2}:${i}`))));
   many.endScan();
   expect(draw(many)).toEqual(['a: 300', '  b: 300', '    0: 150', '    1: 150']);
@@ -275,26 +231,30 @@ describe('the list', () => {
 describe('types', () => {
   it('are asked for keys in view and for some below folders, once', () => {
     const index = indexOf([...Array.from({ length: 50 }, (_, i) => `a:${i}`), 'k']);
-    const asked = index.toDescribe(0, 10, 200).map(({ name: key }) => toBinaryString(key));
+    const asked = index
+      .toDescribe(0, 10, { most: 200, figures: false })
+      .map(({ name: key }) => toBinaryString(key));
     expect(asked).toContain('k');
     expect(asked.filter((key) => key.startsWith('a:'))).toHaveLength(4);
-    const again = index.toDescribe(0, 10, 200).map(({ name: key }) => toBinaryString(key));
+    const again = index
+      .toDescribe(0, 10, { most: 200, figures: false })
+      .map(({ name: key }) => toBinaryString(key));
     expect(again).toEqual(['k']);
   });
 
   it('are asked for again when a sampled key comes into view, or the time of one is up', () => {
     const index = indexOf(['a:1', 'k']);
-    const asked = index.toDescribe(0, 10, 200);
+    const asked = index.toDescribe(0, 10, { most: 200, figures: false });
     expect(asked).toHaveLength(2);
     index.mark(asked.map(({ id }) => ({ id, mark: { type: 'hash' } })));
-    expect(index.toDescribe(0, 10, 200)).toEqual([]);
+    expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     index.fold(folderId(index, 'a'), true);
-    const [sampled] = index.toDescribe(0, 10, 200);
+    const [sampled] = index.toDescribe(0, 10, { most: 200, figures: false });
     expect(sampled?.name).toEqual(toBytes('a:1'));
     index.mark([{ id: sampled?.id ?? -1, mark: { type: 'hash' } }]);
-    expect(index.toDescribe(0, 10, 200)).toEqual([]);
+    expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     index.expire([sampled?.id ?? -1]);
-    expect(index.toDescribe(0, 10, 200)).toEqual([sampled]);
+    expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([sampled]);
   });
 
   it('are shown at keys, and at folders the most frequent first', () => {
@@ -320,9 +280,9 @@ describe('types', () => {
   });
 
   it('are known from the start where the server was asked for one', () => {
-    const index = new KeyIndex({ separator: toBytes(':'), type: 'hash', isNarrow: false });
+    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', isNarrow: false });
     index.addPage(...pack([toBytes('a:1'), toBytes('k')]));
-    expect(index.toDescribe(0, 10, 200)).toEqual([]);
+    expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['hash'] });
   });
 });

@@ -1,18 +1,20 @@
+import type { MarkedName } from './bookmark-marks.ts';
 import { ROOT } from './folders.ts';
+import type { FigureOrder, KeySort } from './key-figures.ts';
+import {
+  belongsTo,
+  type DescribeQuery,
+  type KeyFinding,
+  KeyLooks,
+  type NamedKey,
+  type UnreadQuery,
+} from './key-looks.ts';
 import { KeySet, type KeySetOptions } from './key-set.ts';
 import type { LazyOrder } from './lazy-order.ts';
 import { ListView, orderByName } from './list-view.ts';
 import { NameFilter } from './name-filter.ts';
 import type { FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
 import { newFolds, type TreeFolds, TreeView } from './tree-view.ts';
-import type { KeyMark } from './type-tally.ts';
-import { sampleBelow } from './sample.ts';
-
-/** A key with its name, for asking the server about it. */
-export interface NamedKey {
-  readonly id: number;
-  readonly name: Uint8Array;
-}
 
 export interface KeyCounts {
   readonly keys: number;
@@ -23,6 +25,9 @@ export interface KeyCounts {
 interface Shape {
   readonly mode: ViewMode;
   readonly sort: FolderSort;
+  readonly keySort: KeySort;
+  /** Another number: the order is made anew from what has been read meanwhile. */
+  readonly sortSerial: number;
   readonly needle: Uint8Array | null;
 }
 
@@ -34,7 +39,16 @@ const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
 export class KeyIndex {
   readonly #keys: KeySet;
   readonly #isNarrow: boolean;
-  #shape: Shape = { mode: 'tree', sort: 'count', needle: null };
+  #shape: Shape = {
+    mode: 'tree',
+    sort: 'count',
+    keySort: 'name',
+    sortSerial: 0,
+    needle: null,
+  };
+  /** null: keys are by name. */
+  #order: FigureOrder | null = null;
+  #sortedMatches: number | null = null;
   #filter: NameFilter | null = null;
   #tree: TreeView | null = null;
   #list: ListView | null = null;
@@ -43,14 +57,11 @@ export class KeyIndex {
   // A filtered tree is folded apart: taking the filter off finds the tree as it was.
   #folds: TreeFolds = newFolds();
   #filterFolds: TreeFolds = newFolds();
-  /** Keys to look at again when they are in view: their time is up, or only a sample of them was taken. */
-  readonly #due = new Set<number>();
-  readonly #samples = new Set<number>();
-  /** By folder, how many keys it had when some were looked at for their types. */
-  readonly #sampledAt = new Map<number, number>();
+  readonly #looks: KeyLooks;
 
   constructor(options: KeySetOptions) {
     this.#keys = new KeySet(options);
+    this.#looks = new KeyLooks(this.#keys);
     this.#isNarrow = options.isNarrow;
     this.#keys.listen({
       onAdded: (key) => {
@@ -61,7 +72,7 @@ export class KeyIndex {
       },
       onRemoved: (keys) => {
         this.#byName?.remove((key) => keys.has(key));
-        this.#forgetSamples(keys);
+        this.#looks.forget(keys);
         this.#filter?.onRemoved(keys);
         this.#tree?.onRemoved(keys);
         this.#list?.onRemoved(keys);
@@ -105,6 +116,7 @@ export class KeyIndex {
       activeIndex,
       keys: this.#keys.size,
       matches: this.#filter?.total ?? this.#keys.size,
+      sortedOver: this.#sortedOver(),
     };
   }
 
@@ -152,70 +164,42 @@ export class KeyIndex {
 
   /** The keys of rows and below folders, listed so far: at most `most`. */
   collect(refs: readonly RowRef[], most: number): number[] {
-    const { folders, folderOf, names, types } = this.#keys;
-    const chosen = new Set(refs.flatMap(({ kind, id }) => (kind === 'key' ? [id] : [])));
-    const isChosen = new Uint8Array(folders.count);
-    for (const { kind, id } of refs) if (kind === 'folder') isChosen[id] = 1;
-    for (let folder = ROOT + 1; folder < folders.count; folder++)
-      if (isChosen[folders.parentOf(folder)] === 1) isChosen[folder] = 1;
+    const { names } = this.#keys;
+    const isWanted = belongsTo(this.#keys, this.#filter, refs);
     const ids: number[] = [];
-    for (let key = 0; key < names.count && ids.length < most; key++) {
-      if (types.isRemoved(key) || (this.#filter !== null && !this.#filter.has(key))) continue;
-      if (chosen.has(key) || isChosen[folderOf[key] ?? ROOT] === 1) ids.push(key);
-    }
+    for (let key = 0; key < names.count && ids.length < most; key++)
+      if (isWanted(key)) ids.push(key);
     return ids;
   }
 
   /** Keys in view not looked at yet, then a few below each folder in view, for its types. */
-  toDescribe(from: number, count: number, most: number): NamedKey[] {
-    const rows = this.#view().refs(from, from + count);
-    const { types } = this.#keys;
-    const isDue = (id: number): boolean =>
-      types.isUnknown(id) || (this.#due.has(id) && !types.isRemoved(id));
-    const ids = rows.flatMap(({ kind, id }) => (kind === 'key' && isDue(id) ? [id] : []));
-    const room = Math.max(0, most - ids.length);
-    const samples = sampleBelow(this.#keys, this.#notSampled(rows)).slice(0, room);
-    for (const id of samples) this.#samples.add(id);
-    return [...new Set([...ids, ...samples])]
-      .slice(0, most)
-      .map((id) => ({ id, name: this.#keys.names.copy(id) }));
+  toDescribe(from: number, count: number, query: DescribeQuery): NamedKey[] {
+    return this.#looks.toDescribe(this.#view().refs(from, from + count), query);
   }
 
-  /** A folder that was emptied knows no types: filled again, it is sampled again. */
-  #forgetSamples(removed: ReadonlySet<number>): void {
-    const { folders, folderOf } = this.#keys;
-    for (const key of removed)
-      for (
-        let at = folderOf[key] ?? ROOT;
-        at !== ROOT && folders.totalOf(at) === 0;
-        at = folders.parentOf(at)
-      )
-        this.#sampledAt.delete(at);
+  /** Keys in view whose size is not known. */
+  toMeasure(from: number, count: number, most: number): NamedKey[] {
+    return this.#looks.toMeasure(this.#view().refs(from, from + count), most);
   }
 
-  /** Folders not sampled since they were a tenth of what they are; each counts as sampled from now on. */
-  #notSampled(rows: readonly RowRef[]): number[] {
-    const { folders } = this.#keys;
-    const due = rows.flatMap(({ kind, id }) => {
-      const sampled = this.#sampledAt.get(id) ?? 0;
-      return kind === 'folder' && folders.totalOf(id) > sampled * 10 ? [id] : [];
-    });
-    for (const folder of due) this.#sampledAt.set(folder, folders.totalOf(folder));
-    return due;
+  /** Keys of these rows, or of all that match, of which this has not been read: the next ones after a number. */
+  unread(refs: readonly RowRef[] | null, query: UnreadQuery): NamedKey[] {
+    const all: readonly RowRef[] = [{ kind: 'folder', id: ROOT }];
+    return this.#looks.unread(belongsTo(this.#keys, this.#filter, refs ?? all), query);
   }
 
-  mark(marks: readonly { readonly id: number; readonly mark: KeyMark }[]): void {
-    for (const { id, mark } of marks) {
-      this.#keys.mark(id, mark);
-      this.#due.delete(id);
-      // A sample tells of its folder; what became of it is seen when its own row is.
-      if (this.#samples.delete(id)) this.#due.add(id);
-    }
+  mark(findings: readonly KeyFinding[]): void {
+    this.#looks.mark(findings);
   }
 
-  /** The time of these keys is up: they are looked at again when they are in view. */
+  /** Sizes by MEMORY USAGE; null: refused. */
+  measured(sizes: readonly { readonly id: number; readonly bytes: number | null }[]): void {
+    for (const { id, bytes } of sizes) this.#keys.figures.measured(id, bytes);
+  }
+
+  /** These keys are looked at again when they are in view. */
   expire(ids: readonly number[]): void {
-    for (const id of ids) this.#due.add(id);
+    this.#looks.expire(ids);
   }
 
   remove(ids: readonly number[]): void {
@@ -226,6 +210,24 @@ export class KeyIndex {
   change(names: readonly Uint8Array[], isThere: boolean): void {
     if (isThere) for (const name of names) this.#keys.add(name, 0, name.length);
     else this.#keys.remove(names.flatMap((name) => this.#keys.find(name) ?? []));
+  }
+
+  /** Favourites and notes, all of them. */
+  setBookmarks(marked: readonly MarkedName[]): void {
+    this.#keys.bookmarks.set(marked);
+  }
+
+  /** Other separators: the tree is another one, and folded. */
+  regroup(separators: readonly Uint8Array[]): void {
+    this.#keys.regroup(separators);
+    this.#looks.forgetFolders();
+    this.#folds = newFolds();
+    this.#filterFolds = newFolds();
+    const { needle } = this.#shape;
+    this.#filter = needle === null ? null : new NameFilter(this.#keys, needle);
+    this.#tree = null;
+    this.#list = null;
+    if (this.#isNarrow) this.#shownTree()?.openFew();
   }
 
   /** A folder was deleted whole. */
@@ -245,16 +247,23 @@ export class KeyIndex {
   }
 
   #view(): TreeView | ListView {
+    const filter = this.#filter;
     if (this.#shape.mode === 'list') {
       this.#byName ??= orderByName(this.#keys);
-      return (this.#list ??= new ListView(this.#keys, this.#byName, this.#filter));
+      return (this.#list ??= new ListView(this.#keys, this.#byName, filter, this.#order));
     }
     return (this.#tree ??= new TreeView(
-      this.#keys,
-      this.#filter,
-      this.#shape.sort,
-      this.#filter === null ? this.#folds : this.#filterFolds,
+      { keys: this.#keys, filter, sort: this.#shape.sort, order: this.#order },
+      filter === null ? this.#folds : this.#filterFolds,
     ));
+  }
+
+  /** How many keys the order by TTL or size knew. */
+  #sortedOver(): number | null {
+    const order = this.#order;
+    if (order === null || this.#filter === null) return order?.known ?? null;
+    this.#sortedMatches ??= this.#filter.countWhere((key) => order.has(key));
+    return this.#sortedMatches;
   }
 
   /** null in the list, which has no folders. */
@@ -263,11 +272,14 @@ export class KeyIndex {
     return view instanceof TreeView ? view : null;
   }
 
-  #reshape({ mode, sort, needle }: Shape): void {
+  #reshape({ mode, sort, keySort, sortSerial, needle }: Shape): void {
     const old = this.#shape;
     const isFiltered = !sameBytes(old.needle, needle);
-    if (!isFiltered && old.mode === mode && old.sort === sort) return;
-    this.#shape = { mode, sort, needle };
+    const isSorted = old.keySort !== keySort || old.sortSerial !== sortSerial;
+    if (!isFiltered && !isSorted && old.mode === mode && old.sort === sort) return;
+    this.#shape = { mode, sort, keySort, sortSerial, needle };
+    if (isSorted) this.#order = this.#keys.figures.orderBy(keySort);
+    this.#sortedMatches = null;
     if (isFiltered) {
       if (needle === null) this.#filterFolds = newFolds();
       this.#filter = needle === null ? null : new NameFilter(this.#keys, needle);

@@ -1,12 +1,14 @@
+import { BookmarkMarks } from './bookmark-marks.ts';
 import { Folders, ROOT } from './folders.ts';
 import { grown, newUint32 } from './growing.ts';
 import { HashSlots, NONE } from './hash-slots.ts';
+import { KeyFigures } from './key-figures.ts';
 import { NameArena } from './name-arena.ts';
-import { NameParts } from './name-parts.ts';
+import { NameParts, separatorAt } from './name-parts.ts';
 import { type KeyMark, TypeTally } from './type-tally.ts';
 
 export interface KeySetOptions {
-  readonly separator: Uint8Array;
+  readonly separators: readonly Uint8Array[];
   /** The type every key has, where the server was asked for one; null: not known. */
   readonly type: string | null;
   /** The server was asked for a pattern: what it found is shown open where that is little. */
@@ -22,22 +24,25 @@ export interface KeySetListener {
 /** All names listed so far, each once, with the folder it is in: some 70 bytes a key, its name included. */
 export class KeySet {
   readonly names = new NameArena();
-  readonly folders = new Folders(this.names);
+  folders = new Folders(this.names);
   readonly types: TypeTally;
-  readonly #parts: NameParts;
+  readonly figures = new KeyFigures();
+  readonly bookmarks = new BookmarkMarks();
+  #parts: NameParts;
   readonly #slots = new HashSlots();
   /** By key: the folder it is directly in. */
   folderOf = newUint32(1_024);
   /** By key, one bit: met since the last scan began. */
   #seen = newUint32(64);
   #listener: KeySetListener | null = null;
-  readonly separatorLength: number;
   /** No more names can be kept. */
   isFull = false;
 
-  constructor({ separator, type }: KeySetOptions) {
-    this.separatorLength = separator.length;
-    this.#parts = new NameParts(separator);
+  #separators: readonly Uint8Array[];
+
+  constructor({ separators, type }: KeySetOptions) {
+    this.#separators = separators;
+    this.#parts = new NameParts(separators);
     this.types = new TypeTally(this.folders, type);
   }
 
@@ -47,7 +52,11 @@ export class KeySet {
   }
 
   get heldBytes(): number {
-    const own = this.folderOf.byteLength + this.#seen.byteLength + this.#slots.heldBytes;
+    const own =
+      this.folderOf.byteLength +
+      this.#seen.byteLength +
+      this.#slots.heldBytes +
+      this.figures.heldBytes;
     return own + this.names.heldBytes + this.folders.heldBytes + this.types.heldBytes;
   }
 
@@ -82,11 +91,42 @@ export class KeySet {
     this.folderOf = grown(this.folderOf, key + 1, newUint32);
     this.#see(key);
     this.#slots.add(key, parts.hash);
-    let folder = ROOT;
-    for (let level = 0; level < parts.levels; level++)
-      folder = this.folders.child(folder, key, parts.ends[level] ?? 0, parts.hashes[level] ?? 0);
-    this.folderOf[key] = folder;
+    this.folderOf[key] = this.#folderFor(key);
     this.#list(key);
+  }
+
+  /** Divides all names anew: folders get other numbers, keys keep theirs. */
+  regroup(separators: readonly Uint8Array[]): void {
+    this.#separators = separators;
+    this.#parts = new NameParts(separators);
+    this.folders = new Folders(this.names);
+    this.types.regroup(this.folders);
+    for (let key = 0; key < this.names.count; key++) {
+      const start = this.names.startOf(key);
+      this.#parts.read(this.names.blockOf(key), start, start + this.names.lengthOf(key));
+      const folder = this.#folderFor(key);
+      this.folderOf[key] = folder;
+      if (this.types.isRemoved(key)) continue;
+      this.folders.addToTotals(folder, 1);
+      this.types.tally(key, folder);
+    }
+  }
+
+  /** How many bytes at the end of a folder's prefix are its separator. */
+  separatorLengthOf(folder: number): number {
+    const { folders, names } = this;
+    const sample = names.view(folders.samples[folder] ?? 0);
+    const floor = folders.endOf(folders.parentOf(folder));
+    return separatorAt(this.#separators, sample, floor, folders.endOf(folder) - 1);
+  }
+
+  /** The folder of a key whose name was read last; those above it are made where they are new. */
+  #folderFor(key: number): number {
+    const { ends, hashes, levels } = this.#parts;
+    let folder = ROOT;
+    for (let level = 0; level < levels; level++)
+      folder = this.folders.child(folder, key, ends[level] ?? 0, hashes[level] ?? 0);
+    return folder;
   }
 
   find(name: Uint8Array): number | null {
@@ -101,6 +141,7 @@ export class KeySet {
       if (key >= this.names.count || this.types.isRemoved(key)) continue;
       const folder = this.folderOf[key] ?? ROOT;
       this.types.remove(key, folder);
+      this.figures.forget(key);
       this.folders.addToTotals(folder, -1);
       removed.add(key);
     }

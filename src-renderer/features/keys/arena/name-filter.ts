@@ -34,6 +34,13 @@ export class NameFilter {
     return this.#counts[folder] ?? 0;
   }
 
+  /** Matching keys of which this is so. */
+  countWhere(isSo: (key: number) => boolean): number {
+    let count = 0;
+    for (let key = 0; key < this.#keys.names.count; key++) if (this.has(key) && isSo(key)) count++;
+    return count;
+  }
+
   takeCounts(): Uint32Array {
     return this.#counts.slice();
   }

@@ -1,7 +1,9 @@
+import type { BookmarkMark } from './bookmark-marks.ts';
+import type { KeySort, ReadFigures } from './key-figures.ts';
 import type { KeyMark } from './type-tally.ts';
 
 export type ViewMode = 'tree' | 'list';
-/** Folders by how much is in them, or by name; keys are always by name. */
+/** Folders by how much is in them, or by name. */
 export type FolderSort = 'count' | 'name';
 
 /** A key or a folder; `moreKeys` and `moreFolders` are the rows that load more of a folder. */
@@ -23,14 +25,26 @@ interface Place {
 }
 
 export type Row =
-  | (Place & { readonly kind: 'key'; readonly label: string; readonly mark: KeyMark | null })
+  | (Place & {
+      readonly kind: 'key';
+      readonly label: string;
+      readonly mark: KeyMark | null;
+      /** TTL and length; null: not read. */
+      readonly figures: ReadFigures | null;
+      /** Bytes by MEMORY USAGE; null: not measured. */
+      readonly size: number | 'refused' | null;
+      readonly bookmark: BookmarkMark;
+    })
   | (Place & {
       readonly kind: 'folder';
       readonly label: string;
+      /** What ends its prefix. */
+      readonly separator: string;
       readonly count: number;
       readonly isOpen: boolean;
       /** Met below it so far, most frequent first. */
       readonly types: readonly string[];
+      readonly bookmark: BookmarkMark;
     })
   /** Keys of folder `id` not shown yet. */
   | (Place & { readonly kind: 'moreKeys'; readonly left: number })
@@ -40,6 +54,9 @@ export type Row =
 export interface RowsQuery {
   readonly mode: ViewMode;
   readonly sort: FolderSort;
+  readonly keySort: KeySort;
+  /** Another number sorts keys anew by what has been read meanwhile. */
+  readonly sortSerial: number;
   /** Only names with these bytes in them. */
   readonly needle: Uint8Array | null;
   readonly from: number;
@@ -60,4 +77,6 @@ export interface RowsAnswer {
   readonly keys: number;
   /** Keys that match `needle`; all of them without one. */
   readonly matches: number;
+  /** Of them, those whose TTL or size was known when they were sorted by it; null: by name. */
+  readonly sortedOver: number | null;
 }

@@ -33,6 +33,16 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.collect(...call.args);
     case 'toDescribe':
       return index.toDescribe(...call.args);
+    case 'toMeasure':
+      return index.toMeasure(...call.args);
+    case 'unread':
+      return index.unread(...call.args);
+    case 'measured':
+      return index.measured(...call.args);
+    case 'regroup':
+      return index.regroup(...call.args);
+    case 'setBookmarks':
+      return index.setBookmarks(...call.args);
     case 'mark':
       return index.mark(...call.args);
     case 'expire':

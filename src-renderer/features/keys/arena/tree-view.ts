@@ -6,10 +6,8 @@ import {
   takeCounts,
 } from './folder-order.ts';
 import { ROOT } from './folders.ts';
-import type { KeySet } from './key-set.ts';
 import { labelOf } from './label.ts';
-import type { NameFilter } from './name-filter.ts';
-import type { FolderSort, Row, RowRef } from './rows.ts';
+import type { Row, RowRef } from './rows.ts';
 import { type LayoutRow, TreeLayout } from './tree-layout.ts';
 
 /** Rows of a folder shown at first, and more with each "Load 500 more" (DESIGN, Tree). */
@@ -39,8 +37,8 @@ export class TreeView {
   readonly #layout = new TreeLayout();
   #isStale = true;
 
-  constructor(keys: KeySet, filter: NameFilter | null, sort: FolderSort, folds: TreeFolds) {
-    this.#context = { keys, filter, sort, sortCounts: takeCounts(keys, filter) };
+  constructor(shape: Omit<OrderContext, 'sortCounts'>, folds: TreeFolds) {
+    this.#context = { ...shape, sortCounts: takeCounts(shape.keys, shape.filter) };
     this.#folds = folds;
   }
 
@@ -236,39 +234,60 @@ export class TreeView {
 
   /** The bytes of a row's own part of the name, without the separator after it. */
   #part({ kind, id }: RowRef): Uint8Array {
-    const { names, folders, folderOf, separatorLength } = this.#context.keys;
+    const { keys } = this.#context;
+    const { names, folders, folderOf } = keys;
     if (kind === 'key') return names.view(id).subarray(folders.endOf(folderOf[id] ?? ROOT));
     const from = folders.endOf(folders.parentOf(id));
-    return names.view(folders.samples[id] ?? 0).subarray(from, folders.endOf(id) - separatorLength);
+    return names
+      .view(folders.samples[id] ?? 0)
+      .subarray(from, folders.endOf(id) - keys.separatorLengthOf(id));
+  }
+
+  #separator(folder: number): string {
+    const { keys } = this.#context;
+    const { names, folders } = keys;
+    const end = folders.endOf(folder);
+    const sample = names.view(folders.samples[folder] ?? 0);
+    return labelOf(sample.subarray(end - keys.separatorLengthOf(folder), end));
   }
 
   #row(row: LayoutRow): Row {
-    const { types } = this.#context.keys;
+    const { types, figures, bookmarks, names, folders } = this.#context.keys;
     const { kind, id, depth, position, siblings } = row;
     const place = { id, depth, position, siblings };
     switch (kind) {
       case 'key':
-        return { ...place, kind, label: labelOf(this.#part(row)), mark: types.markOf(id) };
+        return {
+          ...place,
+          kind,
+          label: labelOf(this.#part(row)),
+          mark: types.markOf(id),
+          figures: figures.of(id),
+          size: figures.sizeOf(id),
+          bookmark: bookmarks.of('key', names.view(id)),
+        };
       case 'folder':
         return {
           ...place,
           kind,
           label: labelOf(this.#part(row)),
+          separator: this.#separator(id),
           count: countOf(this.#context, id),
           isOpen: this.isOpen(id),
           types: types.typesOf(id),
+          bookmark: bookmarks.of('folder', folders.prefixView(id)),
         };
       case 'moreKeys':
         return { ...place, kind, left: this.#orderOf(id).keys.length - this.#shownOf(id).keys };
       default: {
-        const { folders } = this.#orderOf(id);
+        const order = this.#orderOf(id);
         const from = this.#shownOf(id).folders;
         // Thousands of folders are not sorted for a sum.
-        const all = countOf(this.#context, id) - this.#orderOf(id).keys.length;
-        const shownCount = folders
+        const all = countOf(this.#context, id) - order.keys.length;
+        const shownCount = order.folders
           .range(0, from)
           .reduce((sum, folder) => sum + countOf(this.#context, folder), 0);
-        return { ...place, kind, left: folders.length - from, count: all - shownCount };
+        return { ...place, kind, left: order.folders.length - from, count: all - shownCount };
       }
     }
   }

@@ -12,7 +12,7 @@ const REMOVED = 254;
 
 /** One byte a key for its type, and for folders the types met below them. */
 export class TypeTally {
-  readonly #folders: Folders;
+  #folders: Folders;
   readonly #types: string[] = [];
   #marks = newUint8(1_024);
   readonly #tallies = new Map<number, Map<number, number>>();
@@ -42,6 +42,17 @@ export class TypeTally {
     this.#count(folder, next, 1);
   }
 
+  /** Other folders: nothing is counted in them yet. */
+  regroup(folders: Folders): void {
+    this.#folders = folders;
+    this.#tallies.clear();
+  }
+
+  /** Counts what is known of a key in the folder it is in now. */
+  tally(key: number, folder: number): void {
+    this.#count(folder, this.#marks[key] ?? UNKNOWN, 1);
+  }
+
   remove(key: number, folder: number): void {
     this.#count(folder, this.#marks[key] ?? UNKNOWN, -1);
     this.#marks[key] = REMOVED;
@@ -49,6 +60,17 @@ export class TypeTally {
 
   isRemoved(key: number): boolean {
     return this.#marks[key] === REMOVED;
+  }
+
+  /** Looked at, and it was there and could be read. */
+  isPresent(key: number): boolean {
+    const mark = this.#marks[key] ?? UNKNOWN;
+    return mark !== UNKNOWN && mark <= MOST_TYPES;
+  }
+
+  /** Taken out, or met as gone. */
+  isGone(key: number): boolean {
+    return this.#marks[key] === GONE || this.isRemoved(key);
   }
 
   isUnknown(key: number): boolean {

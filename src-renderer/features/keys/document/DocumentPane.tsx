@@ -135,7 +135,7 @@ function OpenKey(props: DocumentPaneProps) {
           how={state.how}
           atMs={state.atMs}
           keyName={keyName}
-          separator={connection.separator}
+          separator={connection.separators}
           onRetry={() => void head.retry()}
         />
       ) : null}

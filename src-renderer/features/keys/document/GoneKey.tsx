@@ -20,7 +20,7 @@ export interface GoneKeyProps {
   readonly how: GoneHow;
   readonly atMs: number;
   readonly keyName: Uint8Array;
-  readonly separator: string;
+  readonly separator: readonly string[];
   readonly onRetry: () => void;
 }
 

@@ -1,5 +1,6 @@
-import { Ellipsis, Lock } from 'lucide-react';
+import { Ellipsis, Lock, Star, StickyNote } from 'lucide-react';
 import { memo } from 'react';
+import { formatSeparators } from '../../../../src-shared/separators.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -9,8 +10,11 @@ import { typeMark } from '../../../ui/type-marks.ts';
 import { TypeSquares } from '../../../ui/TypeSquares.tsx';
 import { TreeLead } from '../../../ui/VirtualTree.tsx';
 import { FOLDER_PAGE } from '../arena/tree-view.ts';
+import type { BookmarkMark } from '../arena/bookmark-marks.ts';
 import type { Row } from '../arena/rows.ts';
 import type { KeyMark } from '../arena/type-tally.ts';
+import { FigureCells, figureWords } from './FigureCells.tsx';
+import type { ListColumn } from './list-columns.ts';
 import { atLeast } from './scan-words.ts';
 
 function Mark({ mark }: { readonly mark: KeyMark | null }) {
@@ -34,25 +38,48 @@ function Mark({ mark }: { readonly mark: KeyMark | null }) {
   return <TypeMark type={mark.type} />;
 }
 
+function BookmarkIcons({ bookmark }: { readonly bookmark: BookmarkMark }) {
+  return (
+    <>
+      {bookmark.isFavourite ? (
+        <Icon icon={Star} size={12} className="fill-current text-warning" />
+      ) : null}
+      {bookmark.hasNote ? <Icon icon={StickyNote} size={12} className="text-text-3" /> : null}
+    </>
+  );
+}
+
+const bookmarkWords = ({ isFavourite, hasNote }: BookmarkMark): string =>
+  `${isFavourite ? ', favourite' : ''}${hasNote ? ', has a note' : ''}`;
+
 export interface KeyRowContentProps {
   readonly row: Row;
   /** The scan is finished: counts are exact. */
   readonly isComplete: boolean;
-  readonly separator: string;
+  readonly separators: readonly string[];
   /** Whole names, with their folders: in a list. */
   readonly isWhole: boolean;
+  readonly columns: readonly ListColumn[];
   readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
 }
 
-function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowContentProps) {
+function Content({
+  row,
+  isComplete,
+  separators,
+  isWhole,
+  columns,
+  onShowMore,
+}: KeyRowContentProps) {
   switch (row.kind) {
     case 'folder':
       return (
         <>
           <span className="flex min-w-0">
             <KeyName name={row.label} separator="" className="min-w-0" />
-            <span className="mono text-text-3">{separator}</span>
+            <span className="mono text-text-3">{row.separator}</span>
           </span>
+          <BookmarkIcons bookmark={row.bookmark} />
           <TypeSquares types={row.types.slice(0, 6)} />
           <span className="grow" />
           <span className="count">{atLeast(row.count, isComplete)}</span>
@@ -61,10 +88,18 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
     case 'key':
       return (
         <>
-          <Mark mark={row.mark} />
-          <span className={row.mark === 'gone' ? 'grow text-text-3 line-through' : 'grow'}>
-            <KeyName name={row.label} separator={isWhole ? separator : ''} />
+          {columns.includes('type') || typeof row.mark === 'string' ? (
+            <Mark mark={row.mark} />
+          ) : null}
+          <span
+            className={
+              row.mark === 'gone' ? 'min-w-0 grow text-text-3 line-through' : 'min-w-0 grow'
+            }
+          >
+            <KeyName name={row.label} separator={isWhole ? separators : ''} />
           </span>
+          <BookmarkIcons bookmark={row.bookmark} />
+          <FigureCells row={row} columns={columns} />
         </>
       );
     case 'moreKeys':
@@ -104,18 +139,18 @@ function Content({ row, isComplete, separator, isWhole, onShowMore }: KeyRowCont
 }
 
 /** A row in words: what it is, then what is known of it. */
-function nameOf({ row, isComplete, separator }: KeyRowContentProps): string {
+function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
   switch (row.kind) {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
       const count = `${isComplete ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
-      return `${row.label}${separator} ${count}${types === '' ? '' : `, ${types}`}`;
+      return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}${bookmarkWords(row.bookmark)}`;
     }
     case 'key': {
       const { mark } = row;
       const fact =
         mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
-      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}`;
+      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}${bookmarkWords(row.bookmark)}`;
     }
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
@@ -168,6 +203,8 @@ export const KeyRow = memo(
     a.isSelected === b.isSelected &&
     a.isComplete === b.isComplete &&
     a.isWhole === b.isWhole &&
+    a.columns === b.columns &&
+    formatSeparators(a.separators) === formatSeparators(b.separators) &&
     a.onShowMore === b.onShowMore &&
     isSameRow(a.row, b.row),
 );

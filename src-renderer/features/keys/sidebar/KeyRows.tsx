@@ -1,18 +1,24 @@
-import { type MouseEvent, type RefObject, useEffect, useId } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import type { Bookmark } from '../../../app/bookmarks/bookmarks-store.ts';
 import { useClient } from '../../../client/client-context.ts';
 import { ContextMenu } from '../../../ui/ContextMenu.tsx';
 import { isModKey } from '../../../ui/platform.ts';
 import { useRowHeight } from '../../../ui/rows/row-height.ts';
 import { rowIndexOf } from '../../../ui/rows/use-virtual-rows.ts';
 import { useLatest } from '../../../ui/use-latest.ts';
+import type { RowRef } from '../arena/rows.ts';
+import type { Figure, ReadingPlan } from '../figures-reading.ts';
+import { NoteDialog } from '../NoteDialog.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { refKey, rowAt } from '../sidebar-state.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { KeyRow } from './KeyRow.tsx';
+import { useListColumns } from './list-columns.ts';
 import { openRow } from './open-row.ts';
 import { rowMenu } from './row-menu.ts';
+import { ReadingDialog } from './ReadingDialog.tsx';
 import { useListKeys } from './use-list-keys.ts';
 import { useRowWindow } from './use-row-window.ts';
 
@@ -58,6 +64,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const client = useClient();
   const id = useId();
   const { answer, mode, active, selected, scan, reveal } = useStore(store);
+  const columns = useListColumns();
   const rowHeight = useRowHeight();
   const view = useRowWindow(scroll, answer.total, rowHeight);
   const { from, count, scrollToIndex } = view;
@@ -70,13 +77,17 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
     if (reveal.serial > 0) bringIntoView(reveal.index);
   }, [reveal, bringIntoView]);
 
+  const [plan, setPlan] = useState<ReadingPlan | null>(null);
+  const onRead = (what: Figure, folder: RowRef): void =>
+    void store.planReading(what, folder).then(setPlan);
+  const [about, setAbout] = useState<Bookmark | null>(null);
   const isTree = mode === 'tree';
   const activeRow = rowAt(answer, active.index);
   const isComplete = scan.status === 'done';
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <ContextMenu
-        entries={rowMenu({ client, connection, store }, activeRow)}
+        entries={rowMenu({ client, connection, store, onRead, onNote: setAbout }, activeRow)}
         onContextMenu={(event) => onContextMenu(store, event)}
       >
         <div
@@ -109,8 +120,9 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
                     selected.size === 0 ? index === active.index : selected.has(refKey(row))
                   }
                   isComplete={isComplete}
-                  separator={connection.separator}
+                  separators={connection.separators}
                   isWhole={!isTree}
+                  columns={columns}
                   onShowMore={store.moves.showMore}
                 />
               );
@@ -118,6 +130,13 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           </div>
         </div>
       </ContextMenu>
+      <NoteDialog connection={connection.id} about={about} onClose={() => setAbout(null)} />
+      <ReadingDialog
+        store={store}
+        connection={connection}
+        plan={plan}
+        onClose={() => setPlan(null)}
+      />
       {answer.total === 0 ? <EmptyList store={store} connection={connection} /> : null}
     </div>
   );

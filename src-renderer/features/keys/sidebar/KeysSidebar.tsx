@@ -5,11 +5,13 @@ import type { AppError } from '../../../../src-shared/result.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import type { KeysStore } from '../keys-store.ts';
+import { ColumnHead } from './ColumnHead.tsx';
 import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
 import { KeyRows } from './KeyRows.tsx';
 import { ListFilter } from './ListFilter.tsx';
 import { ListFooter } from './ListFooter.tsx';
 import { ListHeader } from './ListHeader.tsx';
+import { SortNote } from './SortNote.tsx';
 
 /** A lost connection is told above the view; it goes on by itself when the connection is back. */
 function isTold(error: AppError, { state }: OpenConnection): boolean {
@@ -63,9 +65,11 @@ export function KeysSidebar({ store, connection, field }: KeysSidebarProps) {
       onPointerEnter={loadDocumentAhead}
       onFocus={loadDocumentAhead}
     >
-      <ListHeader store={store} />
+      <ListHeader store={store} connection={connection} />
       <ListFilter store={store} facts={connection.facts} field={field} onLeave={onLeave} />
       <Problems store={store} connection={connection} />
+      <SortNote store={store} connection={connection} />
+      <ColumnHead store={store} />
       <KeyRows store={store} connection={connection} scroll={rows} />
       <ListFooter store={store} />
     </aside>

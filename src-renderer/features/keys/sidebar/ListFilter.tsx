@@ -6,12 +6,14 @@ import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
+import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { isGlob } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import type { SidebarState } from '../sidebar-state.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { serverTypes } from './server-types.ts';
 
 const ALL = 'all types';
@@ -32,30 +34,37 @@ function effectWords(state: SidebarState): string | null {
 
 function SortMenu({ store }: { readonly store: KeysStore }) {
   const sort = useStore(store, (state) => state.sort);
+  const keySort = useStore(store, (state) => state.keySort);
   const mode = useStore(store, (state) => state.mode);
-  const label = mode === 'list' ? 'Sorted by name' : `Folders sorted by ${sort}`;
-  if (mode === 'list')
-    return (
-      <IconButton
-        icon={ArrowDownWideNarrow}
-        label={label}
-        disabledReason="A list is always by name"
-      />
-    );
+  const keys = `keys by ${keySort === 'ttl' ? 'TTL' : keySort}`;
+  const label = mode === 'list' ? `Sorted: ${keys}` : `Folders sorted by ${sort}, ${keys}`;
+  const folders: MenuEntry = {
+    kind: 'radio',
+    label: 'Folders',
+    value: sort,
+    options: [
+      { value: 'count', label: 'By number of keys' },
+      { value: 'name', label: 'By name' },
+    ],
+    onChange: (value) => store.setSort(value === 'name' ? 'name' : 'count'),
+  };
   return (
     <Menu
       align="end"
       trigger={<IconButton icon={ArrowDownWideNarrow} label={label} />}
       entries={[
+        ...(mode === 'list' ? [] : [folders]),
         {
           kind: 'radio',
-          label: 'Folders',
-          value: sort,
+          label: 'Keys',
+          value: keySort,
           options: [
-            { value: 'count', label: 'By number of keys' },
             { value: 'name', label: 'By name' },
+            { value: 'ttl', label: 'By TTL, where it is known' },
+            { value: 'size', label: 'By size, where it is known' },
           ],
-          onChange: (value) => store.setSort(value === 'name' ? 'name' : 'count'),
+          onChange: (value) =>
+            store.setKeySort(value === 'ttl' || value === 'size' ? value : 'name'),
         },
       ]}
     />
@@ -111,6 +120,7 @@ export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
           onChange={store.setMode}
         />
         <SortMenu store={store} />
+        <ColumnsMenu store={store} />
       </div>
     </div>
   );

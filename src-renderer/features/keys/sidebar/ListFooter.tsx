@@ -5,6 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Meter } from '../../../ui/Meter.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { type ScanState, shareOf } from '../scan/scan-state.ts';
+import { CostMeter } from './CostMeter.tsx';
 import { type ScanWords, scanWords } from './scan-words.ts';
 
 /** DESIGN, Accessibility: a running scan is announced at most every 5 s. */
@@ -36,7 +37,7 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
   const share = shareOf(scan);
   const isOpen = scan.status === 'stopped' || scan.status === 'failed';
   return (
-    <footer className="flex h-12 flex-none flex-col justify-center gap-1 border-t border-border-1 px-3">
+    <footer className="flex h-14 flex-none flex-col justify-center gap-1 border-t border-border-1 px-3">
       <div className="flex h-control-sm items-center gap-2 text-11">
         <span className="tn ell grow" title={`${main} ${rest}`}>
           <span className="text-text-2">{main}</span> <span className="text-text-3">{rest}</span>
@@ -52,7 +53,14 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
           </Button>
         ) : null}
       </div>
-      {scan.status === 'done' || share === null ? null : <Meter label="Scanned" value={share} />}
+      <div className="flex items-center gap-2">
+        {scan.status === 'done' || share === null ? (
+          <span className="grow" />
+        ) : (
+          <Meter label="Scanned" value={share} className="grow" />
+        )}
+        <CostMeter store={store} />
+      </div>
       <span className="sr" role="status">
         {announced}
       </span>

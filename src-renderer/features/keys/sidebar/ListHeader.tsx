@@ -1,9 +1,12 @@
 import { RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
+import { BookmarksMenu } from './BookmarksMenu.tsx';
+import { SeparatorsPopover } from './SeparatorsPopover.tsx';
 import { atLeast } from './scan-words.ts';
 
 /** How many keys: as listed by a finished scan, else as the server counts them. */
@@ -20,7 +23,13 @@ function useTotal(store: KeysStore): { readonly text: string; readonly title: st
   return { text: formatCount(progress.of), title: 'Keys on the server (DBSIZE)' };
 }
 
-export function ListHeader({ store }: { readonly store: KeysStore }) {
+export function ListHeader({
+  store,
+  connection,
+}: {
+  readonly store: KeysStore;
+  readonly connection: OpenConnection;
+}) {
   const { text, title } = useTotal(store);
   const isRunning = useStore(store, (state) => state.scan.status === 'running');
   return (
@@ -30,6 +39,8 @@ export function ListHeader({ store }: { readonly store: KeysStore }) {
         {text}
       </span>
       <span className="grow" />
+      <BookmarksMenu store={store} connection={connection} />
+      <SeparatorsPopover connection={connection} />
       <IconButton
         icon={RefreshCw}
         label="Scan again"

@@ -6,23 +6,33 @@ import {
   FolderOpen,
   ListFilter,
   PencilLine,
+  Scale,
+  Star,
+  StickyNote,
   Table2,
   Terminal,
+  Timer,
   Trash2,
 } from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, quoteArgument } from '../../../../src-shared/redis-value.ts';
+import { type Bookmark, bookmarksOf } from '../../../app/bookmarks/bookmarks-store.ts';
 import type { Client } from '../../../client/client.ts';
+import { formatCountOf } from '../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import type { Row, RowRef } from '../arena/rows.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import { toBeginning } from '../filter-text.ts';
+import type { Figure } from '../figures-reading.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { showAsTable } from '../json-table/show-as-table.ts';
 import { openRow } from './open-row.ts';
 
 interface RowMenuOptions {
+  /** Asks before TTLs or sizes of many keys are read. */
+  readonly onNote: (about: Bookmark) => void;
+  readonly onRead: (what: Figure, folder: RowRef) => void;
   readonly client: Client;
   readonly connection: OpenConnection;
   readonly store: KeysStore;
@@ -30,7 +40,7 @@ interface RowMenuOptions {
 
 /** Order: open, copy, change, delete. */
 export function rowMenu(
-  { client, connection, store }: RowMenuOptions,
+  { client, connection, store, onRead, onNote }: RowMenuOptions,
   row: Row | null,
 ): readonly MenuEntry[] {
   if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
@@ -41,6 +51,24 @@ export function rowMenu(
     });
   const copy = (toText: (name: Uint8Array) => string, what: string) => () =>
     withName(row, (name) => void copyText(client, toText(name), what));
+  const { kind } = row;
+  const bookmarking: readonly MenuEntry[] = [
+    {
+      label: row.bookmark.isFavourite ? 'Remove from favourites' : 'Add to favourites',
+      icon: Star,
+      onSelect: () =>
+        withName(
+          row,
+          (name) => void bookmarksOf(client, connection.id).toggleFavourite({ kind, name }),
+        ),
+    },
+    {
+      label: row.bookmark.hasNote ? 'Edit the note' : 'Add a note',
+      icon: StickyNote,
+      onSelect: () => withName(row, (name) => onNote({ kind, name })),
+    },
+    { kind: 'separator' },
+  ];
   const many = selected.size > 1;
   const remove: MenuEntry = {
     label: many
@@ -100,6 +128,20 @@ export function rowMenu(
       },
       asTable,
       { kind: 'separator' },
+      {
+        label: 'Read TTLs of this folder',
+        icon: Timer,
+        note: formatCountOf(row.count, 'key'),
+        onSelect: () => onRead('ttl', row),
+      },
+      {
+        label: 'Measure sizes of this folder',
+        icon: Scale,
+        note: formatCountOf(row.count, 'key'),
+        onSelect: () => onRead('size', row),
+      },
+      { kind: 'separator' },
+      ...bookmarking,
       { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
       { kind: 'separator' },
       ...changes,
@@ -119,6 +161,14 @@ export function rowMenu(
     },
     ...(many ? [asTable] : []),
     { kind: 'separator' },
+    {
+      label: 'Measure size',
+      icon: Scale,
+      note: 'MEMORY USAGE',
+      onSelect: () => void store.measure(row),
+    },
+    { kind: 'separator' },
+    ...bookmarking,
     { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
     {
       label: 'Copy for redis-cli',

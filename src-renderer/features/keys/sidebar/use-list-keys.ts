@@ -18,14 +18,17 @@ type KeyHandler = (event: KeyboardEvent, room: Room, row: Row | null) => boolean
 
 function go({ store, scrollToIndex }: Room, index: number): void {
   if (index < 0) return;
-  void store.moves.activate(index);
+  void store.moves.activate(index).then(store.previewSoon);
   scrollToIndex(index);
 }
 
-const move: KeyHandler = (event, room, _row) => {
+/** Where one would go by vi's keys, as long as no name is being typed. */
+const arrows: Readonly<Record<string, string>> = { j: 'ArrowDown', k: 'ArrowUp' };
+
+const moveBy = (key: string, event: KeyboardEvent, room: Room): boolean => {
   const { store, page, scrollToIndex } = room;
   const { active, answer } = store.getState();
-  const next = nextRow(event.key, { active: active.index, count: answer.total, page });
+  const next = nextRow(key, { active: active.index, count: answer.total, page });
   if (next === null) return false;
   if (event.shiftKey) {
     void store.moves.extendTo(next);
@@ -33,6 +36,8 @@ const move: KeyHandler = (event, room, _row) => {
   } else go(room, next);
   return true;
 };
+
+const move: KeyHandler = (event, room) => moveBy(event.key, event, room);
 
 const fold: KeyHandler = (event, room, row) => {
   const { store } = room;
@@ -61,6 +66,14 @@ const act: KeyHandler = (event, { store }, row) => {
     case 'Backspace':
       void store.remove();
       return true;
+    case 'Escape':
+      if (store.getState().selected.size === 0) return false;
+      store.moves.clearSelected();
+      return true;
+    case 'a':
+      if (!isModKey(event)) return false;
+      void store.moves.selectAll();
+      return true;
     case 'x':
       if (isModKey(event) || index < 0) return false;
       void store.moves.toggleSelected(index);
@@ -70,25 +83,64 @@ const act: KeyHandler = (event, { store }, row) => {
   }
 };
 
+const named = new Set([
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'PageUp',
+  'PageDown',
+  'Home',
+  'End',
+  'Enter',
+  'Delete',
+  'Backspace',
+  'Escape',
+]);
+
+/** `/` and `?` belong to the view, letters with a modifier to the app. */
+function isListKey(event: KeyboardEvent): boolean {
+  if (named.has(event.key) || (event.key === 'a' && isModKey(event))) return true;
+  const isLetter = event.key.length === 1 && event.key !== '/' && event.key !== '?';
+  return isLetter && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
 /** What the keys do in the list (DESIGN, Keyboard). */
 export function useListKeys(room: Room): (event: KeyboardEvent) => void {
   const typeAhead = useTypeAhead();
-  const type: KeyHandler = (event) => {
-    // These belong to the view.
-    if (event.key === '/' || event.key === '?') return false;
+  const type: KeyHandler = (event, inRoom) => {
     const text = typeAhead(event);
     if (text === null) return false;
-    const { index } = room.store.getState().active;
+    const arrow = text.length === 1 ? arrows[text] : undefined;
+    if (arrow !== undefined) {
+      // The next letter begins a name of its own.
+      typeAhead.forget();
+      return moveBy(arrow, event, inRoom);
+    }
+    const { index } = inRoom.store.getState().active;
     // The first letter looks further on; more of them narrow down where one is.
     const from = text.length === 1 ? index + 1 : Math.max(index, 0);
-    void room.store.moves.typeAhead(text, from).then((found) => go(room, found));
+    void inRoom.store.moves.typeAhead(text, from).then((found) => go(inRoom, found));
     return true;
+  };
+  const handle = (event: KeyboardEvent, inRoom: Room): boolean => {
+    const { answer, active } = inRoom.store.getState();
+    const row = rowAt(answer, active.index);
+    return [fold, move, act, type].some((one) => one(event, inRoom, row));
   };
   return (event) => {
     if (event.defaultPrevented) return;
-    const { answer, active } = room.store.getState();
-    const row = rowAt(answer, active.index);
-    const isOurs = [fold, move, act, type].some((handle) => handle(event, room, row));
+    const { moves } = room.store;
+    // Whether a key is ours is said at once; while rows change, what it does is done on those to come.
+    let isOurs = isListKey(event);
+    let isNow = true;
+    if (isOurs)
+      moves.inOrder(() => {
+        const later = { ...room, scrollToIndex: moves.bringIntoView };
+        const isHandled = handle(event, isNow ? room : later);
+        if (isNow) isOurs = isHandled;
+      });
+    isNow = false;
     if (!isOurs) return;
     event.preventDefault();
     event.stopPropagation();

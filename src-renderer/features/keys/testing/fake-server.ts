@@ -1,3 +1,4 @@
+import type { Bookmarks } from '../../../../src-shared/contract/bookmarks.ts';
 import type { Item, Input } from '../../../../src-shared/contract/index.ts';
 import type { KeyFacts } from '../../../../src-shared/contract/keys.ts';
 import { toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
@@ -33,9 +34,11 @@ export function createFakeServer(pageSize = 10) {
   const keys = new Map<string, KeyFacts>();
   const scans: Input<'keys.scan'>[] = [];
   const described: string[][] = [];
+  const measured: string[][] = [];
   // Pages that may still go through, and the scans that wait for one.
   const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
+  let marked: Bookmarks = { favourites: [], recent: [], notes: [] };
 
   async function* scan(input: Input<'keys.scan'>): AsyncGenerator<Page> {
     scans.push(input);
@@ -72,12 +75,27 @@ export function createFakeServer(pageSize = 10) {
       described.push(names.map(toBinaryString));
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
     },
+    'bookmarks.get': () => ok(marked),
+    'bookmarks.noteOpened': () => ok(marked),
+    'bookmarks.setFavourite': ({ kind, name, on }) => {
+      marked = { ...marked, favourites: on ? [{ kind, name }] : [] };
+      return ok(marked);
+    },
+    'bookmarks.setNote': ({ kind, name, text }) => {
+      marked = { ...marked, notes: text === '' ? [] : [{ kind, name, text }] };
+      return ok(marked);
+    },
+    'keys.measure': ({ keys: names }) => {
+      measured.push(names.map(toBinaryString));
+      return ok(names.map((name) => (keys.has(toBinaryString(name)) ? name.length : null)));
+    },
   };
   return {
     answers,
     /** What was asked, in order. */
     scans,
     described,
+    measured,
     set(names: readonly string[], type = 'string'): void {
       for (const name of names)
         keys.set(toBinaryString(toBytes(name)), { state: 'present', type, ttlMs: null, length: 1 });

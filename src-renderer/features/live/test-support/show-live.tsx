@@ -39,6 +39,7 @@ export function show(connection: Partial<OpenConnection> = {}, answers: FakeAnsw
     address: 'localhost:6379',
     db: 0,
     separator: ':',
+    separators: [':'],
     sandbox: false,
     state: { status: 'ready', sinceMs: 0 },
     facts: null,

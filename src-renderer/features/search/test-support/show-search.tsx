@@ -21,6 +21,7 @@ const connection: OpenConnection = {
   address: 'localhost:6379',
   db: 0,
   separator: ':',
+  separators: [':'],
   sandbox: false,
   state: { status: 'ready', sinceMs: 0 },
   facts: null,

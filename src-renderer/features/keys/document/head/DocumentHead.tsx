@@ -12,6 +12,8 @@ import { copyableText, toBase64 } from '../value/copy-bytes.ts';
 import { writeLock } from '../write-lock.ts';
 import { readCommand } from './copy-commands.ts';
 import { FactsLine } from './FactsLine.tsx';
+import { Marking } from './Marking.tsx';
+import { Notes } from './Notes.tsx';
 import { RenameForm } from './RenameForm.tsx';
 import { TtlPopover } from './TtlPopover.tsx';
 
@@ -116,8 +118,9 @@ export function DocumentHead(props: DocumentHeadProps) {
           <>
             <div className="flex h-control-sm min-w-60 grow basis-0 items-center gap-2.5">
               <h1 className="flex min-w-0 [&_.key-name]:text-15">
-                <KeyName name={keyName} separator={connection.separator} strong />
+                <KeyName name={keyName} separator={connection.separators} strong />
               </h1>
+              <Marking connection={connection} keyName={keyName} />
               <IconButton
                 icon={Copy}
                 label="Copy the name"
@@ -131,6 +134,7 @@ export function DocumentHead(props: DocumentHeadProps) {
         )}
       </div>
       <FactsLine state={state} />
+      <Notes connection={connection.id} keyName={keyName} />
     </header>
   );
 }

@@ -25,6 +25,7 @@ export function testConnection(change: Partial<OpenConnection> = {}): OpenConnec
     address: 'localhost:6379',
     db: 0,
     separator: ':',
+    separators: [':'],
     sandbox: false,
     state: { status: 'ready', sinceMs: 0 },
     facts: null,

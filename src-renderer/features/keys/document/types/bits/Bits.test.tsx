@@ -78,7 +78,9 @@ test('a HyperLogLog is told from its bytes, without PFCOUNT', async () => {
   expect(facts.textContent).toContain('about 1');
   expect(facts.textContent).toContain('the next PFCOUNT writes it');
   expect(facts.textContent).toContain('1 of 16,384');
-  expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(['keys.head', 'values.string']));
+  expect(new Set(calls.map(({ name }) => name))).toEqual(
+    new Set(['bookmarks.get', 'keys.head', 'values.string']),
+  );
   fireEvent.click(screen.getByRole('radio', { name: 'Hex' }));
   expect(await screen.findByRole('region', { name: 'Value as hex' })).not.toBeNull();
   fireEvent.click(screen.getByRole('radio', { name: 'HyperLogLog' }));

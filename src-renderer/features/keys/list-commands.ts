@@ -1,0 +1,110 @@
+import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import { updateSettings } from '../../app/app-actions.ts';
+import { bookmarksOf } from '../../app/bookmarks/bookmarks-store.ts';
+import type { Command } from '../../app/feature.ts';
+import { sessionStore } from '../../app/session-store.ts';
+import type { Client } from '../../client/client.ts';
+import { toasts } from '../../ui/toast-store.ts';
+import { writeLock } from './document/write-lock.ts';
+import type { KeysStore } from './keys-store.ts';
+import { columnOrder, columnTitles, type ListColumn } from './sidebar/list-columns.ts';
+
+interface Room {
+  readonly client: Client;
+  readonly connection: OpenConnection;
+  readonly store: KeysStore;
+}
+
+const CHOSEN = 'what is chosen in the list';
+
+/** Runs it for what is chosen, or says that nothing is, or why nothing can be written. */
+function onChosen({ connection, store }: Room, command: string | null, run: () => void) {
+  return (): void => {
+    const { selected, active } = store.getState();
+    const lock = command === null ? null : writeLock(connection, command);
+    if (lock !== null) toasts.show({ tone: 'info', message: lock });
+    else if (selected.size === 0 && active.ref === null)
+      toasts.show({
+        tone: 'info',
+        message: 'No key is chosen',
+        detail: 'Choose keys or a folder in the list of Keys first.',
+      });
+    else run();
+  };
+}
+
+function changeCommands(room: Room): readonly Command[] {
+  const { client, connection, store } = room;
+  const favourite = async (): Promise<void> => {
+    const { ref } = store.getState().active;
+    const name = ref === null ? null : await store.nameOf(ref);
+    if (name === null || (ref?.kind !== 'key' && ref?.kind !== 'folder')) return;
+    await bookmarksOf(client, connection.id).toggleFavourite({ kind: ref.kind, name });
+  };
+  return [
+    {
+      id: 'keys delete',
+      title: 'Delete keys',
+      detail: CHOSEN,
+      run: onChosen(room, 'unlink', () => void store.remove()),
+    },
+    {
+      id: 'keys expire',
+      title: 'Set TTL…',
+      detail: CHOSEN,
+      run: onChosen(room, 'pexpireat', () => void store.bulk.open('expire')),
+    },
+    {
+      id: 'keys rename',
+      title: 'Rename prefix…',
+      detail: CHOSEN,
+      run: onChosen(room, 'renamenx', () => void store.bulk.open('rename')),
+    },
+    {
+      id: 'keys copy',
+      title: 'Copy keys to another server…',
+      detail: CHOSEN,
+      run: onChosen(room, null, () => void store.bulk.open('copy')),
+    },
+    {
+      id: 'keys favourite',
+      title: 'Add to favourites, or remove',
+      detail: 'the key or folder of the list',
+      run: onChosen(room, null, () => void favourite()),
+    },
+  ];
+}
+
+/** Shows the column, or no longer. */
+function toggleColumn({ client, store }: Room, column: ListColumn): void {
+  const shown = sessionStore.getState().settings?.listColumns ?? [];
+  const listColumns = columnOrder.filter((one) =>
+    one === column ? !shown.includes(one) : shown.includes(one),
+  );
+  void updateSettings(client, { listColumns });
+  store.columnsChanged();
+}
+
+/** What the list of keys adds to the palette. */
+export function listCommands(room: Room): readonly Command[] {
+  const { store } = room;
+  return [
+    ...changeCommands(room),
+    { id: 'keys sort name', title: 'Sort keys by name', run: () => store.setKeySort('name') },
+    { id: 'keys sort ttl', title: 'Sort keys by TTL', run: () => store.setKeySort('ttl') },
+    { id: 'keys sort size', title: 'Sort keys by size', run: () => store.setKeySort('size') },
+    { id: 'keys tree', title: 'Keys as a tree', run: () => store.setMode('tree') },
+    { id: 'keys list', title: 'Keys as a list', run: () => store.setMode('list') },
+    ...columnOrder.map((column) => ({
+      id: `keys column ${column}`,
+      title: `Column ${columnTitles[column]}: show or hide`,
+      run: () => toggleColumn(room, column),
+    })),
+    {
+      id: 'keys measure',
+      title: 'Measure sizes of rows in view',
+      detail: 'MEMORY USAGE',
+      run: () => void store.measureInView(),
+    },
+  ];
+}
