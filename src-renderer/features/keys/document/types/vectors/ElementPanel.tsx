@@ -47,8 +47,8 @@ function Parts({ value }: { readonly value: VectorElement }) {
           aria-label="Vector"
           className="mono selectable grid grid-cols-[repeat(auto-fill,minmax(8.75rem,1fr))] gap-x-2 break-all overflow-auto px-3 pb-2 text-12"
         >
-          {values.map((value, index) => (
-            <li key={index}>{value}</li>
+          {values.map((figure, index) => (
+            <li key={index}>{figure}</li>
           ))}
         </ol>
       </div>
