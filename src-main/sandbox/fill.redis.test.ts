@@ -65,6 +65,14 @@ for (const kind of ['stack', 'plain', 'redis8'] as const) {
         }
       });
 
+      test.runIf(kind === 'redis8')('makes a vector set that can be filtered', async () => {
+        const element = String(await redis.call('vrandmember', 'vectors:products'));
+        const ask = async (filter: string) =>
+          await redis.call('vsim', 'vectors:products', 'ELE', element, 'FILTER', filter);
+        expect(await ask('.price > 0')).toContain(element);
+        expect(await ask('.price < 0')).toEqual([]);
+      });
+
       test('after the first leaves alone what is there', async () => {
         await redis.hset('feature_flags', 'mine', 'kept');
         const again = await fillSandbox(redis, { nowMs: Date.now() });

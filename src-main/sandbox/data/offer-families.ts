@@ -88,7 +88,9 @@ export const embeddings: Family = {
       const key = `embedding:${product.slug}`;
       yield { key, write: 'over', commands: [['set', key, embedding(product, 384)]] };
       const bytes = embedding(product, DIMENSIONS);
-      vectorSet.push(['vadd', 'vectors:products', 'FP32', bytes, product.slug]);
+      const { slug, brand, category, price } = product;
+      const attributes = JSON.stringify({ brand, category, price });
+      vectorSet.push(['vadd', 'vectors:products', 'FP32', bytes, slug, 'SETATTR', attributes]);
     }
     if (has('vadd')) yield { key: 'vectors:products', write: 'afresh', commands: vectorSet };
   },

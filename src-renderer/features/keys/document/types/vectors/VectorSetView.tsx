@@ -1,24 +1,17 @@
-import { Shuffle, Trash2, Waypoints } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
-import { escapeBytes, toBinaryString } from '../../../../../../src-shared/redis-value.ts';
+import { Shuffle, Waypoints } from 'lucide-react';
+import { useState } from 'react';
+import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
 import type { SimilarQuestion } from '../../../../../../src-shared/vector-commands.ts';
-import { usePaneSize } from '../../../../../app/pane-size.ts';
-import { useClient } from '../../../../../client/client-context.ts';
 import { Button } from '../../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../../ui/EmptyState.tsx';
 import { Segmented } from '../../../../../ui/Segmented.tsx';
-import { SplitPane } from '../../../../../ui/SplitPane.tsx';
 import { ViewBar } from '../../ViewBar.tsx';
 import { ReadNotice } from '../ReadNotice.tsx';
-import { copyMenu } from '../value-menu.ts';
 import type { ValueProps } from '../value-props.ts';
-import { AttributesDialog } from './AttributesDialog.tsx';
-import { ElementPanel } from './ElementPanel.tsx';
-import { type ElementRow, ElementsTable } from './ElementsTable.tsx';
+import { Elements } from './Elements.tsx';
 import { NO_DRAFT, readQuestion } from './question.ts';
-import { RemoveElementDialog } from './RemoveElementDialog.tsx';
 import { SimilarFields } from './SimilarFields.tsx';
-import { type FoundElements, useElements } from './use-elements.ts';
+import { useElements } from './use-elements.ts';
 import { VectorFacts } from './VectorFacts.tsx';
 
 type Mode = 'sample' | 'similar';
@@ -53,123 +46,6 @@ function useQuestion() {
       if (like.ok) setAsked(like.question);
     },
   };
-}
-
-interface ElementsProps extends ValueProps {
-  readonly found: FoundElements;
-  readonly onSimilar: (element: Uint8Array) => void;
-}
-
-type Changing =
-  | { readonly what: 'attributes'; readonly element: Uint8Array; readonly now: Uint8Array | null }
-  | { readonly what: 'removal'; readonly element: Uint8Array };
-
-/** The rows, the chosen one below them, and the dialogs that change it. */
-function Elements({ found, onSimilar, ...props }: ElementsProps) {
-  const client = useClient();
-  const pane = usePaneSize('keys.vector', 220);
-  const [chosen, setChosen] = useState<Uint8Array | null>(null);
-  const [changing, setChanging] = useState<Changing | null>(null);
-  const close = () => {
-    setChosen(null);
-  };
-  const stopChanging = () => {
-    setChanging(null);
-  };
-  const onRowKeyDown = (event: KeyboardEvent, row: ElementRow | null) => {
-    if (event.key === 'Delete' && row !== null)
-      setChanging({ what: 'removal', element: row.element });
-    else if (event.key === 'Escape' && chosen !== null) close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const table = (
-    <ElementsTable
-      rows={found.rows}
-      hasScores={found.hasScores}
-      activeId={chosen === null ? null : toBinaryString(chosen)}
-      hasPanel={chosen !== null}
-      onActiveChange={setChosen}
-      onRowKeyDown={onRowKeyDown}
-      rowMenu={({ element }) => [
-        {
-          label: 'Find similar',
-          icon: Waypoints,
-          onSelect: () => {
-            onSimilar(element);
-          },
-        },
-        {
-          label: 'Remove element',
-          icon: Trash2,
-          keys: 'del',
-          onSelect: () => {
-            setChanging({ what: 'removal', element });
-          },
-        },
-        { kind: 'separator' },
-        ...copyMenu(
-          client,
-          [{ what: 'element', bytes: element }],
-          ['VEMB', props.keyName, element],
-        ),
-      ]}
-      empty={<EmptyState icon={Waypoints} title="No element like that" />}
-    />
-  );
-  return (
-    <>
-      <SplitPane
-        label="Height of the element"
-        orientation="vertical"
-        className="min-h-0 grow"
-        first={<div className="flex h-full min-h-0 flex-col">{table}</div>}
-        second={
-          chosen === null ? null : (
-            <ElementPanel
-              {...props}
-              key={toBinaryString(chosen)}
-              element={chosen}
-              onClose={close}
-              onSimilar={() => {
-                onSimilar(chosen);
-              }}
-              onEdit={({ attributes }) => {
-                setChanging({ what: 'attributes', element: chosen, now: attributes });
-              }}
-              onRemove={() => {
-                setChanging({ what: 'removal', element: chosen });
-              }}
-            />
-          )
-        }
-        sized="second"
-        {...pane}
-        minSize={120}
-        isHidden={chosen === null}
-      />
-      {changing?.what === 'attributes' ? (
-        <AttributesDialog
-          {...props}
-          element={changing.element}
-          attributes={changing.now}
-          onClose={stopChanging}
-        />
-      ) : null}
-      {changing?.what === 'removal' ? (
-        <RemoveElementDialog
-          {...props}
-          element={changing.element}
-          onClose={stopChanging}
-          onRemoved={() => {
-            stopChanging();
-            close();
-          }}
-        />
-      ) : null}
-    </>
-  );
 }
 
 const shortened = (line: string): string =>
