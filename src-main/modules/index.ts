@@ -15,7 +15,7 @@ import { createSearchHandlers } from './search/handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
-import { createUndoHandlers } from './undo/handlers.ts';
+import { createHistoryHandlers, createUndoHandlers } from './undo/handlers.ts';
 import { createEditHandlers } from './values/edit-handlers.ts';
 import { createValuesHandlers } from './values/handlers.ts';
 
@@ -45,5 +45,6 @@ export function createHandlers(services: Services): Handlers {
     ...createSessionsHandlers(),
     ...createRateLimitsHandlers(),
     ...createUndoHandlers(services),
+    ...createHistoryHandlers(services),
   };
 }

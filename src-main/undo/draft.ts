@@ -3,7 +3,7 @@ import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { encodeEntries, type UndoEntry } from './entry.ts';
 import { countOf, type KeptTicket, type TicketMeta } from './kept-ticket.ts';
-import type { Frame, TicketWriter } from './ticket-file.ts';
+import { type Frame, FRAME_OVERHEAD, type TicketWriter } from './ticket-file.ts';
 
 /** The `limit` of a change that does not fit; others may. */
 export const UNDO_ROOM = 'undo room';
@@ -56,7 +56,7 @@ export class JournalDraft {
   async append(entries: readonly UndoEntry[], count = entries.length): Promise<Frame> {
     this.#assertRoom(sizeOf(entries));
     const text = encodeEntries(entries);
-    this.#assertRoom(text.byteLength);
+    this.#assertRoom(text.byteLength + FRAME_OVERHEAD);
     try {
       return await this.#options.writer.append('entries', count, text);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { app, undo } from './app.ts';
+import { app } from './app.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
@@ -8,6 +8,7 @@ import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
+import { undo } from './undo.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {

@@ -9,7 +9,7 @@ import type { Session } from '../../redis/session.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { titleName } from '../../undo/name-text.ts';
-import { undoScope } from '../../undo/undo-scope.ts';
+import { undoPlace } from '../../undo/undo-scope.ts';
 import { DeleteReport } from './delete-report.ts';
 import { JournaledDelete } from './journaled-delete.ts';
 import { isReplyError } from './key-failures.ts';
@@ -32,12 +32,12 @@ export async function applyDelete(
   applying: Applying,
   plan: DeletePlan,
 ): Promise<Output<'keys.applyDelete'>> {
-  if (!plan.undo) return await deleteForGood(applying, plan);
+  if (plan.obstacle !== null) return await deleteForGood(applying, plan, plan.obstacle);
   const { redis, session, journal, signal } = applying;
   const { names } = plan;
   const title = names.size === 1 ? `Deleted ${titleName(names.at(0))}` : null;
   const expiry = await expiryReader(redis, session, names.at(0));
-  const draft = await journal.begin({ scope: undoScope(session), title, command: plan.command });
+  const draft = await journal.begin({ ...undoPlace(session), title, command: plan.command });
   const report = new DeleteReport();
   const work = new JournaledDelete({
     redis,
@@ -72,8 +72,9 @@ export async function applyDelete(
 
 /** The user was told that there is no way back. */
 async function deleteForGood(
-  { redis, session, signal }: Applying,
-  { names }: DeletePlan,
+  { redis, session, signal, journal }: Applying,
+  { names, command: text }: DeletePlan,
+  obstacle: string,
 ): Promise<Output<'keys.applyDelete'>> {
   const report = new DeleteReport();
   const command = removeCommand(session);
@@ -104,5 +105,13 @@ async function deleteForGood(
     }
     break;
   }
+  if (report.deleted > 0)
+    journal.history.noteForGood({
+      ...undoPlace(session),
+      title: `Deleted ${report.deleted.toLocaleString('en-US')} ${report.deleted === 1 ? 'key' : 'keys'}`,
+      command: text,
+      keys: report.deleted,
+      never: obstacle,
+    });
   return report.toOutput(null);
 }

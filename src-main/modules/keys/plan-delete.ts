@@ -1,6 +1,5 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
-import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import type { Session } from '../../redis/session.ts';
 import type { NameSet } from '../../scan/name-set.ts';
@@ -15,8 +14,8 @@ import { resolveSelection } from './resolve-selection.ts';
 export interface DeletePlan {
   readonly names: NameSet;
   readonly command: string;
-  /** Without it the keys go for good, which was said. */
-  readonly undo: boolean;
+  /** Why the keys go for good, as it was said; null: they can be brought back. */
+  readonly obstacle: string | null;
 }
 
 interface Planning {
@@ -41,7 +40,7 @@ export async function planDelete(
   const facts = await describeKeys(redis, sampled);
   const { bytes, bytesExact, obstacle } = await estimateDelete(redis, names, journal.room());
   const command = unlinkText(session, names);
-  const plan = plans.add(session.id, { names, command, undo: obstacle === null });
+  const plan = plans.add(session.id, { names, command, obstacle });
   return {
     plan: plan.id,
     count: names.size,
@@ -55,7 +54,11 @@ export async function planDelete(
     bytesExact,
     undo:
       obstacle === null
-        ? { kind: 'exact', untilMs: Date.now() + LIMITS.undoMs, survivesQuit: journal.survivesQuit }
+        ? {
+            kind: 'exact',
+            untilMs: Date.now() + journal.keptMs,
+            survivesQuit: journal.survivesQuit,
+          }
         : { kind: 'none', reason: obstacle },
     command,
     expiresAtMs: plan.expiresAtMs,

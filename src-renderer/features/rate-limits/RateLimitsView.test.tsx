@@ -24,6 +24,8 @@ const settings: Settings = {
   panes: {},
   activity: 'rateLimits',
   rateLimitRules: {},
+  undoHours: 24,
+  undoMegabytes: 256,
 };
 let opened = 0;
 let connection: OpenConnection;
