@@ -1,10 +1,11 @@
+import { TriangleAlert, Undo2 } from 'lucide-react';
 import type { HistoryEntry } from '../../../src-shared/contract/undo.ts';
 import { environmentName } from '../../ui/EnvTag.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock, formatClockTitle } from '../../ui/format/clock.ts';
 import { ABSENT, formatCount } from '../../ui/format/count.ts';
+import { Icon } from '../../ui/Icon.tsx';
 import type { DataColumn } from '../../ui/table/data-column.ts';
-import { Tag } from '../../ui/Tag.tsx';
 import { serverKey } from './history-store.ts';
 import { stateWords } from './state-words.ts';
 
@@ -18,18 +19,30 @@ function Server({ server }: Pick<HistoryEntry, 'server'>) {
   );
 }
 
+// Coloured text would be too faint on a chosen row: the colour is the icon's.
+function State({ entry }: { readonly entry: HistoryEntry }) {
+  const { short, tone, long } = stateWords(entry);
+  return (
+    <span className="flex min-w-0 items-center gap-1.5" title={long}>
+      {tone === 'ok' ? <Icon icon={Undo2} size={12} className="text-success" /> : null}
+      {tone === 'warn' ? <Icon icon={TriangleAlert} size={12} className="text-warning" /> : null}
+      <span className={tone === undefined ? 'ell text-text-2' : 'ell'}>{short}</span>
+    </span>
+  );
+}
+
 export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'at',
     title: 'Time',
-    width: 126,
+    width: 122,
     cell: ({ atMs }) => <span title={formatClockTitle(atMs)}>{formatClock(atMs)}</span>,
     sortBy: ({ atMs }) => atMs,
   },
   {
     id: 'what',
     title: 'What',
-    width: 220,
+    width: 180,
     grow: true,
     cell: ({ title }) => (
       <span className="ell" title={title}>
@@ -41,14 +54,14 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'server',
     title: 'Server',
-    width: 140,
+    width: 120,
     cell: ({ server }) => <Server server={server} />,
     sortBy: serverKey,
   },
   {
     id: 'command',
     title: 'Command',
-    width: 210,
+    width: 190,
     mono: true,
     cell: ({ command }) => (
       <span className="ell" title={command}>
@@ -60,7 +73,7 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'keys',
     title: 'Keys',
-    width: 72,
+    width: 60,
     numeric: true,
     cell: ({ keys }) => formatCount(keys),
     sortBy: ({ keys }) => keys,
@@ -68,7 +81,7 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'size',
     title: 'On disk',
-    width: 84,
+    width: 78,
     numeric: true,
     cell: ({ bytes }) => (bytes === 0 ? ABSENT : formatBytes(bytes)),
     sortBy: ({ bytes }) => bytes,
@@ -76,15 +89,8 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'state',
     title: 'Undo',
-    width: 178,
-    cell: (entry) => {
-      const { short, tone, long } = stateWords(entry);
-      return (
-        <Tag tone={tone} title={long}>
-          {short}
-        </Tag>
-      );
-    },
+    width: 180,
+    cell: (entry) => <State entry={entry} />,
     sortBy: (entry) => stateWords(entry).short,
   },
 ];
