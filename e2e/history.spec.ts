@@ -46,7 +46,7 @@ test('what was done is listed, previewed, taken back, and never over what others
   await expect(change(page, 'Deleted cart')).toBeVisible();
   await change(page, 'Deleted cart').click();
   await expect(detail(page)).toContainText('UNLINK cart');
-  await expect(detail(page)).toContainText('An undo would restore 1');
+  await expect(detail(page)).toContainText('Kept to restore 1');
   await expect(detail(page)).toContainText('1 key looked at on the server');
   await picture(page, 'history-preview');
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
@@ -57,7 +57,9 @@ test('what was done is listed, previewed, taken back, and never over what others
 
   await somebody.set('basket', 'of somebody else');
   await change(page, 'Deleted basket').click();
-  await expect(detail(page)).toContainText('There is a key of this name again');
+  await expect(detail(page)).toContainText(
+    'Would be left alone: There is a key of this name again',
+  );
   await detail(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(change(page, 'Deleted basket')).toContainText('Met conflicts');
   await expect(detail(page)).toContainText('Left alone by the undo of');

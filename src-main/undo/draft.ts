@@ -5,6 +5,9 @@ import { encodeEntries, type UndoEntry } from './entry.ts';
 import { countOf, type KeptTicket, type TicketMeta } from './kept-ticket.ts';
 import { type Frame, FRAME_OVERHEAD, type TicketWriter } from './ticket-file.ts';
 
+/** A file takes a block of the disk, however small it is. */
+export const LEAST_BYTES = 4_096;
+
 /** The `limit` of a change that does not fit; others may. */
 export const UNDO_ROOM = 'undo room';
 
@@ -65,7 +68,8 @@ export class JournalDraft {
   }
 
   #assertRoom(bytes: number): void {
-    const room = this.#options.room();
+    // What is left of the block that its file has already.
+    const room = this.#options.room() + Math.max(0, LEAST_BYTES - this.bytes);
     if (bytes <= room) return;
     throw new AppFailure({
       code: 'limit',

@@ -1,6 +1,6 @@
 import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { ticketId } from '../../src-shared/contract/define.ts';
 import { LIMITS } from '../../src-shared/limits.ts';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
@@ -32,6 +32,11 @@ const record = (name: string, change: Partial<ChangeRecord> = {}): ChangeRecord 
   ...change,
 });
 
+const opened: HistoryLog[] = [];
+afterEach(async () => {
+  for (const log of opened.splice(0)) await log.close();
+});
+
 async function logAt(path: string, protection: KeyProtection | null = secrets) {
   const log = new HistoryLog({
     path,
@@ -39,6 +44,7 @@ async function logAt(path: string, protection: KeyProtection | null = secrets) {
     now: () => 7,
     changed: () => undefined,
   });
+  opened.push(log);
   await log.open();
   return log;
 }
@@ -170,6 +176,25 @@ test('a disk that cannot be written is said, and the list stays for the session'
   await log.close();
   expect(titles(log)).toEqual(['Deleted a']);
   expect(log.problem).toMatch(/until Redstart quits/);
+});
+
+test('what cannot be read now is not written over', async () => {
+  const path = await freshPath();
+  await written(path, ['a']);
+  let isBroken = true;
+  const failing: KeyProtection = {
+    ...secrets,
+    decrypt(stored) {
+      if (isBroken) throw new Error('the keyring did not answer');
+      return secrets.decrypt(stored);
+    },
+  };
+  const log = await logAt(path, failing);
+  log.put(record('b'));
+  await log.close();
+  expect(log.problem).toMatch(/until Redstart quits/);
+  isBroken = false;
+  expect(titles(await logAt(path, failing))).toEqual(['Deleted a']);
 });
 
 test('a change that cannot be taken back is noted with the reason', async () => {

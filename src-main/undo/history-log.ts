@@ -53,7 +53,14 @@ export class HistoryLog {
   /** Reads what earlier runs left; what is put meanwhile waits and is not lost. Never rejects. */
   async open(): Promise<void> {
     await this.#inTurn('read', async () => {
-      if (this.#secrets !== null) await this.#load(this.#secrets);
+      if (this.#secrets === null) return;
+      try {
+        await this.#load(this.#secrets);
+      } catch (error) {
+        // What could not be read now must not be written over.
+        this.#secrets = null;
+        throw error;
+      }
     });
     this.#tellChanged();
   }
@@ -71,9 +78,8 @@ export class HistoryLog {
     this.#records.set(record.id, record);
     this.#dropOldest();
     if (this.#secrets === null) return;
-    const secrets = this.#secrets;
     void this.#inTurn('written', async () => {
-      await this.#append(secrets, [record]);
+      if (this.#secrets !== null) await this.#append(this.#secrets, [record]);
     });
   }
 

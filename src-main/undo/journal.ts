@@ -5,7 +5,7 @@ import { LIMITS } from '../../src-shared/limits.ts';
 import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { recordOf } from './change-record.ts';
-import { cannotWrite, JournalDraft, UNDO_ROOM } from './draft.ts';
+import { cannotWrite, JournalDraft, LEAST_BYTES, UNDO_ROOM } from './draft.ts';
 import type { UndoEntry } from './entry.ts';
 import { HistoryLog } from './history-log.ts';
 import { loadTicket, makeFolder, startFile, ticketFiles, ticketPath } from './journal-folder.ts';
@@ -47,8 +47,6 @@ export type TakeBack = (
   notes: readonly UndoEntry[],
 ) => Promise<readonly UndoEntry[]>;
 
-/** A file takes a block of the disk, however small it is. */
-const LEAST_BYTES = 4_096;
 const LONGEST_TIMER_MS = 3_600_000;
 
 const sizeOnDisk = (files: readonly { readonly bytes: number }[]): number =>

@@ -45,12 +45,13 @@ const keyOf = (entry: UndoEntry): Uint8Array => {
 };
 
 function previewOf(entry: UndoEntry): Preview['keys'][number] {
-  const plain = { key: keyOf(entry), type: null, expiresAtMs: null };
+  const plain = { key: keyOf(entry), wasDeleted: false, type: null, expiresAtMs: null };
   switch (entry.kind) {
     case 'delete':
       return {
         ...plain,
         what: 'Comes back',
+        wasDeleted: true,
         type: dumpType(entry.dump),
         expiresAtMs: entry.expiresAtMs,
       };

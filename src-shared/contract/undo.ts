@@ -68,8 +68,10 @@ const conflict = z.object({ key: octets, reason: z.string() });
 /** What would come back of one key. No values: those stay in main. */
 const previewKey = z.object({
   key: octets,
-  /** "Comes back, expires at its earlier time", ready to show. */
+  /** "Comes back", "Is called a again", ready to show. */
   what: z.string(),
+  /** It was deleted: as long as nobody made it again there is no such key. */
+  wasDeleted: z.boolean(),
   /** Of a key that was deleted, as far as its dump tells. */
   type: z.string().nullable(),
   /** The expiry it would have; null: none, or not concerned. */

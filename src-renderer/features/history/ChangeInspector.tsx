@@ -9,7 +9,7 @@ import { EnvTag } from '../../ui/EnvTag.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock } from '../../ui/format/clock.ts';
-import { formatCount, formatCountOf } from '../../ui/format/count.ts';
+import { formatCount } from '../../ui/format/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ConflictList, PreviewList } from './ChangedKeys.tsx';
 import type { HistoryStore } from './history-store.ts';
@@ -63,7 +63,7 @@ function Facts({ entry, store }: { readonly entry: HistoryEntry; readonly store:
 
 function Content({ entry }: { readonly entry: HistoryEntry }) {
   const { preview, check, conflicts, error } = useChangeDetail(entry);
-  const { state, lastUndo, connection } = entry;
+  const { lastUndo, connection } = entry;
   return (
     <div className="scroll">
       {error === null ? null : <ErrorNotice error={error} />}
@@ -75,23 +75,8 @@ function Content({ entry }: { readonly entry: HistoryEntry }) {
           connection={connection}
         />
       )}
-      {check === null || check.conflicts.length === 0 ? null : (
-        <ConflictList
-          title="Would be left alone now"
-          conflicts={check.conflicts}
-          total={check.conflicts.length}
-          connection={connection}
-        />
-      )}
-      {preview === null ? null : <PreviewList preview={preview} connection={connection} />}
-      {state.is !== 'undoable' ? null : (
-        <p className="px-3 pb-3 text-12 text-text-3">
-          {check === null
-            ? 'Whether something stands in its way is known once the connection is open'
-            : check.comparedLater > 0
-              ? `${formatCountOf(check.comparedLater, 'key')} compared when undone: what somebody changed since is left alone`
-              : `${formatCountOf(check.checked, 'key')} looked at on the server. An undo never overwrites`}
-        </p>
+      {preview === null ? null : (
+        <PreviewList preview={preview} check={check} connection={connection} />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
-import { escapeBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes, toBinaryString } from '../../../src-shared/redis-value.ts';
 import { session } from '../../app/session-store.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -59,37 +59,68 @@ export function ConflictList({ title, conflicts, total, connection }: ConflictLi
 
 interface PreviewListProps {
   readonly preview: Output<'undo.preview'>;
+  /** null: not looked at, its server is not open. */
+  readonly check: Output<'undo.check'> | null;
   readonly connection: ConnectionId | null;
 }
 
-/** What an undo would do, key by key. */
-export function PreviewList({ preview, connection }: PreviewListProps) {
+function PreviewRow(props: {
+  readonly item: Output<'undo.preview'>['keys'][number];
+  readonly reason: string | null;
+  readonly connection: ConnectionId | null;
+}) {
+  const { item, reason, connection } = props;
+  const { key, what, wasDeleted, type, expiresAtMs } = item;
+  return (
+    <li className="flex items-center gap-2 px-3 py-1 text-12">
+      {type === null ? null : <TypeMark type={type} />}
+      <span className="min-w-0 grow">
+        <span className="mono block">
+          <KeyName name={key} />
+        </span>
+        {reason === null ? (
+          <span className="text-text-3">{what}</span>
+        ) : (
+          <span className="text-warning">Would be left alone: {reason}</span>
+        )}
+      </span>
+      {expiresAtMs === null || reason !== null ? null : <TtlText expiresAtMs={expiresAtMs} />}
+      {connection === null || (wasDeleted && reason === null) ? null : (
+        <IconButton
+          icon={ExternalLink}
+          label={`Open key ${escapeBytes(key.subarray(0, 64))}`}
+          onClick={() => openKey(connection, key)}
+        />
+      )}
+    </li>
+  );
+}
+
+function lookedAt(check: PreviewListProps['check']): string {
+  if (check === null) return 'What stands in its way is known once the connection is open';
+  return check.comparedLater > 0
+    ? `${formatCountOf(check.comparedLater, 'key')} compared when undone: what somebody changed since is left alone`
+    : `${formatCountOf(check.checked, 'key')} looked at on the server. An undo never overwrites`;
+}
+
+/** What an undo would do, key by key, and what it would leave alone as the server is now. */
+export function PreviewList({ preview, check, connection }: PreviewListProps) {
   const { keys, total, unread } = preview;
   const more = total - keys.length - unread;
+  const reasons = new Map(check?.conflicts.map(({ key, reason }) => [toBinaryString(key), reason]));
   return (
-    <section aria-label="An undo would restore" className="py-2">
+    <section aria-label="Kept to restore" className="py-2">
       <h3 className="px-3 py-1 text-12 font-medium">
-        An undo would restore <span className="count">{formatCount(total)}</span>
+        Kept to restore <span className="count">{formatCount(total)}</span>
       </h3>
       <ul>
-        {keys.map(({ key, what, type, expiresAtMs }, i) => (
-          <li key={i} className="flex items-center gap-2 px-3 py-1 text-12">
-            {type === null ? null : <TypeMark type={type} />}
-            <span className="min-w-0 grow">
-              <span className="mono block">
-                <KeyName name={key} />
-              </span>
-              <span className="text-text-3">{what}</span>
-            </span>
-            {expiresAtMs === null ? null : <TtlText expiresAtMs={expiresAtMs} />}
-            {connection === null ? null : (
-              <IconButton
-                icon={ExternalLink}
-                label={`Open key ${escapeBytes(key.subarray(0, 64))}`}
-                onClick={() => openKey(connection, key)}
-              />
-            )}
-          </li>
+        {keys.map((item, i) => (
+          <PreviewRow
+            key={i}
+            item={item}
+            reason={reasons.get(toBinaryString(item.key)) ?? null}
+            connection={connection}
+          />
         ))}
       </ul>
       {more > 0 ? (
@@ -100,6 +131,7 @@ export function PreviewList({ preview, connection }: PreviewListProps) {
           {formatCountOf(unread, 'key')} too large to be read for this list
         </p>
       ) : null}
+      <p className="px-3 pt-2 text-12 text-text-3">{lookedAt(check)}</p>
     </section>
   );
 }

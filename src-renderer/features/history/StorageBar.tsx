@@ -113,7 +113,9 @@ export function StorageBar({ store }: { readonly store: HistoryStore }) {
         text={text}
         width={96}
       />
-      <span className="tn">{text}</span>
+      <span className="tn" title="A change takes at least one block of the disk, 4 KB">
+        {text}
+      </span>
       {storage.sealedBytes === 0 ? null : (
         <span className="text-text-3">
           {formatBytes(storage.sealedBytes)} of it not readable with this keychain
