@@ -106,3 +106,38 @@ test('time and size are set in place and hold at once', async ({ own: { page } }
   const day = new Date(Date.now() + 72 * 3_600_000).getDate();
   await expect(change(page, 'Deleted basket')).toContainText(`Undo until ${day} `);
 });
+
+test('a change on a server that is closed is taken back after opening it from there', async ({
+  launch,
+  server,
+  somebody,
+}) => {
+  const { page } = await launch();
+  const open = async (name: string, db: number): Promise<void> => {
+    const url = page.getByLabel('Paste a URL');
+    await url.fill(`redis://:${server.password}@${server.host}:${server.port}/${db}`);
+    await url.press('Enter');
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: /^Save and connect/ }).click();
+    await expect(
+      page.getByRole('button', { name: new RegExp(`^Connection .*${name}`) }),
+    ).toBeVisible();
+  };
+  await open('Shop', 0);
+  await remove(page, 'basket');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('>Close the connection');
+  await page.getByRole('option', { name: /Close the connection/ }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await open('Archive', 3);
+  await showView(page, 'History');
+  await change(page, 'Deleted basket').click();
+  await expect(change(page, 'Deleted basket')).toContainText('Shop');
+  await expect(detail(page)).toContainText('known once the connection is open');
+  await picture(page, 'history-closed');
+  await detail(page).getByRole('button', { name: 'Open connection' }).click();
+  await expect(page.getByRole('button', { name: /^Connection .*Shop/ })).toBeVisible();
+  await detail(page).getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(change(page, 'Deleted basket')).toContainText('Undone');
+  expect(await somebody.get('basket')).toBe('three things');
+});
