@@ -178,6 +178,20 @@ test('a disk that cannot be written is said, and the list stays for the session'
   expect(log.problem).toMatch(/until Redstart quits/);
 });
 
+test('of an undo that met many conflicts the first are named, long names only in part', async () => {
+  const log = await logAt(await freshPath(), null);
+  const id = ticketId.parse('a');
+  log.put(record('a'));
+  const note = (keys: readonly Uint8Array[]): number => {
+    const conflicts = keys.map((key) => ({ key, reason: 'There' }));
+    log.noteUndo(id, { restored: 0, conflictCount: keys.length, conflicts });
+    return log.get(id)?.lastUndo?.conflicts.length ?? 0;
+  };
+  expect(note(Array.from({ length: 150 }, () => new Uint8Array(4)))).toBe(100);
+  expect(note([new Uint8Array(60_000), new Uint8Array(60_000), new Uint8Array(1)])).toBe(1);
+  expect(log.get(id)?.lastUndo?.conflictCount).toBe(3);
+});
+
 test('what cannot be read now is not written over', async () => {
   const path = await freshPath();
   await written(path, ['a']);

@@ -20,8 +20,17 @@ interface Options {
 /** Read frame by frame when the app starts: beyond so many it is written anew as one. */
 const MANY_FRAMES = 500;
 const MOST_FRAMES = 5_000;
-/** Of one undo, what is named. */
+/** Of one undo, what is named: so many, and no more of their names than this. */
 const MOST_CONFLICTS = 100;
+const MOST_NAME_BYTES = 65_536;
+
+function firstOf(conflicts: LastUndo['conflicts']): LastUndo['conflicts'] {
+  let bytes = 0;
+  return conflicts.slice(0, MOST_CONFLICTS).filter(({ key }) => {
+    bytes += key.byteLength;
+    return bytes <= MOST_NAME_BYTES;
+  });
+}
 
 /**
  * Every change made, newest state of each, at most LIMITS.historyEntries: a file that is only appended to, encrypted as the
@@ -105,11 +114,9 @@ export class HistoryLog {
   noteUndo(id: TicketId, { restored, conflictCount, conflicts }: Omit<LastUndo, 'atMs'>): void {
     const record = this.get(id);
     if (record === null) return;
-    const named = conflicts.slice(0, MOST_CONFLICTS);
-    this.put({
-      ...record,
-      lastUndo: { atMs: this.#now(), restored, conflictCount, conflicts: named },
-    });
+    const named = firstOf(conflicts);
+    const lastUndo = { atMs: this.#now(), restored, conflictCount, conflicts: named };
+    this.put({ ...record, lastUndo });
     this.#tellChanged();
   }
 
