@@ -278,6 +278,19 @@ describe('a change', () => {
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('made where its connection no longer points says where it can be undone', async () => {
+    show({
+      ...listOf([change('a', { connection: null })]),
+      ...kept,
+      'connections.open': () =>
+        ok({ ...connection, id: connectionId.parse(`elsewhere-${opened}`), db: 7 }),
+    });
+    await choose('Deleted a');
+    fireEvent.click(await detail().findByRole('button', { name: 'Open connection' }));
+    expect(await screen.findByText('Shop is another server or database now')).toBeTruthy();
+    expect(sessionStore.getState().active).toBe(`elsewhere-${opened}`);
+  });
+
   it('is not taken back on a locked connection, and is forgotten only after a word', async () => {
     const forgotten: string[] = [];
     show(

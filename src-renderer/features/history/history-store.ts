@@ -115,6 +115,14 @@ function createHistoryStore(client: Client, _connection: ConnectionId) {
         if (result.ok) {
           historyStoreOf(client, result.value.id).choose(id);
           session.activate(result.value.id);
+          const { address, db } = result.value;
+          // The sandbox is at another port each time, and still the same.
+          if (!sandbox && (address !== server.address || db !== server.db))
+            toasts.show({
+              tone: 'error',
+              message: `${server.name} is another server or database now`,
+              detail: `This change was made on ${server.address}, db${server.db}: it can be undone there only`,
+            });
         } else showFailure(`${server.name} was not opened`, result.error);
       });
     },
