@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, showView, test } from './fixtures/app.ts';
 
-const views = ['Keys', 'Search', 'Live', 'Sessions', 'Rate limits'];
+const views = ['Keys', 'Search', 'Live', 'Sessions', 'Rate limits', 'History'];
 
 for (const theme of ['Dark', 'Light'])
   test(`no screen has an accessibility fault, ${theme.toLowerCase()}`, async ({ sandbox }) => {

@@ -44,7 +44,15 @@ export async function startServices(
   const bookmarks = new BookmarkStore(new JsonFile(join(userData, 'bookmarks.json')));
   const secrets = createSecretBox();
   const profiles = new ProfileStore(new JsonFile(join(userData, 'connections.json')), secrets);
-  const journal = new UndoJournal({ dir: join(userData, 'undo'), secrets });
+  const journal = new UndoJournal({
+    dir: join(userData, 'undo'),
+    secrets,
+    historyFile: join(userData, 'history.log'),
+    limits: () => {
+      const { undoHours, undoMegabytes } = settings.get();
+      return { ms: undoHours * 3_600_000, bytes: undoMegabytes * 1_048_576 };
+    },
+  });
   const bounds = new JsonFile(join(userData, 'window.json'));
   await Promise.all([
     settings.load(),

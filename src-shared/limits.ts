@@ -99,8 +99,19 @@ export const LIMITS = {
   recentKeys: 100,
   notes: 500,
   noteLength: 2_000,
-  /** How long a change can be taken back. */
+  /** How long a change can be taken back, unless the user sets another time. */
   undoMs: 24 * 3_600_000,
-  /** What the undo journal may take on disk. */
+  /** The longest time that can be set: a month of values of others on this disk is enough. */
+  undoHoursMost: 720,
+  /** What the undo journal may take on disk, unless the user sets another size. */
   undoBytes: 268_435_456,
+  /** Bounds of that size: below it a single large value would not fit. */
+  undoMegabytesLeast: 16,
+  undoMegabytesMost: 65_536,
+  /** Changes that the history names; beyond it the oldest leave it. */
+  historyEntries: 5_000,
+  /** Of them, in one item of the stream: about 100 KB. */
+  historyPage: 250,
+  /** Keys of one change that its preview names. */
+  previewKeys: 100,
 } as const;

@@ -81,6 +81,7 @@ export class JobRunner {
         signal,
         gate: () => this.#gate(job),
         progress: (keys, report) => job.progress(keys, report),
+        changed: () => job.changed,
         fail: (key, reason) => job.failures.add(key, reason),
         note: (text) => job.note(text),
       });

@@ -31,6 +31,8 @@ export interface JobControl {
   gate(): Promise<boolean>;
   /** After each chunk: how many keys were dealt with, failed ones among them. */
   progress(keys: number, report: ChunkReport): void;
+  /** How many keys were changed so far. */
+  changed(): number;
   /** Counted among the failed; `progress` counts it among those dealt with. */
   fail(key: Uint8Array, reason: string): void;
   /** Something to know while it runs; null takes it back. */
@@ -103,6 +105,10 @@ export class RunningJob {
       note: this.#note,
       ticket: this.#ticket,
     };
+  }
+
+  get changed(): number {
+    return this.#changed;
   }
 
   progress(keys: number, { changed = 0, missing = 0 }: ChunkReport): void {

@@ -24,7 +24,7 @@ import { createSeriesHandlers } from './series/handlers.ts';
 import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
-import { createUndoHandlers } from './undo/handlers.ts';
+import { createHistoryHandlers, createUndoHandlers } from './undo/handlers.ts';
 import { createVectorHandlers } from './vectors/handlers.ts';
 import { createEditHandlers } from './values/edit-handlers.ts';
 import { createValuesHandlers } from './values/handlers.ts';
@@ -63,6 +63,7 @@ export function createHandlers(services: Services): Handlers {
     ...createRateLimitsHandlers(),
     ...createProtoFilesHandlers(services),
     ...createUndoHandlers(services),
+    ...createHistoryHandlers(services),
     ...createBookmarksHandlers(services),
     ...createJobsHandlers(services),
   };

@@ -51,6 +51,10 @@ export class SessionPool {
     return [...this.#sessions.values()].map((session) => session.describe());
   }
 
+  sessions(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
   find(test: (session: Session) => boolean): Session | null {
     return [...this.#sessions.values()].find(test) ?? null;
   }

@@ -14,6 +14,8 @@ const defaults = {
   listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
+  undoHours: 24,
+  undoMegabytes: 256,
 };
 
 async function load(content?: unknown) {
@@ -42,6 +44,7 @@ describe('settings', () => {
     ['an entry of a newer version', { theme: 'dark', future: 1 }, { theme: 'dark' }],
     ['an array', [1, 2], {}],
     ['a text', 'dark', {}],
+    ['no hours to undo in', { undoHours: 0, undoMegabytes: 64 }, { undoMegabytes: 64 }],
     ['null', null, {}],
     ['too long an activity', { activity: 'x'.repeat(65), theme: 'light' }, { theme: 'light' }],
   ])('%s: each entry falls back by itself', async (_what, content, kept) => {

@@ -1,4 +1,5 @@
 import { type Settings, settings } from '../../src-shared/contract/app.ts';
+import { LIMITS } from '../../src-shared/limits.ts';
 import type { JsonFile } from './json-file.ts';
 
 const defaults: Settings = {
@@ -9,6 +10,8 @@ const defaults: Settings = {
   listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
+  undoHours: LIMITS.undoMs / 3_600_000,
+  undoMegabytes: LIMITS.undoBytes / 1_048_576,
 };
 
 /** Settings of this user, kept in a file; an entry that cannot be read falls back to its default. */

@@ -7,7 +7,7 @@ import type { JournalDraft } from './draft.ts';
 import type { UndoEntry } from './entry.ts';
 import type { UndoJournal } from './journal.ts';
 import type { Frame } from './ticket-file.ts';
-import { undoScope } from './undo-scope.ts';
+import { undoPlace } from './undo-scope.ts';
 
 /** Handlers that change something work with these. */
 export interface Changing {
@@ -39,7 +39,7 @@ export async function changeWithUndo<T>(
   change: Change<T>,
 ): Promise<{ readonly result: T; readonly ticket: Ticket }> {
   const { key, title, command } = change;
-  const draft = await journal.begin({ scope: undoScope(session), title, command });
+  const draft = await journal.begin({ ...undoPlace(session), title, command });
   let finished: { readonly result: T } | null = null;
   let ticket: Ticket | null = null;
   try {

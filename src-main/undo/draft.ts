@@ -3,7 +3,10 @@ import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { encodeEntries, type UndoEntry } from './entry.ts';
 import { countOf, type KeptTicket, type TicketMeta } from './kept-ticket.ts';
-import type { Frame, TicketWriter } from './ticket-file.ts';
+import { type Frame, FRAME_OVERHEAD, type TicketWriter } from './ticket-file.ts';
+
+/** A file takes a block of the disk, however small it is. */
+export const LEAST_BYTES = 4_096;
 
 /** The `limit` of a change that does not fit; others may. */
 export const UNDO_ROOM = 'undo room';
@@ -56,7 +59,7 @@ export class JournalDraft {
   async append(entries: readonly UndoEntry[], count = entries.length): Promise<Frame> {
     this.#assertRoom(sizeOf(entries));
     const text = encodeEntries(entries);
-    this.#assertRoom(text.byteLength);
+    this.#assertRoom(text.byteLength + FRAME_OVERHEAD);
     try {
       return await this.#options.writer.append('entries', count, text);
     } catch (error) {
@@ -65,7 +68,8 @@ export class JournalDraft {
   }
 
   #assertRoom(bytes: number): void {
-    const room = this.#options.room();
+    // What is left of the block that its file has already.
+    const room = this.#options.room() + Math.max(0, LEAST_BYTES - this.bytes);
     if (bytes <= room) return;
     throw new AppFailure({
       code: 'limit',

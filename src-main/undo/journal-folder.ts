@@ -55,7 +55,7 @@ export async function startFile(
 }
 
 /** A new file's name is on disk only when its folder is. */
-async function syncFolder(dir: string): Promise<void> {
+export async function syncFolder(dir: string): Promise<void> {
   // Windows does not open folders; NTFS keeps its names safe by itself.
   if (process.platform === 'win32') return;
   const handle = await open(dir, 'r');

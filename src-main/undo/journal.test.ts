@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ticketId } from '../../src-shared/contract/define.ts';
@@ -9,6 +10,7 @@ import { toBytes } from '../../src-shared/redis-value.ts';
 import { temporaryFolder } from '../test-support/temporary-folder.ts';
 import { decodeEntries, encodeEntries, type UndoEntry } from './entry.ts';
 import { type KeyProtection, UndoJournal } from './journal.ts';
+import { TicketWriter } from './ticket-file.ts';
 
 const SCOPE = 'here/0';
 const about = { scope: SCOPE, title: null, command: 'UNLINK a' };
@@ -275,3 +277,129 @@ test('a ticket is taken back once at a time', async () => {
   gate.resolve();
   await first;
 });
+
+test('a lowered budget throws nothing away: new changes are refused until there is room', async () => {
+  let bytes: number = LIMITS.undoBytes;
+  const limits = () => ({ ms: LIMITS.undoMs, bytes });
+  const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null, limits });
+  const first = await keep(journal, deleted('a'));
+  const second = await keep(journal, deleted('b'));
+  bytes = 4_096;
+  expect(journal.room()).toBe(-4_096);
+  await expect(journal.begin(about)).rejects.toMatchObject({
+    error: { code: 'limit', limit: 'undo room' },
+    message: expect.stringContaining('Forget some changes in History'),
+  });
+  expect(journal.list(SCOPE)).toHaveLength(2);
+  await journal.forget(first.id);
+  await expect(journal.begin(about)).rejects.toMatchObject({ error: { code: 'limit' } });
+  await journal.forget(second.id);
+  await keep(journal, deleted('c'));
+});
+
+test('another time holds for what is kept from then on', async () => {
+  let ms = 1_000;
+  const now = 1_000_000;
+  const limits = () => ({ ms, bytes: LIMITS.undoBytes });
+  const dir = await temporaryFolder();
+  const journal = new UndoJournal({ dir, secrets: null, now: () => now, limits });
+  const first = await keep(journal, deleted('a'));
+  ms = 5_000;
+  const second = await keep(journal, deleted('b'));
+  expect([first.expiresAtMs, second.expiresAtMs]).toEqual([now + 1_000, now + 5_000]);
+  expect(journal.list(SCOPE)).toHaveLength(2);
+});
+
+test('the room is what the files leave of it, to the byte', async () => {
+  const bytes = 1_048_576;
+  const dir = await temporaryFolder();
+  const limits = () => ({ ms: LIMITS.undoMs, bytes });
+  const journal = new UndoJournal({ dir, secrets: null, limits });
+  for (const size of [10, 5_000, 70_000]) await keep(journal, deleted('a', 'x'.repeat(size)));
+  const sizes = await Promise.all(
+    (await readdir(dir)).map(async (name) => (await stat(join(dir, name))).size),
+  );
+  const used = sizes.reduce((sum, size) => sum + Math.max(4_096, size), 0);
+  expect(journal.room()).toBe(bytes - used);
+  expect(journal.usage()).toEqual({ usedBytes: used, sealedBytes: 0 });
+  // As large as the room lets it be: what comes out is never above the budget.
+  const draft = await journal.begin(about);
+  let size = journal.room() + 4_096;
+  for (; size > 0; size -= 16) {
+    const appended = await draft.append([deleted('b', 'x'.repeat(size))]).catch(() => null);
+    if (appended !== null) break;
+  }
+  await draft.finish();
+  expect(journal.room()).toBeGreaterThanOrEqual(0);
+  expect(journal.room()).toBeLessThan(512);
+});
+
+test('a ticket of an earlier version, without the server’s name, is still used', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const id = ticketId.parse('earlier');
+  const key = randomBytes(32);
+  const header = {
+    expiresAtMs: Date.now() + 60_000,
+    protectedKey: secrets.encrypt(key.toString('base64')),
+  };
+  const writer = await TicketWriter.create(join(dir, `${id}.undo`), header, key);
+  const meta = { scope: SCOPE, title: 'Deleted a', command: 'UNLINK a', atMs: 5 };
+  await writer.append('meta', 0, serialize(meta));
+  await writer.append('entries', 1, encodeEntries([deleted('a')]));
+  await writer.close();
+  const journal = new UndoJournal({ dir, secrets });
+  await journal.open();
+  expect(journal.list(SCOPE)).toMatchObject([{ id, title: 'Deleted a' }]);
+  expect(await entriesOf(journal, id)).toEqual([deleted('a')]);
+  await journal.history.close();
+  expect(journal.history.get(id)).toMatchObject({ server: null, title: 'Deleted a' });
+});
+
+test('cut off at any byte a ticket never loses what was whole, nor crashes', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const journal = new UndoJournal({ dir, secrets });
+  const draft = await journal.begin(about);
+  const ends: number[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    await draft.append([deleted(name)]);
+    ends.push(draft.bytes);
+  }
+  await draft.finish();
+  const [name = ''] = await readdir(dir);
+  const content = await readFile(join(dir, name));
+  const copy = await temporaryFolder();
+  for (let size = 0; size <= content.length; size++) {
+    await writeFile(join(copy, name), content);
+    await truncate(join(copy, name), size);
+    const later = new UndoJournal({ dir: copy, secrets });
+    await later.open();
+    const whole = ['a', 'b', 'c'].slice(0, ends.filter((end) => end <= size).length);
+    const [ticket] = later.list(SCOPE);
+    const entries = ticket === undefined ? [] : await entriesOf(later, ticket.id);
+    expect(entries, `cut at ${size}`).toEqual(whole.map((one) => deleted(one)));
+    await later.close();
+  }
+}, 60_000);
+
+test('any bit that is changed in a ticket is noticed: never another entry than was written', async () => {
+  const dir = await temporaryFolder();
+  const secrets = keyring();
+  const ticket = await keep(new UndoJournal({ dir, secrets }), deleted('a'));
+  const path = join(dir, `${ticket.id}.undo`);
+  const content = await readFile(path);
+  for (let at = 0; at < content.length; at++) {
+    const spoilt = Buffer.from(content);
+    spoilt.writeUInt8(spoilt.readUInt8(at) ^ (1 << (at % 8)), at);
+    await writeFile(path, spoilt);
+    const journal = new UndoJournal({ dir, secrets, now: () => ticket.atMs });
+    await journal.open();
+    const [listed] = journal.list(SCOPE);
+    const entries =
+      listed === undefined ? [] : await entriesOf(journal, listed.id).catch(() => 'refused');
+    // Where the bit makes it no frame or no file of ours there is nothing to refuse.
+    expect(['refused', []], `bit of byte ${at}`).toContainEqual(entries);
+    await journal.close();
+  }
+}, 60_000);

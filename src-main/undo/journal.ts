@@ -4,8 +4,10 @@ import { type Ticket, type TicketId, ticketId } from '../../src-shared/contract/
 import { LIMITS } from '../../src-shared/limits.ts';
 import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
-import { cannotWrite, JournalDraft } from './draft.ts';
+import { recordOf } from './change-record.ts';
+import { cannotWrite, JournalDraft, LEAST_BYTES, UNDO_ROOM } from './draft.ts';
 import type { UndoEntry } from './entry.ts';
+import { HistoryLog } from './history-log.ts';
 import { loadTicket, makeFolder, startFile, ticketFiles, ticketPath } from './journal-folder.ts';
 import { countOf, type KeptTicket, type TicketMeta, ticketOf } from './kept-ticket.ts';
 import { settleTicket } from './settle-ticket.ts';
@@ -25,7 +27,19 @@ interface Options {
   /** Without it the keys stay in memory: what is on disk is of no use to anybody once the app has ended. */
   readonly secrets: KeyProtection | null;
   readonly now?: () => number;
+  /** Where the list of all changes is kept; without it, or without `secrets`, it is in memory only. */
+  readonly historyFile?: string;
+  /** What the user has set, asked for whenever it matters. */
+  readonly limits?: () => JournalLimits;
 }
+
+/** `ms` holds for tickets begun from then on; `bytes` at once: what is kept beyond it stays, nothing is added. */
+export interface JournalLimits {
+  readonly ms: number;
+  readonly bytes: number;
+}
+
+const DEFAULT_LIMITS: JournalLimits = { ms: LIMITS.undoMs, bytes: LIMITS.undoBytes };
 
 /** Takes the entries of one frame back, with what was noted after the deed; gives those that could not be. */
 export type TakeBack = (
@@ -33,13 +47,21 @@ export type TakeBack = (
   notes: readonly UndoEntry[],
 ) => Promise<readonly UndoEntry[]>;
 
-/** A file takes a block of the disk, however small it is. */
-const LEAST_BYTES = 4_096;
 const LONGEST_TIMER_MS = 3_600_000;
 
+const sizeOnDisk = (files: readonly { readonly bytes: number }[]): number =>
+  files.reduce((sum, { bytes }) => sum + Math.max(LEAST_BYTES, bytes), 0);
+
+const inUse = (): AppFailure =>
+  new AppFailure({
+    code: 'limit',
+    limit: 'undo',
+    message: 'This change is being taken back already',
+  });
+
 /**
- * What can be taken back: on disk before it is done, encrypted, for this user only, for LIMITS.undoMs and within
- * LIMITS.undoBytes. What does not fit is refused, nothing is pushed out. One process uses a folder at a time.
+ * What can be taken back: on disk before it is done, encrypted, for this user only, for as long and within
+ * what the user has set. What does not fit is refused, nothing is pushed out. One process uses a folder at a time.
  */
 export class UndoJournal {
   #dir: string;
@@ -52,11 +74,21 @@ export class UndoJournal {
   #inUse = new Set<TicketId>();
   #watchers = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
+  #limits: () => JournalLimits;
+  /** Every change made, also those that cannot be taken back any more. */
+  readonly history: HistoryLog;
 
-  constructor({ dir, secrets, now }: Options) {
+  constructor({ dir, secrets, now, historyFile, limits }: Options) {
     this.#dir = dir;
     this.#secrets = secrets !== null && secrets.status().available ? secrets : null;
     this.#now = now ?? Date.now;
+    this.#limits = limits ?? (() => DEFAULT_LIMITS);
+    this.history = new HistoryLog({
+      path: historyFile ?? '',
+      secrets: historyFile === undefined ? null : this.#secrets,
+      now: this.#now,
+      changed: () => this.#changed(),
+    });
   }
 
   /** Whether tickets can still be used after the app has quit: only a keychain can keep the journal's keys. */
@@ -77,24 +109,43 @@ export class UndoJournal {
       }
     }
     this.#changed();
+    // The window does not wait for a list that it may never show.
+    void this.#openHistory();
   }
 
-  /** Bytes that can still be kept. */
+  /** Also what an earlier version kept, or what a crash kept out of the history. */
+  async #openHistory(): Promise<void> {
+    await this.history.open();
+    for (const ticket of this.#kept.values())
+      if (this.history.get(ticket.id) === null) this.history.put(recordOf(ticket));
+    this.#changed();
+  }
+
+  /** Bytes that can still be kept; negative when less than what is kept was allowed since. */
   room(): number {
+    return this.#limits().bytes - this.usage().usedBytes;
+  }
+
+  /** Bytes on disk, `sealedBytes` of them in files that this keychain cannot open. */
+  usage(): { readonly usedBytes: number; readonly sealedBytes: number } {
     const kept = [...this.#kept.values()].map(({ file }) => file);
-    const files = [...kept, ...this.#drafts, ...this.#sealed];
-    return (
-      LIMITS.undoBytes - files.reduce((sum, { bytes }) => sum + Math.max(LEAST_BYTES, bytes), 0)
-    );
+    const sealedBytes = sizeOnDisk([...this.#sealed]);
+    return { usedBytes: sizeOnDisk([...kept, ...this.#drafts]) + sealedBytes, sealedBytes };
+  }
+
+  /** How long a ticket begun now can be used. */
+  get keptMs(): number {
+    return this.#limits().ms;
   }
 
   /** A new ticket to write into; throws `limit` when there is no room or no disk: then nothing may be changed. */
   async begin(about: Omit<TicketMeta, 'atMs'>): Promise<JournalDraft> {
+    this.#assertRoom();
     const id = ticketId.parse(randomUUID());
     const meta = { ...about, atMs: this.#now() };
     const key = randomBytes(32);
     const protectedKey = this.#secrets?.encrypt(key.toString('base64')) ?? '';
-    const header = { expiresAtMs: meta.atMs + LIMITS.undoMs, protectedKey };
+    const header = { expiresAtMs: meta.atMs + this.keptMs, protectedKey };
     try {
       await makeFolder(this.#dir);
       const writer = await startFile(ticketPath(this.#dir, id), { header, key, meta });
@@ -111,6 +162,50 @@ export class UndoJournal {
     } catch (error) {
       throw cannotWrite(error);
     }
+  }
+
+  #assertRoom(): void {
+    if (this.room() >= LEAST_BYTES) return;
+    const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
+    throw new AppFailure({
+      code: 'limit',
+      limit: UNDO_ROOM,
+      message:
+        `The undo journal is full (${megabytes(this.usage().usedBytes)} of ${megabytes(this.#limits().bytes)} MB), ` +
+        'so nothing was changed. Forget some changes in History, or allow more there',
+    });
+  }
+
+  /** What is kept of a change that can still be taken back; null when nothing is. */
+  find(id: TicketId): KeptTicket | null {
+    const ticket = this.#kept.get(id);
+    return ticket === undefined || ticket.file.header.expiresAtMs <= this.#now() ? null : ticket;
+  }
+
+  /** Everything that is kept, of every server. */
+  all(): readonly KeptTicket[] {
+    return [...this.#kept.values()];
+  }
+
+  /** Removes what is kept of one change, for good; gives the bytes freed. Throws `notFound`, or `limit` while it is in use. */
+  async forget(id: TicketId): Promise<number> {
+    const ticket = this.#kept.get(id);
+    if (ticket === undefined)
+      throw new AppFailure({
+        code: 'notFound',
+        what: 'ticket',
+        message: 'Nothing is kept of this change any more',
+      });
+    if (this.#inUse.has(id)) throw inUse();
+    this.#inUse.add(id);
+    try {
+      await this.#remove(ticket);
+    } finally {
+      this.#inUse.delete(id);
+    }
+    this.history.noteEnd(id, 'forgotten');
+    this.#changed();
+    return ticket.file.bytes;
   }
 
   /** Tickets of one server, newest first. */
@@ -136,19 +231,17 @@ export class UndoJournal {
         code: 'undo.expired',
         message: 'This change can no longer be taken back',
       });
-    if (this.#inUse.has(id))
-      throw new AppFailure({
-        code: 'limit',
-        limit: 'undo',
-        message: 'This change is being taken back already',
-      });
+    if (this.#inUse.has(id)) throw inUse();
     this.#inUse.add(id);
     try {
       await settleTicket(ticket, takeBack, (file) => {
         this.#kept.set(id, { ...ticket, file });
       });
       const left = this.#kept.get(id);
-      if (left !== undefined && countOf(left.file) === 0) await this.#remove(left);
+      if (left !== undefined && countOf(left.file) === 0) {
+        await this.#remove(left);
+        this.history.noteEnd(id, 'undone');
+      }
     } finally {
       this.#inUse.delete(id);
       this.#changed();
@@ -161,6 +254,7 @@ export class UndoJournal {
     this.#timer = null;
     if (this.#secrets === null)
       await Promise.all([...this.#kept.values()].map((one) => this.#remove(one)));
+    await this.history.close();
   }
 
   async #keep(draft: JournalDraft): Promise<Ticket | null> {
@@ -171,6 +265,7 @@ export class UndoJournal {
       return null;
     }
     this.#kept.set(kept.id, kept);
+    this.history.put(recordOf(kept));
     this.#changed();
     return ticketOf(kept);
   }

@@ -1,12 +1,17 @@
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import type { Ticket, TicketId } from '../../src-shared/contract/define.ts';
+import { changedServer } from '../../src-shared/contract/undo.ts';
+import { log } from '../log.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
 import { decodeEntries, type UndoEntry } from './entry.ts';
 import { type Frame, readFrame, type TicketFile } from './ticket-file.ts';
 
 const ticketMeta = z.object({
   /** Which server and database: a ticket is taken back only where it was made. */
   scope: z.string(),
+  /** How that was called then; files of earlier versions lack it. */
+  server: changedServer.nullish(),
   /** null: told by the number of keys that were deleted. */
   title: z.string().nullable(),
   command: z.string(),
@@ -54,7 +59,15 @@ export function ticketOf({ id, meta, file }: KeptTicket): Ticket {
   };
 }
 
-/** The entries of one frame, decrypted. */
+/** The entries of one frame, decrypted; throws `undo.expired` when the file was tampered with. */
 export async function readEntries({ file, key }: KeptTicket, frame: Frame): Promise<UndoEntry[]> {
-  return decodeEntries(await readFrame(file, frame, key));
+  try {
+    return decodeEntries(await readFrame(file, frame, key));
+  } catch (error) {
+    log.error('an undo file could not be used', error);
+    throw new AppFailure({
+      code: 'undo.expired',
+      message: 'What is kept of this change is damaged: nothing was taken back from it',
+    });
+  }
 }

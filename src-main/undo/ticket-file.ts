@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /**
- * One file for each ticket, only ever appended to:
+ * One file for each ticket and one for the history, only ever appended to:
  *   header  'RSUNDO1\n' | expiresAtMs f64 | length u16 of the protected key | protected key
  *   frame   kind u8 | number u32 | length u32 of the text | nonce (12) | AES-256-GCM text | tag (16)
  * Header, frame head and the frame's place are authenticated: frames cannot be swapped or taken from another file.
@@ -15,9 +15,15 @@ const TAG = 16;
 const ALGORITHM = 'aes-256-gcm';
 const MODE = 0o600;
 
-/** `entries`: what must be known to take `number` keys back. `void`: what frame `number` prepared needs no undo. */
-export type FrameKind = 'meta' | 'entries' | 'void';
-const FRAME_CODES: Readonly<Record<FrameKind, number>> = { meta: 1, entries: 2, void: 3 };
+/** What a frame takes on disk beside its text. */
+export const FRAME_OVERHEAD = FRAME_HEAD + TAG;
+
+/**
+ * `entries`: what must be known to take `number` keys back. `void`: what frame `number` prepared needs no undo.
+ * `log`: `number` records of the history, which is such a file too.
+ */
+export type FrameKind = 'meta' | 'entries' | 'void' | 'log';
+const FRAME_CODES: Readonly<Record<FrameKind, number>> = { meta: 1, entries: 2, void: 3, log: 4 };
 
 export interface Header {
   readonly expiresAtMs: number;
@@ -53,6 +59,7 @@ function encodeHeader(header: Header): Buffer {
 function kindOf(code: number): FrameKind | null {
   if (code === FRAME_CODES.meta) return 'meta';
   if (code === FRAME_CODES.entries) return 'entries';
+  if (code === FRAME_CODES.log) return 'log';
   return code === FRAME_CODES.void ? 'void' : null;
 }
 
@@ -134,11 +141,11 @@ export async function readTicketFile(path: string): Promise<TicketFile | null> {
     const frames: Frame[] = [];
     let offset = encodeHeader(header).length;
     const head = Buffer.alloc(FRAME_HEAD);
-    while (offset + FRAME_HEAD + TAG <= size) {
+    while (offset + FRAME_OVERHEAD <= size) {
       await handle.read(head, 0, FRAME_HEAD, offset);
       const kind = kindOf(head.readUInt8());
       const length = head.readUInt32BE(5);
-      const next = offset + FRAME_HEAD + length + TAG;
+      const next = offset + FRAME_OVERHEAD + length;
       if (kind === null || next > size) break;
       frames.push({ index: frames.length, kind, number: head.readUInt32BE(1), offset, length });
       offset = next;
@@ -162,7 +169,7 @@ async function readHeader(handle: FileHandle, size: number): Promise<Header | nu
 
 /** The text of one frame; throws when the file was tampered with or the key is another one. */
 export async function readFrame(file: TicketFile, frame: Frame, key: Buffer): Promise<Buffer> {
-  const block = Buffer.alloc(FRAME_HEAD + frame.length + TAG);
+  const block = Buffer.alloc(FRAME_OVERHEAD + frame.length);
   const handle = await open(file.path, 'r');
   try {
     await handle.read(block, 0, block.length, frame.offset);

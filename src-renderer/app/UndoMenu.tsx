@@ -1,4 +1,4 @@
-import { Undo2 } from 'lucide-react';
+import { History, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
 import { useClient } from '../client/client-context.ts';
@@ -7,6 +7,7 @@ import { formatCountOf } from '../ui/format/count.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { takeBack } from './removal/offer-undo.ts';
+import { session } from './session-store.ts';
 
 const SHOWN = 12;
 
@@ -49,6 +50,8 @@ export function UndoMenu({ connection }: { readonly connection: ConnectionId }) 
         ...(tickets.length > SHOWN
           ? [{ kind: 'label' as const, label: `and ${tickets.length - SHOWN} older` }]
           : []),
+        { kind: 'separator' },
+        { label: 'All changes…', icon: History, onSelect: () => session.show('history') },
       ]}
     />
   );

@@ -20,7 +20,7 @@ export interface Command {
 
 /** The public face of a feature: its `index.ts` exports one of these and nothing else. */
 export interface Feature {
-  readonly id: 'keys' | 'search' | 'live' | 'sessions' | 'rateLimits';
+  readonly id: 'keys' | 'search' | 'live' | 'sessions' | 'rateLimits' | 'history';
   readonly title: string;
   readonly icon: LucideIcon;
   readonly View: ComponentType<ViewProps>;

@@ -1,3 +1,4 @@
+import { historyFeature } from '../features/history/index.ts';
 import { keysFeature } from '../features/keys/index.ts';
 import { liveFeature } from '../features/live/index.ts';
 import { rateLimitsFeature } from '../features/rate-limits/index.ts';
@@ -12,4 +13,5 @@ export const features: readonly Feature[] = [
   liveFeature,
   sessionsFeature,
   rateLimitsFeature,
+  historyFeature,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
 import { decodeRule } from './decode-rules.ts';
-import { connectionId, octets, record, request, stream, text, ticket, ticketId } from './define.ts';
+import { connectionId, record, request, text } from './define.ts';
 import { rateLimitRule } from './shapes.ts';
 
 const paneSizes = record(text(64), z.array(z.number().min(0).max(10_000)).max(8), 100);
@@ -18,6 +19,10 @@ export const settings = z.strictObject({
   rateLimitRules: record(text(256), z.array(rateLimitRule).max(200), 1_000),
   /** By connection, as above. */
   decodeRules: record(text(256), z.array(decodeRule).max(200), 1_000),
+  /** How long a change can be taken back; for changes made from then on. */
+  undoHours: z.int().min(1).max(LIMITS.undoHoursMost),
+  /** What the undo journal may take on disk. */
+  undoMegabytes: z.int().min(LIMITS.undoMegabytesLeast).max(LIMITS.undoMegabytesMost),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -67,27 +72,5 @@ export const app = {
     effect: 'write',
     input: z.strictObject({ change: settings.partial() }),
     output: settings,
-  }),
-};
-
-export const undo = {
-  /** What can be taken back on this connection, newest first, whenever it changes. */
-  'undo.watch': stream({
-    scope: 'connection',
-    overflow: 'pause',
-    input: z.strictObject({ connection: connectionId }),
-    item: z.array(ticket),
-  }),
-  /** Takes one change back; a key that is there again is a conflict and is left alone. */
-  'undo.run': request({
-    scope: 'connection',
-    effect: 'destroy',
-    input: z.strictObject({ connection: connectionId, ticket: ticketId }),
-    output: z.object({
-      restored: z.int(),
-      /** Left alone, and still in the ticket: the first 1,000 with their reason, and how many in all. */
-      conflicts: z.array(z.object({ key: octets, reason: z.string() })),
-      conflictCount: z.int(),
-    }),
   }),
 };

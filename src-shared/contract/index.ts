@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { app, undo } from './app.ts';
+import { app } from './app.ts';
 import { bookmarking } from './bookmarks.ts';
 import { bulk } from './bulk.ts';
 import { bitmaps } from './bitmaps.ts';
@@ -18,6 +18,7 @@ import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 import { streamChanges } from './stream-changes.ts';
+import { undo } from './undo.ts';
 import { vectors } from './vectors.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */

@@ -9,7 +9,8 @@ import { renamed } from './rename-change.ts';
 
 const NAMES_IN_COMMAND = 3;
 
-const countText = (count: number): string =>
+/** "1,204 keys". */
+export const countText = (count: number): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? 'key' : 'keys'}`;
 
 /** What runs, shortened: to be read, not to be run. */

@@ -21,8 +21,8 @@ export interface Planned {
   readonly names: NameSet;
   readonly selection: KeySelection;
   readonly command: string;
-  /** Without it nothing is kept to take it back, which was said. */
-  readonly undo: boolean;
+  /** Why nothing is kept to take it back, as it was said; null: it is kept. */
+  readonly obstacle: string | null;
 }
 
 export interface Planning {
@@ -54,7 +54,7 @@ export async function planBulk(
   const conflicts = await findConflicts(planning.redis, names, action, signal);
   const obstacle = obstacleOf(action, names, estimate, journal.room());
   const command = commandOf(action, source, names);
-  const planned = { action, names, selection, command, undo: obstacle === null };
+  const planned = { action, names, selection, command, obstacle };
   const plan = plans.add(session.id, planned);
   return {
     plan: plan.id,
@@ -67,7 +67,11 @@ export async function planBulk(
     conflicts,
     undo:
       obstacle === null
-        ? { kind: 'exact', untilMs: Date.now() + LIMITS.undoMs, survivesQuit: journal.survivesQuit }
+        ? {
+            kind: 'exact',
+            untilMs: Date.now() + journal.keptMs,
+            survivesQuit: journal.survivesQuit,
+          }
         : { kind: 'none', reason: obstacle },
     command,
     expiresAtMs: plan.expiresAtMs,

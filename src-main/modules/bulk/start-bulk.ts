@@ -11,8 +11,8 @@ import type { SessionPool } from '../../redis/session-pool.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import type { JournalDraft } from '../../undo/draft.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
-import { undoScope } from '../../undo/undo-scope.ts';
-import { jobTitle, ticketTitle } from './bulk-words.ts';
+import { undoPlace } from '../../undo/undo-scope.ts';
+import { countText, jobTitle, ticketTitle } from './bulk-words.ts';
 import { chunksBySlot } from './by-slot.ts';
 import type { Change } from './change.ts';
 import { copyChange } from './copy-change.ts';
@@ -36,15 +36,11 @@ const SLOW = 'The server answers slowly: it is asked for less at a time';
 /** Begins what was planned; throws when its undo cannot be kept on disk, and then nothing was changed. */
 export async function startBulk(starting: Starting, planned: Planned): Promise<JobId> {
   const { redis, session, pool, journal, jobs } = starting;
-  const { action, names, command, selection, undo } = planned;
+  const { action, names, command, selection, obstacle } = planned;
   const change = await changeOf(starting, action, names);
-  const draft = undo
-    ? await journal.begin({
-        scope: undoScope(session),
-        title: ticketTitle(action, selection, names),
-        command,
-      })
-    : null;
+  const title = ticketTitle(action, selection, names);
+  const draft =
+    obstacle === null ? await journal.begin({ ...undoPlace(session), title, command }) : null;
   const sessions = action.kind === 'copy' ? [session, pool.get(action.from)] : [session];
   const gentle = sessions.some((one) => one.describe().environment === 'production');
   return jobs.start(
@@ -56,15 +52,31 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
       command,
       total: names.size,
     },
-    async (control) =>
-      await withDraft(draft, async () => {
-        const work =
-          draft === null && action.kind === 'delete'
-            ? unkeptDelete(redis, control, removeCommand(session))
-            : new JournaledChange({ redis, control, change, draft });
-        await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
-      }),
+    async (control) => {
+      try {
+        return await withDraft(draft, async () => {
+          const work =
+            draft === null && action.kind === 'delete'
+              ? unkeptDelete(redis, control, removeCommand(session))
+              : new JournaledChange({ redis, control, change, draft });
+          await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
+        });
+      } finally {
+        noteForGood(starting, planned, control.changed());
+      }
+    },
   );
+}
+
+/** The history also names what nothing was kept of. */
+function noteForGood(
+  { session, journal }: Starting,
+  { action, names, command, selection, obstacle }: Planned,
+  keys: number,
+): void {
+  if (obstacle === null || keys === 0) return;
+  const title = ticketTitle(action, selection, names) ?? `Deleted ${countText(keys)}`;
+  journal.history.noteForGood({ ...undoPlace(session), title, command, keys, never: obstacle });
 }
 
 /** What was journaled is kept in any case: also when the work ends by a failure of its own. */

@@ -77,6 +77,8 @@ describe('the list', () => {
           activity: 'keys',
           rateLimitRules: {},
           decodeRules: {},
+          undoHours: 24,
+          undoMegabytes: 256,
           listColumns: ['type', 'ttl', 'length', 'size'],
         },
       }),

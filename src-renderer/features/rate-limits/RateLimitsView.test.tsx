@@ -27,6 +27,8 @@ const settings: Settings = {
   listColumns: ['type'],
   rateLimitRules: {},
   decodeRules: {},
+  undoHours: 24,
+  undoMegabytes: 256,
 };
 let opened = 0;
 let connection: OpenConnection;
