@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, nativeTheme } from 'electron';
 import type { Shell } from './modules/app/handlers.ts';
 import type { StartOptions } from './start-options.ts';
@@ -33,6 +34,25 @@ export function createShell({ options, opening, window, onFilled }: Parts): Shel
         title: 'CA certificate',
         properties: ['openFile'],
         filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
+      });
+      return filePaths[0] ?? null;
+    },
+    async chooseTarget(name) {
+      const target = window();
+      if (target === null) return null;
+      const { filePath } = await dialog.showSaveDialog(target, {
+        title: 'Export keys',
+        defaultPath: join(app.getPath('documents'), name),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      return filePath === '' ? null : filePath;
+    },
+    async chooseSource() {
+      const target = window();
+      if (target === null) return null;
+      const { filePaths } = await dialog.showOpenDialog(target, {
+        title: 'Import keys',
+        properties: ['openFile'],
       });
       return filePaths[0] ?? null;
     },

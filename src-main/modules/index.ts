@@ -18,6 +18,7 @@ import { createSearchHandlers } from './search/handlers.ts';
 import { createSeriesHandlers } from './series/handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
+import { createTransferHandlers } from './transfer/handlers.ts';
 import { createUndoHandlers } from './undo/handlers.ts';
 import { createEditHandlers } from './values/edit-handlers.ts';
 import { createValuesHandlers } from './values/handlers.ts';
@@ -51,5 +52,6 @@ export function createHandlers(services: Services): Handlers {
     ...createRateLimitsHandlers(),
     ...createUndoHandlers(services),
     ...createJobsHandlers(services),
+    ...createTransferHandlers(services),
   };
 }

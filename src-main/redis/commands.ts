@@ -116,6 +116,9 @@ export const WRITE_COMMANDS = [
   'sadd',
   'set',
   'srem',
+  'ts.add',
+  'ts.create',
+  'xadd',
   'zadd',
   'zrem',
 ] as const;

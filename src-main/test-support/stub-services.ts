@@ -41,6 +41,8 @@ export function stubServices(dir: string): Services {
       copyText: () => undefined,
       windowControl: () => undefined,
       chooseFile: async () => null,
+      chooseTarget: async () => null,
+      chooseSource: async () => null,
       themeChanged: () => undefined,
     },
   };

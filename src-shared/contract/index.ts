@@ -10,6 +10,7 @@ import { pubsub } from './pubsub.ts';
 import { search } from './search.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
+import { transfer } from './transfer.ts';
 
 /** Every capability of Redstart, declared once; main, preload and renderer derive from it. */
 export const contract = {
@@ -32,6 +33,7 @@ export const contract = {
   ...rateLimits,
   ...undo,
   ...jobs,
+  ...transfer,
 };
 
 export type Contract = typeof contract;

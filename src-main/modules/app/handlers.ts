@@ -12,6 +12,10 @@ export interface Shell {
   copyText(text: string): void;
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
   chooseFile(): Promise<string | null>;
+  /** Where to write; the system's dialog has asked before it gives a file that is there. */
+  chooseTarget(name: string): Promise<string | null>;
+  /** A file of keys to read. */
+  chooseSource(): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
 }
 
