@@ -50,7 +50,7 @@ function undoOf({ undoObstacle, untilMs, survivesQuit }: ImportPlan, overwrite: 
   if (undoObstacle !== null)
     return { isPossible: false, text: `Cannot be undone: ${undoObstacle}` };
   const until = formatClock(untilMs);
-  const what = overwrite ? 'What is written over is kept until then.' : 'The keys go again.';
+  const what = overwrite ? 'What is written over comes back.' : 'The keys are taken away again.';
   return {
     isPossible: true,
     text: survivesQuit
@@ -75,14 +75,14 @@ function Conflicts({
   const shown =
     conflicts.length < conflictCount ? `, the first ${formatCount(conflicts.length)}` : '';
   return (
-    <section className="mt-3 flex flex-col gap-2" aria-label="Names in use">
+    <section className="mt-3 flex flex-col" aria-label="Names in use">
       <h3 className="lab">
         {formatCountOf(conflictCount, 'name')} in use on this server{shown}
       </h3>
       <NameList label="Names in use" names={conflicts} separator={separator} />
       <Segmented
         label="Names that are in use"
-        className="self-start"
+        className="mt-2 self-start"
         value={overwrite ? 'overwrite' : 'skip'}
         segments={choices}
         onChange={(value) => dialog.setOverwrite(value === 'overwrite')}
