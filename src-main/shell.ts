@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   app,
   type BrowserWindow,
@@ -26,6 +27,7 @@ const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
     title: 'Protobuf definitions',
     filters: [{ name: 'Protobuf definitions', extensions: ['proto'] }],
   },
+  keys: { title: 'Import keys' },
 };
 
 /** The Electron side of the app's own capabilities. */
@@ -52,6 +54,16 @@ export function createShell({ options, opening, window, onFilled }: Parts): Shel
         properties: ['openFile'],
       });
       return filePaths[0] ?? null;
+    },
+    async chooseTarget(name) {
+      const target = window();
+      if (target === null) return null;
+      const { filePath } = await dialog.showSaveDialog(target, {
+        title: 'Export keys',
+        defaultPath: join(app.getPath('documents'), name),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      return filePath === '' ? null : filePath;
     },
     themeChanged(theme) {
       nativeTheme.themeSource = theme;

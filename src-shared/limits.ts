@@ -99,6 +99,14 @@ export const LIMITS = {
   recentKeys: 100,
   notes: 500,
   noteLength: 2_000,
+  /** A file of keys that is imported: it is read through twice. */
+  transferFileBytes: 4_294_967_296,
+  /** One line of it, and all that one key has in it: it is held in memory whole, and restored in one go. */
+  transferLineBytes: 67_108_864,
+  /** Keys of one file: their names are held to tell which come twice. */
+  transferKeys: 1_000_000,
+  /** Of the lines that are refused, how many are named; the others are counted. */
+  transferRefused: 1_000,
   /** How long a change can be taken back, unless the user sets another time. */
   undoMs: 24 * 3_600_000,
   /** The longest time that can be set: a month of values of others on this disk is enough. */

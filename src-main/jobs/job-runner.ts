@@ -77,7 +77,7 @@ export class JobRunner {
     // The answer to the call that began it goes first.
     await Promise.resolve();
     try {
-      const { ticket } = await work({
+      const { ticket, isFailed = false } = await work({
         signal,
         gate: () => this.#gate(job),
         progress: (keys, report) => job.progress(keys, report),
@@ -85,7 +85,7 @@ export class JobRunner {
         fail: (key, reason) => job.failures.add(key, reason),
         note: (text) => job.note(text),
       });
-      job.end(signal.aborted ? 'cancelled' : 'done', ticket);
+      job.end(signal.aborted ? 'cancelled' : isFailed ? 'failed' : 'done', ticket);
     } catch (thrown) {
       job.note(toAppError(thrown).message);
       job.end('failed', null);

@@ -41,6 +41,8 @@ export interface JobControl {
 
 /** What is given back at the end; also when it was cancelled in between. */
 export interface JobResult {
+  /** It could not go on, for the reason in its note; what was done until then stays. */
+  readonly isFailed?: boolean;
   readonly ticket: Ticket | null;
 }
 

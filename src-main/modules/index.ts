@@ -24,6 +24,7 @@ import { createSeriesHandlers } from './series/handlers.ts';
 import { createStreamHandlers } from './series/stream-handlers.ts';
 import { createServerHandlers } from './server/handlers.ts';
 import { createSessionsHandlers } from './sessions/handlers.ts';
+import { createTransferHandlers } from './transfer/handlers.ts';
 import { createHistoryHandlers, createUndoHandlers } from './undo/handlers.ts';
 import { createVectorHandlers } from './vectors/handlers.ts';
 import { createEditHandlers } from './values/edit-handlers.ts';
@@ -66,5 +67,6 @@ export function createHandlers(services: Services): Handlers {
     ...createHistoryHandlers(services),
     ...createBookmarksHandlers(services),
     ...createJobsHandlers(services),
+    ...createTransferHandlers(services),
   };
 }

@@ -154,6 +154,7 @@ export const WRITE_COMMANDS = [
   'xtrim',
   'ts.add',
   'ts.alter',
+  'ts.create',
   'ts.del',
   'ts.madd',
   'zadd',

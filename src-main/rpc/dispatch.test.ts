@@ -145,6 +145,7 @@ describe('a read-only connection', () => {
     'vectors.applyRemove': { planId: planId.parse('p') },
     'pubsub.publish': { channel: key, payload: key },
     'undo.run': { ticket: 't' },
+    'transfer.importStart': { planId: planId.parse('p'), conflicts: 'skip' },
   };
 
   test('every capability that changes something is known to this test', () => {

@@ -39,6 +39,10 @@ export class NameSet {
     return names;
   }
 
+  has(name: Uint8Array): boolean {
+    return this.#slots[this.#slotOf(name)] !== 0;
+  }
+
   /** Whether it was new. */
   add(name: Uint8Array): boolean {
     const slot = this.#slotOf(name);

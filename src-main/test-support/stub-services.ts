@@ -45,6 +45,7 @@ export function stubServices(dir: string): Services {
       copyText: () => undefined,
       windowControl: () => undefined,
       chooseFile: async () => null,
+      chooseTarget: async () => null,
       themeChanged: () => undefined,
     },
   };

@@ -27,6 +27,13 @@ export class PlanStore<T> {
 
   /** Throws `notFound` when it has expired, was used, or is of another connection. */
   take(connection: ConnectionId, id: PlanId): T {
+    const content = this.look(connection, id);
+    this.#drop(id);
+    return content;
+  }
+
+  /** As `take`, and it stays. */
+  look(connection: ConnectionId, id: PlanId): T {
     const plan = this.#plans.get(id);
     if (plan === undefined || plan.connection !== connection)
       throw new AppFailure({
@@ -34,7 +41,6 @@ export class PlanStore<T> {
         what: 'plan',
         message: 'What was planned has expired: look again at what would be deleted',
       });
-    this.#drop(id);
     return plan.content;
   }
 

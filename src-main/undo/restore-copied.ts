@@ -14,8 +14,9 @@ export async function restoreCopied(
   let reason = 'It was changed since';
   const outcome = await redis.transactDestroy(key, async (reader) => {
     const now = await reader.read('dump', key);
-    if (now === null) reason = 'The key is gone';
-    if (now === null || digestOf(now) !== digest) return null;
+    // It may be that nothing was left: then what was there before comes back.
+    if (now === null && digestOf(now) !== digest) reason = 'The key is gone';
+    if (digestOf(now) !== digest) return null;
     const calls: DestroyCall[] = [['del', key]];
     if (before !== null)
       calls.push([

@@ -18,6 +18,7 @@ import { seriesEdits } from './series-edits.ts';
 import { geo, probes, series, streams } from './series.ts';
 import { rateLimits, sessions } from './shapes.ts';
 import { streamChanges } from './stream-changes.ts';
+import { transfer } from './transfer.ts';
 import { undo } from './undo.ts';
 import { vectors } from './vectors.ts';
 
@@ -51,6 +52,7 @@ export const contract = {
   ...undo,
   ...bookmarking,
   ...jobs,
+  ...transfer,
 };
 
 export type Contract = typeof contract;

@@ -2,7 +2,7 @@ import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
 import type { SettingsStore } from '../../stores/settings-store.ts';
 
-export type FilePurpose = 'caFile' | 'protoFile';
+export type FilePurpose = 'caFile' | 'protoFile' | 'keys';
 
 /** What only Electron can do for the app's own screens; the composition root gives it. */
 export interface Shell {
@@ -15,6 +15,8 @@ export interface Shell {
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
   /** The path of the file the user picked for it; null: none. */
   chooseFile(purpose: FilePurpose): Promise<string | null>;
+  /** Where to write an export; the system's dialog has asked before it gives a file that is there. */
+  chooseTarget(name: string): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
 }
 

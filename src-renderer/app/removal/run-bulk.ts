@@ -1,17 +1,15 @@
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import type { Job, JobId } from '../../../src-shared/contract/jobs.ts';
+import type { JobId } from '../../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Client } from '../../client/client.ts';
-import { explainError } from '../../ui/explain-error.ts';
-import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { untilEnded } from '../jobs/jobs-store.ts';
 import { sessionStore } from '../session-store.ts';
 import { wordsOf } from './bulk-words.ts';
-import { nameSome, offerUndo, seeAll } from './offer-undo.ts';
+import { reportJob, showError } from './report-job.ts';
 import {
   removalDialog,
   removalStore,
@@ -40,14 +38,6 @@ export interface BulkDone {
 /** From here on the name is typed, and a dialog is shown even where all can be undone (DESIGN, Dialog). */
 export const MANY_KEYS = 1_000;
 const PLANNING_SHOWN_MS = 150;
-const MOST_NAMED = 1_000;
-
-function showError(message: string, error: AppError): void {
-  if (error.code === 'cancelled') return;
-  const { what, words, hint } = explainError(error);
-  const detail = [what, words, hint].filter((part) => part !== null).join(' ');
-  toasts.show({ tone: 'error', message, detail });
-}
 
 /** Whether the user is asked: for all but a delete of few keys, off production, that can be undone. */
 function needsWord(
@@ -82,39 +72,6 @@ async function plan(client: Client, subject: RemovalSubject): Promise<BulkPlan |
   removalDialog.close();
   showError(`Nothing was ${wordsOf(action).undone}`, result.error);
   return null;
-}
-
-function report(work: BulkWork, job: Job, failed: readonly ReportRow[]): void {
-  const { client, connection, onUndone, action } = work;
-  const { changed, missing, failedCount, ticket, status, note } = job;
-  const { done, undone } = wordsOf(action);
-  const gone = missing === 0 ? undefined : `${formatCountOf(missing, 'key')} had gone already`;
-  if (failedCount > 0) {
-    const shown = failed.length < failedCount ? `, the first ${formatCount(failed.length)}` : '';
-    const title = `${formatCountOf(failedCount, 'key')} not ${undone}${shown}`;
-    toasts.show({
-      tone: 'error',
-      message: `${done} ${formatCount(changed)} of ${formatCountOf(changed + failedCount, 'key')}`,
-      detail: [nameSome(failed, failedCount), gone].filter((part) => part !== undefined).join('. '),
-      ...seeAll(title, failed),
-    });
-  }
-  if (status === 'failed')
-    toasts.show({ tone: 'error', message: `Stopped: ${job.title}`, detail: note ?? undefined });
-  const stopped = status === 'cancelled' ? `Cancelled at ${formatCount(job.done)}` : undefined;
-  const left = failedCount > 0 ? `${formatCountOf(failedCount, 'key')} not ${undone}` : undefined;
-  const detail = [left, stopped, gone].filter((part) => part !== undefined).join('. ') || undefined;
-  // After a partial failure both stand: the error waits below the offer until it is dismissed.
-  if (ticket !== null) offerUndo({ client, connection, ticket, onUndone, detail });
-  else if (failedCount === 0 && status !== 'failed')
-    toasts.show({ tone: 'ok', message: `${done} ${formatCountOf(changed, 'key')}`, detail });
-}
-
-/** What failed in it: the first thousand. */
-async function failuresOf(client: Client, job: Job): Promise<readonly ReportRow[]> {
-  if (job.failedCount === 0) return [];
-  const result = await client.call('jobs.failures', { job: job.id, offset: 0, count: MOST_NAMED });
-  return result.ok ? result.value.failures : [];
 }
 
 /** Asks where the design says so, and begins; null: it was not begun, which has been said. */
@@ -163,7 +120,6 @@ export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
   if (begun === 'none') return { changed: 0, failed: [] };
   const job = await untilEnded(begun);
   if (job === null) return null;
-  const failed = await failuresOf(client, job);
-  report(work, job, failed);
+  const failed = await reportJob(work, wordsOf(action), job);
   return { changed: job.changed, failed };
 }

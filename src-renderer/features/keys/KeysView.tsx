@@ -17,6 +17,7 @@ import { keysStoreOf, type KeysStore } from './keys-store.ts';
 import { listCommands } from './list-commands.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
+import { TransferDialogHost } from './transfer/TransferDialogHost.tsx';
 
 /** Requests for a key that were served: coming back to the view must not open the last one again. */
 let servedSerial = 0;
@@ -131,6 +132,7 @@ export function KeysRoom({
         }
       />
       <BulkDialogHost dialog={store.bulk} connection={connection} />
+      <TransferDialogHost dialog={store.transfer} connection={connection} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { escapeGlob, parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes, escapeGlob, parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
 
 /** What the server is asked for; null: no such condition. */
 export interface Scope {
@@ -47,4 +47,11 @@ export function toContaining(text: string): Uint8Array {
 /** Names that begin with these bytes, as a pattern. */
 export function toBeginning(prefix: Uint8Array): Uint8Array {
   return Uint8Array.from([...escapeGlob(prefix), ...toBytes('*')]);
+}
+
+/** All that is listed, as a selection by pattern, in words too. */
+export function wholeScope({ match, type }: Scope) {
+  const pattern = match ?? toBytes('*');
+  const what = `Keys ${escapeBytes(pattern)}${type === null ? '' : ` of type ${type}`}`;
+  return { selection: { kind: 'pattern', match: pattern, type }, what } as const;
 }

@@ -14,7 +14,7 @@ import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
 import { createAskKeys } from './ask-keys.ts';
 import { feedBookmarks } from './bookmarks-feed.ts';
 import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
-import type { Scope } from './filter-text.ts';
+import { type Scope, wholeScope } from './filter-text.ts';
 import { createListCost } from './list-cost.ts';
 import { createBulkDialog } from './bulk/bulk-dialog.ts';
 import { createListChanges } from './bulk/list-changes.ts';
@@ -25,6 +25,7 @@ import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
 import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
+import { createTransferDialog } from './transfer/transfer-dialog.ts';
 import { createTypesFeed } from './types-feed.ts';
 
 export interface KeysStoreOptions {
@@ -144,6 +145,13 @@ export function createKeysStore(options: KeysStoreOptions) {
     setType: filter.setType,
     remove: changes.remove,
     bulk: createBulkDialog(changes),
+    transfer: createTransferDialog({
+      client: options.client,
+      connection: options.connection,
+      chosen: changes.target,
+      listed: () => wholeScope(store.getState().scope),
+      onImported: (names) => void changes.change(names, true),
+    }),
     /** The view is there: the first time, the scan begins. */
     start(): void {
       if (!isStarted) scan().start();

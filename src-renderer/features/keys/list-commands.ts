@@ -33,6 +33,15 @@ function onChosen({ connection, store }: Room, command: string | null, run: () =
   };
 }
 
+/** Opens a file of keys, or says why nothing can be written. */
+function importKeys({ connection, store }: Room): () => void {
+  return () => {
+    const lock = writeLock(connection, 'restore');
+    if (lock === null) void store.transfer.import();
+    else toasts.show({ tone: 'info', message: lock });
+  };
+}
+
 function changeCommands(room: Room): readonly Command[] {
   const { client, connection, store } = room;
   const favourite = async (): Promise<void> => {
@@ -65,6 +74,24 @@ function changeCommands(room: Room): readonly Command[] {
       title: 'Copy keys to another server…',
       detail: CHOSEN,
       run: onChosen(room, null, () => void store.bulk.open('copy')),
+    },
+    {
+      id: 'keys export',
+      title: 'Export keys…',
+      detail: CHOSEN,
+      run: onChosen(room, null, () => void store.transfer.exportChosen()),
+    },
+    {
+      id: 'keys export all',
+      title: 'Export all keys…',
+      detail: 'all that the list shows, by its pattern and type',
+      run: () => void store.transfer.exportListed(),
+    },
+    {
+      id: 'keys import',
+      title: 'Import keys…',
+      detail: 'from NDJSON, CSV or Redis commands',
+      run: importKeys(room),
     },
     {
       id: 'keys favourite',

@@ -3,6 +3,7 @@ import {
   Clock,
   Copy,
   ExternalLink,
+  FileDown,
   FolderOpen,
   ListFilter,
   PencilLine,
@@ -99,6 +100,11 @@ export function rowMenu(
       label: 'Copy to another server…',
       icon: ArrowRightLeft,
       onSelect: () => void store.bulk.open('copy'),
+    },
+    {
+      label: 'Export to a file…',
+      icon: FileDown,
+      onSelect: () => void store.transfer.exportChosen(),
     },
   ];
   const asTable: MenuEntry = {

@@ -1,0 +1,195 @@
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { ReadClient } from '../../redis/clients.ts';
+import type { ReadCommand } from '../../redis/commands.ts';
+import { toBuffer, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import type { Session } from '../../redis/session.ts';
+import type { Piece, PieceOf } from '../../transfer/part.ts';
+import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { readPath } from '../json/read-path.ts';
+import { readInfo, toSamples } from '../series/read-series.ts';
+import { nextId, readEntries } from '../series/stream-replies.ts';
+import { pageOf } from '../values/page-size.ts';
+import { readList, readSet, readString, readZset } from '../values/read-collections.ts';
+import { scanElements } from '../values/scan-elements.ts';
+
+export interface Reading {
+  readonly redis: ReadClient;
+  readonly session: Session;
+}
+
+type Pieces = AsyncGenerator<Piece>;
+type Reader = (reading: Reading, key: Uint8Array) => Pieces;
+
+const COUNT = LIMITS.pageElements;
+
+async function* stringPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  let offset = 0;
+  for (;;) {
+    const { bytes, total } = await readString(redis, { key, offset, limit: LIMITS.editBytes });
+    offset += bytes.byteLength;
+    yield { kind: 'string', bytes };
+    if (offset >= total || bytes.byteLength === 0) return;
+  }
+}
+
+async function* hashPieces({ redis, session }: Reading, key: Uint8Array): Pieces {
+  let position: string | null = '0';
+  while (position !== null) {
+    const { count } = await pageOf(redis, 'hlen', key, COUNT);
+    const scan = { command: 'hscan', key, position, count, match: null } as const;
+    const { found, next }: Awaited<ReturnType<typeof scanElements>> = await scanElements(
+      redis,
+      scan,
+    );
+    const pairs = toPairs(found).map(([field, value]) => [toOwnBytes(field), toOwnBytes(value)]);
+    const names = pairs.flatMap(([field]) => field ?? []);
+    const expiries = session.has('hpexpiretime') ? await fieldExpiries(redis, key, names) : [];
+    const fields = pairs.flatMap(([field, value], i) =>
+      field === undefined || value === undefined
+        ? []
+        : [{ field, value, expiresAtMs: expiries[i] ?? null }],
+    );
+    if (fields.length > 0) yield { kind: 'hash', fields };
+    position = next;
+  }
+}
+
+/** A refusal is not passed over: the fields would lose their TTL without a word. */
+async function fieldExpiries(
+  redis: ReadClient,
+  key: Uint8Array,
+  fields: readonly Uint8Array[],
+): Promise<(number | null)[]> {
+  if (fields.length === 0) return [];
+  const reply = await redis.read('hpexpiretime', key, 'FIELDS', fields.length, ...fields);
+  if (reply === null) throw keyIsGone(key);
+  return toList(reply).map((at) => {
+    const ms = at === null ? -1 : toCount(at);
+    return ms < 0 ? null : ms;
+  });
+}
+
+async function* listPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  let start = 0;
+  for (;;) {
+    const { elements, total } = await readList(redis, { key, start, count: COUNT });
+    start += elements.length;
+    if (elements.length > 0) yield { kind: 'list', elements };
+    if (start >= total || elements.length === 0) return;
+  }
+}
+
+async function* setPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  let position: string | null = '0';
+  while (position !== null) {
+    const { members, next }: Awaited<ReturnType<typeof readSet>> = await readSet(redis, {
+      key,
+      position,
+      count: COUNT,
+      match: null,
+    });
+    if (members.length > 0) yield { kind: 'set', members };
+    position = next;
+  }
+}
+
+async function* zsetPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  let start = 0;
+  for (;;) {
+    const page = await readZset(redis, { key, start, count: COUNT, reverse: false });
+    start += page.members.length;
+    if (page.members.length > 0) yield { kind: 'zset', members: page.members };
+    if (start >= page.total || page.members.length === 0) return;
+  }
+}
+
+async function* streamPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  let from: string | null = '-';
+  while (from !== null) {
+    const { count } = await pageOf(redis, 'xlen', key, COUNT);
+    const reply = await redis.read('xrange', key, from, '+', 'COUNT', count);
+    const entries = readEntries(reply).map(({ id, fields }) => ({
+      id,
+      fields: fields.map(({ field, value }) => [field, value] as const),
+    }));
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    yield { kind: 'stream', entries };
+    from = entries.length < count ? null : nextId(last.id);
+  }
+}
+
+async function* jsonPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  const reply = toBuffer(await readPath(redis, key, '$'));
+  // For `$` the reply is an array with the document in it.
+  yield { kind: 'json', text: new Uint8Array(reply.subarray(1, -1)) };
+}
+
+async function* seriesPieces({ redis }: Reading, key: Uint8Array): Pieces {
+  const info = await readInfo(redis, key);
+  const labels = info.labels.map(({ name, value }) => [name, value] as const);
+  const { retentionMs, duplicatePolicy } = info;
+  const options = { retentionMs, duplicatePolicy, labels };
+  const pageOfSamples = async (from: string): Promise<PieceOf<'series'>['samples']> =>
+    toSamples(await redis.read('ts.range', key, from, '+', 'COUNT', COUNT)).map(
+      ({ atMs, value }) => [atMs, value] as const,
+    );
+  let samples = await pageOfSamples('-');
+  yield { kind: 'series', options, samples };
+  while (samples.length === COUNT) {
+    samples = await pageOfSamples(String(BigInt(samples.at(-1)?.[0] ?? '0') + 1n));
+    if (samples.length > 0) yield { kind: 'series', options, samples };
+  }
+}
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['string', stringPieces],
+  ['hash', hashPieces],
+  ['list', listPieces],
+  ['set', setPieces],
+  ['zset', zsetPieces],
+  ['stream', streamPieces],
+  ['ReJSON-RL', jsonPieces],
+  ['TSDB-TYPE', seriesPieces],
+]);
+
+/** Its elements, page after page; null for a type that has no readable form. Throws `notFound` when it is gone. */
+export const piecesOf = (reading: Reading, key: Uint8Array, type: string): Pieces | null =>
+  READERS.get(type)?.(reading, key) ?? null;
+
+/** What of the key is not in its pieces; null when all is. */
+export async function leftOut(
+  { redis }: Reading,
+  key: Uint8Array,
+  type: string,
+): Promise<string | null> {
+  if (type === 'stream') {
+    const [groups] = await redis.readAll([['xinfo|groups', key]]);
+    if (groups?.ok === false && !isReplyError(groups.failure)) throw groups.failure;
+    const count = groups?.ok === true ? toList(groups.reply).length : 0;
+    return count === 0 ? null : `${count} consumer groups are not in this file`;
+  }
+  if (type !== 'TSDB-TYPE') return null;
+  const { rules } = await readInfo(redis, key);
+  return rules.length === 0 ? null : `${rules.length} compaction rules are not in this file`;
+}
+
+/** Types whose length tells that somebody changed the value while its pages were read. */
+const LENGTHS: ReadonlyMap<string, ReadCommand> = new Map<string, ReadCommand>([
+  ['string', 'strlen'],
+  ['hash', 'hlen'],
+  ['list', 'llen'],
+  ['set', 'scard'],
+  ['zset', 'zcard'],
+  ['stream', 'xlen'],
+]);
+
+/** null for types that are read at once. */
+export async function lengthOf(
+  redis: ReadClient,
+  key: Uint8Array,
+  type: string,
+): Promise<string | null> {
+  const command = LENGTHS.get(type);
+  return command === undefined ? null : toText(await redis.read(command, key));
+}

@@ -1,0 +1,241 @@
+import type { JobId } from '../../../src-shared/contract/jobs.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { TransferFormat } from '../../../src-shared/transfer-format.ts';
+import type { JobControl } from '../../jobs/job.ts';
+import type { JobRunner } from '../../jobs/job-runner.ts';
+import { Pace } from '../../jobs/pace.ts';
+import { expiryReader } from '../../redis/expiry.ts';
+import { toCount } from '../../redis/reply.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
+import { headOf } from '../../transfer/encode.ts';
+import { snapshotChunk } from '../bulk/snapshot-chunk.ts';
+import { ExportFile } from './export-file.ts';
+import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
+import type { Reading } from './read-pieces.ts';
+import { TextTarget } from './text-target.ts';
+import {
+  dumpLineOf,
+  type KnownKey,
+  writeKey,
+  type WriteKey,
+  type WrittenKey,
+} from './write-key.ts';
+
+interface Exporting extends Reading {
+  readonly jobs: JobRunner;
+  readonly format: TransferFormat;
+  /** Of the file; throws where it cannot be written. */
+  readonly path: string;
+}
+
+const SLOW = 'The server answers slowly: it is asked for less at a time';
+/** Keys below it are read beside one another. */
+const SMALL_BYTES = 16_384;
+const TOGETHER = 20;
+
+/** What came of some keys; counted only once all of them are in the file. */
+interface Outcome {
+  readonly taken: number;
+  written: number;
+  missing: number;
+  mixed: number;
+  partial: number;
+  readonly failed: { readonly key: Uint8Array; readonly reason: string }[];
+}
+
+/** Begins to write what was planned; throws at once when the file cannot be written. */
+export async function startExport(exporting: Exporting, planned: PlannedExport): Promise<JobId> {
+  const { redis, session, jobs, format, path } = exporting;
+  const { names, rdbVersion } = planned;
+  const expiry = await expiryReader(redis, session, names.at(0));
+  const file = await ExportFile.create(path);
+  const about = {
+    connection: session.id,
+    kind: 'export',
+    title: `Export ${names.size.toLocaleString('en-US')} ${names.size === 1 ? 'key' : 'keys'}`,
+    command: format === 'exact' ? 'DUMP' : 'TYPE, GETRANGE, HSCAN, LRANGE, …',
+    total: names.size,
+  } as const;
+  return jobs.start(about, async (control) => {
+    let isWhole = false;
+    try {
+      await file.write(headOf(format, aboutOf(exporting, format, rdbVersion)));
+      isWhole = await writeAll({ ...exporting, expiry }, planned, file, control);
+      if (isWhole) await file.commit();
+    } finally {
+      // A part of an export is not left to be taken for the whole.
+      if (!isWhole) await file.discard();
+    }
+    return { ticket: null };
+  });
+}
+
+/** Whether all of it is in the file: false when it was cancelled. */
+async function writeAll(
+  writing: WriteKey,
+  { names }: PlannedExport,
+  file: ExportFile,
+  control: JobControl,
+): Promise<boolean> {
+  const pace = new Pace(writing.session.describe().environment === 'production');
+  let mixed = 0;
+  let partial = 0;
+  for (let from = 0; from < names.size;) {
+    if (!(await control.gate())) return false;
+    const keys = names.slice(from, from + Math.min(pace.size, LIMITS.describeKeys));
+    const start = file.position;
+    const startedAt = performance.now();
+    try {
+      const outcome = await writeChunk(writing, keys, file);
+      for (const { key, reason } of outcome.failed) control.fail(key, reason);
+      control.progress(outcome.taken, { changed: outcome.written, missing: outcome.missing });
+      mixed += outcome.mixed;
+      partial += outcome.partial;
+      from += outcome.taken;
+    } catch (thrown) {
+      if (!isLost(thrown)) throw thrown;
+      // Half a key may be in the file: these keys are read again when the connection is back.
+      await file.backTo(start);
+      continue;
+    }
+    await pace.after(performance.now() - startedAt, control.signal);
+    control.note(pace.isSlow ? SLOW : null);
+  }
+  control.note(lastNote(mixed, partial));
+  return true;
+}
+
+function lastNote(mixed: number, partial: number): string | null {
+  const notes = [
+    ...(mixed === 0 ? [] : [`${mixed} changed while they were read: they may be mixed`]),
+    ...(partial === 0 ? [] : [`${partial} without their consumer groups or compaction rules`]),
+  ];
+  return notes.length === 0 ? null : notes.join('; ');
+}
+
+const isLost = (thrown: unknown): boolean =>
+  thrown instanceof AppFailure && thrown.error.code === 'redis.offline';
+
+async function writeChunk(
+  writing: WriteKey,
+  keys: readonly Uint8Array[],
+  file: ExportFile,
+): Promise<Outcome> {
+  return writing.format === 'exact'
+    ? await writeDumps(writing, keys, file)
+    : await writePages(writing, keys, file);
+}
+
+async function writeDumps(
+  writing: WriteKey,
+  keys: readonly Uint8Array[],
+  file: ExportFile,
+): Promise<Outcome> {
+  const { entries, missing, failed, taken } = await snapshotChunk(
+    writing.redis,
+    writing.expiry,
+    keys,
+  );
+  const outcome: Outcome = {
+    taken,
+    written: 0,
+    missing,
+    mixed: 0,
+    partial: 0,
+    failed: [...failed],
+  };
+  const known = await knownKeys(
+    writing,
+    entries.map(({ key }) => key),
+  );
+  for (const [i, { key, dump, expiresAtMs }] of entries.entries()) {
+    const one = known[i] ?? null;
+    // Gone since its DUMP: what was read is what there was.
+    const type = one !== null && 'type' in one ? one.type : 'unknown';
+    try {
+      await file.write(await dumpLineOf(writing, { key, type, expiresAtMs }, dump));
+      outcome.written += 1;
+    } catch (thrown) {
+      noteFailure(outcome, key, thrown);
+    }
+  }
+  return outcome;
+}
+
+/** An error reply, a key that is gone, a value that is too large concern their key; all else concerns the export. */
+function noteFailure(outcome: Outcome, key: Uint8Array, thrown: unknown): void {
+  if (!(thrown instanceof AppFailure)) throw thrown;
+  const { error, message } = thrown;
+  if (error.code === 'notFound') outcome.missing += 1;
+  else if (
+    error.code === 'redis.reply' ||
+    (error.code === 'limit' && error.limit !== 'export file')
+  )
+    outcome.failed.push({ key, reason: message });
+  else throw thrown;
+}
+
+async function writePages(
+  writing: WriteKey,
+  keys: readonly Uint8Array[],
+  file: ExportFile,
+): Promise<Outcome> {
+  const outcome: Outcome = {
+    taken: keys.length,
+    written: 0,
+    missing: 0,
+    mixed: 0,
+    partial: 0,
+    failed: [],
+  };
+  const sizes = await writing.redis.readAll(keys.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
+  const small: KnownKey[] = [];
+  const large: KnownKey[] = [];
+  for (const [i, one] of (await knownKeys(writing, keys)).entries()) {
+    const size = sizes[i];
+    if (one === null) outcome.missing += 1;
+    else if ('refused' in one)
+      outcome.failed.push({ key: keys[i] ?? new Uint8Array(), reason: one.refused });
+    else if (size?.ok === true && size.reply !== null && toCount(size.reply) <= SMALL_BYTES)
+      small.push(one);
+    else large.push(one);
+  }
+  for (let from = 0; from < small.length; from += TOGETHER)
+    await writeSmall(writing, small.slice(from, from + TOGETHER), file, outcome);
+  for (const known of large) {
+    const start = file.position;
+    try {
+      count(outcome, await writeKey(writing, known, file));
+    } catch (thrown) {
+      await file.backTo(start);
+      noteFailure(outcome, known.key, thrown);
+    }
+  }
+  return outcome;
+}
+
+async function writeSmall(
+  writing: WriteKey,
+  some: readonly KnownKey[],
+  file: ExportFile,
+  outcome: Outcome,
+): Promise<void> {
+  const read = some.map(async (known) => {
+    const target = new TextTarget();
+    return { written: await writeKey(writing, known, target), text: target.text };
+  });
+  for (const [i, settled] of (await Promise.allSettled(read)).entries()) {
+    if (settled.status === 'rejected')
+      noteFailure(outcome, some[i]?.key ?? new Uint8Array(), settled.reason);
+    else {
+      await file.write(settled.value.text);
+      count(outcome, settled.value.written);
+    }
+  }
+}
+
+function count(outcome: Outcome, { isMixed, leftOut }: WrittenKey): void {
+  outcome.written += 1;
+  if (isMixed) outcome.mixed += 1;
+  if (leftOut !== null) outcome.partial += 1;
+}

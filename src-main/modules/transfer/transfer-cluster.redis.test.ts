@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Session } from '../../redis/session.ts';
+import type { SessionPool } from '../../redis/session-pool.ts';
+import { contentOf } from '../../test-support/bulk-work.ts';
+import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
+import { openSession } from '../../test-support/open-session.ts';
+import { startCluster, type TestCluster } from '../../test-support/start-cluster.ts';
+import { missingServer } from '../../test-support/start-redis.ts';
+import { setUpTransfer } from '../../test-support/transfer-work.ts';
+
+const missing = missingServer('plain');
+describe.skipIf(missing !== null)(
+  `transfer in a cluster${missing === null ? '' : ` (${missing})`}`,
+  () => {
+    let cluster: TestCluster;
+    let pool: SessionPool;
+    let session: Session;
+    beforeAll(async () => {
+      cluster = await startCluster('plain');
+      const [first] = cluster.primaries;
+      if (first === undefined) throw new Error('no primary');
+      ({ pool, session } = await openSession(first));
+    });
+    afterAll(async () => {
+      pool.closeAll();
+      await cluster.stop();
+    });
+    beforeEach(async () => {
+      await cluster.flush();
+    });
+
+    const content = async (): Promise<Map<string, string>> =>
+      new Map(
+        (await Promise.all(cluster.primaries.map(({ admin }) => contentOf(admin)))).flatMap(
+          (one) => [...one],
+        ),
+      );
+
+    test.each(['exact', 'readable', 'csv', 'commands'] as const)(
+      'keys of all nodes go to a file and come back from it, as %s',
+      async (format) => {
+        await fillCluster(cluster, 'cart:', 500);
+        for (const node of cluster.primaries)
+          await node.admin.rpush(keyOn(cluster, node, 'list'), 'b', 'a', Buffer.from([0, 255]));
+        const before = await content();
+        const { exportAll, look, write, undo } = await setUpTransfer({ pool, session });
+        expect(await exportAll(format)).toMatchObject({
+          status: 'done',
+          changed: 503,
+          reasons: [],
+        });
+        await cluster.flush();
+        await fillCluster(cluster, 'cart:', 1);
+        const planned = await look();
+        expect(planned).toMatchObject({ keys: 503, conflictCount: 1, dumpObstacle: null });
+        const job = await write(planned);
+        expect(job).toMatchObject({ status: 'done', done: 503, changed: 502, failedCount: 1 });
+        expect(await content()).toEqual(before);
+        expect(await undo(job.ticket)).toMatchObject({ restored: 502, conflictCount: 0 });
+        expect([...(await content()).keys()]).toEqual(['cart:0']);
+      },
+    );
+
+    test('one command with keys of two nodes is no trouble: a file names one key in each line', async () => {
+      const { file, look, write } = await setUpTransfer({ pool, session });
+      const [a, b] = cluster.primaries;
+      if (a === undefined || b === undefined) throw new Error('no primaries');
+      const one = keyOn(cluster, a);
+      const two = keyOn(cluster, b);
+      await writeFile(file.path, `SET ${one} 1\nSET ${two} 2\nMSET ${one} 3 ${two} 4\n`);
+      const planned = await look();
+      expect(planned).toMatchObject({ keys: 2, refusedCount: 1 });
+      expect(await write(planned)).toMatchObject({ changed: 2, failedCount: 0 });
+      expect([await a.admin.get(one), await b.admin.get(two)]).toEqual(['1', '2']);
+    });
+  },
+);

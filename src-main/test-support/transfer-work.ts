@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { contract } from '../../src-shared/contract/index.ts';
+import type { JobId } from '../../src-shared/contract/jobs.ts';
+import type { KeySelection } from '../../src-shared/contract/keys.ts';
+import type { TransferFormat } from '../../src-shared/transfer-format.ts';
+import { JobRunner } from '../jobs/job-runner.ts';
+import { createTransferHandlers } from '../modules/transfer/handlers.ts';
+import { createUndoHandlers } from '../modules/undo/handlers.ts';
+import type { Session } from '../redis/session.ts';
+import type { SessionPool } from '../redis/session-pool.ts';
+import { UndoJournal } from '../undo/journal.ts';
+import { pattern } from './bulk-work.ts';
+import { contextOf } from './handler-context.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The handlers as the app calls them; `file` stands for what is picked in the dialogs. */
+export async function setUpTransfer({
+  pool,
+  session,
+}: {
+  readonly pool: SessionPool;
+  readonly session: Session;
+}) {
+  const folder = await temporaryFolder();
+  const file = { path: join(folder, 'keys') };
+  const journal = new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
+  const jobs = new JobRunner(pool);
+  const shell = { chooseTarget: async () => file.path, chooseFile: async () => file.path };
+  const transfer = createTransferHandlers({ journal, jobs, shell });
+  const undo = createUndoHandlers({ journal });
+  const context = contextOf(session);
+  const connection = session.id;
+  const ended = async (id: JobId) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = (): void => {
+      if (jobs.list().some((job) => job.id === id && job.endedAtMs !== null)) resolve();
+    };
+    const unwatch = jobs.watch(look);
+    look();
+    await promise;
+    unwatch();
+    const job = jobs.list().find((one) => one.id === id);
+    if (job === undefined) throw new Error('no job');
+    const failed = jobs.get(id).failures.slice(0, 100);
+    return {
+      ...job,
+      reasons: failed.map(({ key, reason }) => `${Buffer.from(key).toString('latin1')}: ${reason}`),
+    };
+  };
+  const plan = async (selection: KeySelection) =>
+    contract['transfer.exportPlan'].output.parse(
+      await transfer['transfer.exportPlan']({ connection, selection }, context),
+    );
+  const start = async (selection: KeySelection, format: TransferFormat) => {
+    const { plan: planId } = await plan(selection);
+    const begun = await transfer['transfer.exportStart']({ connection, planId, format }, context);
+    if (begun === null) throw new Error('no file was chosen');
+    return begun.job;
+  };
+  const look = async () => {
+    const opened = contract['transfer.importOpen'].output.parse(
+      await transfer['transfer.importOpen']({ connection }, context),
+    );
+    if (opened === null) throw new Error('no file was chosen');
+    return opened;
+  };
+  const write = async (
+    planned: Awaited<ReturnType<typeof look>>,
+    conflicts: 'skip' | 'overwrite' = 'skip',
+  ) => {
+    const input = { connection, planId: planned.plan, conflicts };
+    return await ended((await transfer['transfer.importStart'](input, context)).job);
+  };
+  return {
+    folder,
+    file,
+    jobs,
+    plan,
+    look,
+    write,
+    start,
+    ended,
+    exportAll: async (format: TransferFormat, selection = pattern('*')) =>
+      await ended(await start(selection, format)),
+    undo: async (
+      ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] } | null,
+    ) => {
+      if (ticket === null) throw new Error('there is no ticket');
+      return await undo['undo.run']({ connection, ticket: ticket.id }, context);
+    },
+  };
+}

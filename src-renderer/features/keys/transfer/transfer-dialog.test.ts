@@ -1,0 +1,136 @@
+// @vitest-environment jsdom
+import { afterEach, expect, test } from 'vitest';
+import { connectionId, planId } from '../../../../src-shared/contract/define.ts';
+import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
+import { escapeBytes, toBytes } from '../../../../src-shared/redis-value.ts';
+import { fail, ok } from '../../../../src-shared/result.ts';
+import { jobsStore } from '../../../app/jobs/jobs-store.ts';
+import { fakeEndedJob } from '../../../app/removal/testing/fake-bulk.ts';
+import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
+import { toasts } from '../../../ui/toast-store.ts';
+import { createTransferDialog } from './transfer-dialog.ts';
+
+const selection = { kind: 'pattern', match: toBytes('*'), type: null } as const;
+const exportPlan: ExportPlan = {
+  plan: planId.parse('p'),
+  count: 2,
+  types: [],
+  sampled: 2,
+  bytes: null,
+  bytesExact: false,
+  preview: { exact: [], readable: [], csv: [], commands: [] },
+  expiresAtMs: 0,
+};
+const importPlan: ImportPlan = {
+  plan: planId.parse('p'),
+  fileName: 'keys.ndjson',
+  fileBytes: 1,
+  kind: 'ndjson',
+  about: null,
+  keys: 2,
+  types: [],
+  expired: 0,
+  refusedCount: 0,
+  refused: [],
+  conflictCount: 0,
+  conflicts: [],
+  sample: [toBytes('a'), toBytes('b')],
+  dumpObstacle: null,
+  commands: ['SET'],
+  undoObstacle: null,
+  survivesQuit: true,
+  untilMs: 0,
+  expiresAtMs: 0,
+};
+
+afterEach(() => {
+  for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
+  jobsStore.setState({ jobs: [] });
+});
+
+function open(answers: FakeAnswers) {
+  const imported: string[] = [];
+  const dialog = createTransferDialog({
+    client: createFakeClient(answers),
+    connection: connectionId.parse('c1'),
+    chosen: async () => null,
+    listed: () => ({ selection, what: 'Keys *' }),
+    onImported: (names) => imported.push(...names.map((name) => escapeBytes(name))),
+  });
+  return { dialog, imported };
+}
+
+const messages = (): string[] => toasts.getState().toasts.map(({ message }) => message);
+
+test('no file chosen: the question stays, and can be answered again', async () => {
+  const { dialog } = open({
+    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportStart': () => ok(null),
+  });
+  await dialog.exportListed();
+  await dialog.start();
+  expect(dialog.store.getState()).toMatchObject({ status: 'export', isStarting: false });
+  dialog.close();
+  expect(dialog.store.getState()).toEqual({ status: 'closed' });
+});
+
+test('a cancelled export says that there is no file', async () => {
+  const job = { ...fakeEndedJob({ changed: 1, ticket: null }), status: 'cancelled' as const };
+  const { dialog } = open({
+    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportStart': () => {
+      jobsStore.setState({ jobs: [job] });
+      return ok({ job: job.id, fileName: 'keys.ndjson' });
+    },
+  });
+  await dialog.exportListed();
+  await dialog.start();
+  expect(messages()).toEqual(['The export was cancelled']);
+});
+
+test('an import that main refuses to begin stays open with the reason', async () => {
+  const error = { code: 'conflict', current: null, message: 'The file was changed' } as const;
+  const { dialog } = open({
+    'transfer.importOpen': () => ok(importPlan),
+    'transfer.importStart': () => fail(error),
+  });
+  await dialog.import();
+  dialog.setOverwrite(true);
+  await dialog.start();
+  expect(dialog.store.getState()).toMatchObject({ status: 'import', overwrite: true, error });
+});
+
+test('what was imported is listed, without what failed; of a large file the scan tells', async () => {
+  const failed = [{ key: toBytes('b'), reason: 'no' }];
+  const answers = (plan: ImportPlan): FakeAnswers => ({
+    'transfer.importOpen': () => ok(plan),
+    'transfer.importStart': () =>
+      ok({ job: fakeEndedJob({ changed: 1, failed, ticket: null }).id }),
+    'jobs.failures': () => ok({ failures: failed, kept: 1, total: 1 }),
+  });
+  const small = open(answers(importPlan));
+  await small.dialog.import();
+  await small.dialog.start();
+  expect(small.imported).toEqual(['a']);
+  const large = open(answers({ ...importPlan, keys: 40 }));
+  await large.dialog.import();
+  await large.dialog.start();
+  expect(large.imported).toEqual([]);
+});
+
+test('stopped while main counts: its answer opens nothing', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { dialog } = open({
+    'transfer.exportPlan': async () => {
+      await promise;
+      return ok(exportPlan);
+    },
+  });
+  const opening = dialog.exportListed();
+  expect(dialog.store.getState().status).toBe('counting');
+  dialog.close();
+  resolve();
+  await opening;
+  expect(dialog.store.getState()).toEqual({ status: 'closed' });
+  expect(messages()).toEqual([]);
+});
