@@ -18,6 +18,8 @@ export const READ_COMMANDS = [
   'config|get',
   'dbsize',
   'dump',
+  // The server runs no write in it, whatever the script says.
+  'eval_ro',
   'exists',
   'ft._list',
   'ft.aggregate',

@@ -1,7 +1,10 @@
 import type { AnyCommand, Argument } from './commands.ts';
 
-/** `none`: any node may answer. `allButLast`: a path comes after the keys. `everyThird`: two values come after each. */
-type Keys = 'none' | 'first' | 'two' | 'all' | 'allButLast' | 'everyThird';
+/**
+ * `none`: any node may answer. `allButLast`: a path comes after the keys. `everyThird`: two values come after each. `counted`: a
+ * script and how many they are come before them.
+ */
+type Keys = 'none' | 'first' | 'two' | 'all' | 'allButLast' | 'everyThird' | 'counted';
 
 /** Of what follows the command and its subcommand; commands that are not named here have their key first. */
 const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
@@ -12,6 +15,7 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['config|get', 'none'],
   ['dbsize', 'none'],
   ['del', 'all'],
+  ['eval_ro', 'counted'],
   ['exists', 'all'],
   ['ft._list', 'none'],
   ['hello', 'none'],
@@ -48,6 +52,8 @@ export function keysOf(command: AnyCommand, args: readonly Argument[]): Uint8Arr
       return args.map(toKey);
     case 'allButLast':
       return args.slice(0, -1).map(toKey);
+    case 'counted':
+      return args.slice(2, 2 + Number(args[1])).map(toKey);
     case 'everyThird':
       return args.filter((_, at) => at % 3 === 0).map(toKey);
   }

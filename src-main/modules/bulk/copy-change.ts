@@ -5,7 +5,7 @@ import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from './change.ts';
 import { refusalOf } from './refusal.ts';
-import { snapshotChunk } from './snapshot-chunk.ts';
+import { SnapshotReader } from './snapshot-chunk.ts';
 
 type Copied = UndoEntryOf<'copied'>;
 type Source = UndoEntryOf<'delete'>;
@@ -55,10 +55,11 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
     ],
     ['dump', key],
   ];
+  const snapshots = new SnapshotReader(from.expiry);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const source = await snapshotChunk(from.redis, from.expiry, keys);
+      const source = await snapshots.read(from.redis, keys);
       const there = await thereNow(
         redis,
         expiry,

@@ -3,7 +3,7 @@ import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import type { Change } from './change.ts';
-import { snapshotChunk } from './snapshot-chunk.ts';
+import { SnapshotReader } from './snapshot-chunk.ts';
 
 /** DEL only where there is no UNLINK: it frees big values while everybody waits. */
 export const removeCommand = (session: Session): 'unlink' | 'del' =>
@@ -11,10 +11,11 @@ export const removeCommand = (session: Session): 'unlink' | 'del' =>
 
 /** DUMP and expiry of each key, then one UNLINK of all. */
 export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): Change {
+  const snapshots = new SnapshotReader(expiry);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const snapshot = await snapshotChunk(redis, expiry, keys);
+      const snapshot = await snapshots.read(redis, keys);
       const { entries } = snapshot;
       return { ...snapshot, calls: [[command, ...entries.map(({ key }) => key)]] };
     },

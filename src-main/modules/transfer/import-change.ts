@@ -9,7 +9,7 @@ import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from '../bulk/change.ts';
 import { refusalOf } from '../bulk/refusal.ts';
-import { snapshotChunk } from '../bulk/snapshot-chunk.ts';
+import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 
 type Copied = UndoEntryOf<'copied'>;
 
@@ -43,7 +43,8 @@ interface Found {
 /** What is to be written over is read for the undo, as much of it as fits into memory at once. */
 async function lookAt(
   redis: ReadClient,
-  { expiry, conflicts, overwrite }: Options,
+  { conflicts, overwrite }: Pick<Options, 'conflicts' | 'overwrite'>,
+  snapshots: SnapshotReader,
   keys: readonly Uint8Array[],
 ): Promise<Found> {
   const replies = await redis.readAll(keys.map((key) => ['exists', key]));
@@ -60,7 +61,7 @@ async function lookAt(
     else failed.push({ index, key, reason: THERE });
   }
   const over = there.map((index) => keys[index] ?? new Uint8Array());
-  const kept = await snapshotChunk(redis, expiry, over);
+  const kept = await snapshots.read(redis, over);
   const taken = there[kept.taken] ?? keys.length;
   const dumps = new Map(kept.entries.map((entry) => [toBinaryString(entry.key), entry]));
   const reasons = new Map(kept.failed.map(({ key, reason }) => [toBinaryString(key), reason]));
@@ -100,10 +101,11 @@ export function importChange(
   records: ReadonlyMap<string, KeyRecord>,
 ): Change {
   const writtenBy = new WeakMap<PreparedChunk, readonly Written[]>();
+  const snapshots = new SnapshotReader(expiry);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const found = await lookAt(redis, { expiry, conflicts, overwrite }, keys);
+      const found = await lookAt(redis, { conflicts, overwrite }, snapshots, keys);
       const now = expiry.nowMs();
       const failed: Refused[] = [...found.failed];
       const entries: Copied[] = [];

@@ -8,7 +8,7 @@ import { expiryReader } from '../../redis/expiry.ts';
 import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
-import { snapshotChunk } from '../bulk/snapshot-chunk.ts';
+import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
 import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
 import type { Reading } from './read-pieces.ts';
@@ -26,6 +26,10 @@ interface Exporting extends Reading {
   readonly format: TransferFormat;
   /** Of the file; throws where it cannot be written. */
   readonly path: string;
+}
+
+interface Writing extends WriteKey {
+  readonly snapshots: SnapshotReader;
 }
 
 const SLOW = 'The server answers slowly: it is asked for less at a time';
@@ -60,7 +64,12 @@ export async function startExport(exporting: Exporting, planned: PlannedExport):
     let isWhole = false;
     try {
       await file.write(headOf(format, aboutOf(exporting, format, rdbVersion)));
-      isWhole = await writeAll({ ...exporting, expiry }, planned, file, control);
+      isWhole = await writeAll(
+        { ...exporting, expiry, snapshots: new SnapshotReader(expiry) },
+        planned,
+        file,
+        control,
+      );
       if (isWhole) await file.commit();
     } finally {
       // A part of an export is not left to be taken for the whole.
@@ -72,7 +81,7 @@ export async function startExport(exporting: Exporting, planned: PlannedExport):
 
 /** Whether all of it is in the file: false when it was cancelled. */
 async function writeAll(
-  writing: WriteKey,
+  writing: Writing,
   { names }: PlannedExport,
   file: ExportFile,
   control: JobControl,
@@ -117,7 +126,7 @@ const isLost = (thrown: unknown): boolean =>
   thrown instanceof AppFailure && thrown.error.code === 'redis.offline';
 
 async function writeChunk(
-  writing: WriteKey,
+  writing: Writing,
   keys: readonly Uint8Array[],
   file: ExportFile,
 ): Promise<Outcome> {
@@ -127,15 +136,11 @@ async function writeChunk(
 }
 
 async function writeDumps(
-  writing: WriteKey,
+  writing: Writing,
   keys: readonly Uint8Array[],
   file: ExportFile,
 ): Promise<Outcome> {
-  const { entries, missing, failed, taken } = await snapshotChunk(
-    writing.redis,
-    writing.expiry,
-    keys,
-  );
+  const { entries, missing, failed, taken } = await writing.snapshots.read(writing.redis, keys);
   const outcome: Outcome = {
     taken,
     written: 0,
