@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
+import { RegionSuffix } from '../../../ui/Region.tsx';
 import { TabPanel } from '../../../ui/TabPanel.tsx';
 import { type DocumentTab, Tabs } from '../../../ui/Tabs.tsx';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
@@ -157,12 +158,16 @@ export function KeyPane(props: KeyPaneProps) {
   const { tabs, active, mounted } = useStore(store.panes.strips[pane]);
   const isFocused = useStore(store.panes, ({ focused }) => focused === pane);
   const focus = (): void => store.panes.focus(pane);
+  const suffix = pane === 'first' ? '' : ', second pane';
   return (
     <section
       className="main key-pane"
-      aria-label={pane === 'first' ? 'Open key' : 'Open key, second pane'}
+      aria-label={`Open key${suffix}`}
       data-current={isSplit && isFocused ? '' : undefined}
-      onFocusCapture={focus}
+      onFocusCapture={({ target }) => {
+        // A menu that closes gives the focus back to its button, after its entry has shown the other pane.
+        if (target.ariaHasPopup !== 'menu') focus();
+      }}
       onPointerDownCapture={focus}
     >
       {active === null ? (
@@ -170,19 +175,21 @@ export function KeyPane(props: KeyPaneProps) {
       ) : (
         <>
           <Strip {...props} />
-          <TabPanel tabsId={`open-keys-${pane}`} active={active} className="flex flex-1 flex-col">
-            {tabs
-              .filter(({ id }) => mounted.includes(id))
-              .map((tab) => (
-                <div
-                  key={tab.id}
-                  hidden={tab.id !== active}
-                  className={tab.id === active ? 'min-h-0 flex-1' : undefined}
-                >
-                  <OpenTab {...props} tab={tab} />
-                </div>
-              ))}
-          </TabPanel>
+          <RegionSuffix value={suffix}>
+            <TabPanel tabsId={`open-keys-${pane}`} active={active} className="flex flex-1 flex-col">
+              {tabs
+                .filter(({ id }) => mounted.includes(id))
+                .map((tab) => (
+                  <div
+                    key={tab.id}
+                    hidden={tab.id !== active}
+                    className={tab.id === active ? 'min-h-0 flex-1' : undefined}
+                  >
+                    <OpenTab {...props} tab={tab} />
+                  </div>
+                ))}
+            </TabPanel>
+          </RegionSuffix>
         </>
       )}
     </section>
