@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Redis } from 'ioredis';
-import { startRedis, type TestServer } from '../src-main/test-support/start-redis.ts';
+import { startRedis } from '../src-main/test-support/start-redis.ts';
 import { expect, test } from './fixtures/app.ts';
+import { openToo } from './fixtures/open-too.ts';
 
 async function fill(redis: Redis, count: number): Promise<void> {
   const pipeline = redis.pipeline();
@@ -114,38 +115,6 @@ test('keys are copied to another server, and taken away from it again', async ({
     await other.stop();
   }
 });
-
-type Answer = { readonly value?: { readonly id: string } };
-declare const redstart: {
-  call(envelope: { id: string; name: string; input: unknown }): Promise<Answer>;
-};
-
-/** Opens another server beside the one that is shown. */
-async function openToo(page: Page, { host, port, password }: TestServer): Promise<void> {
-  const fields = {
-    name: 'Other',
-    environment: 'staging',
-    host,
-    port,
-    db: 0,
-    username: '',
-    tls: { enabled: false, caFile: null, servername: null },
-    readOnly: false,
-    separators: [':'],
-    protocol: 3,
-  };
-  const secret = password === '' ? { action: 'clear' } : { action: 'set', password };
-  const answer = await page.evaluate(
-    async (input) => {
-      const call = (name: string, sent: unknown): Promise<Answer> =>
-        redstart.call({ id: crypto.randomUUID(), name, input: sent });
-      const saved = await call('connections.save', input);
-      return await call('connections.open', { profile: saved.value?.id, password: null });
-    },
-    { id: null, fields, password: secret },
-  );
-  expect(answer.value?.id).toBeDefined();
-}
 
 test('a large delete shows how far it is, and can be paused, resumed and taken back', async ({
   somebody,

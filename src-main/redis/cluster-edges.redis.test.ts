@@ -179,6 +179,14 @@ describe.skipIf(missing !== null)(
         20_000,
       );
       expect(session.describe().state.status).toBe('ready');
+      // One node says so before the others do.
+      const isUp = async ({ admin }: TestNode): Promise<boolean> =>
+        String(await admin.call('cluster', 'info')).includes('cluster_state:ok');
+      await waitFor(
+        async () => (await Promise.all(cluster.primaries.map(isUp))).every(Boolean),
+        'every node serves again',
+        20_000,
+      );
       expect(toText(await session.client.write('set', key, 'again'))).toBe('OK');
     });
   },

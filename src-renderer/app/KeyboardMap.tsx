@@ -34,6 +34,7 @@ const inDocuments: Rows = [
   ['mod+enter', 'Run the query, send the message'],
   ['space', 'Pause and resume Live'],
   ['ctrl+tab', 'Next tab'],
+  ['mod+\\', 'Move the tab to the other side'],
   ['mod+w', 'Close the tab'],
 ];
 

@@ -79,12 +79,19 @@ function useViewKeys(
       {
         keys: 'mod+w',
         run: () => {
-          const { active } = store.tabs.getState();
-          if (active !== null) store.tabs.close(active);
+          const { pane, tab } = store.panes.shown();
+          if (tab !== null) store.panes.close(pane, tab.id);
         },
       },
-      { keys: 'ctrl+tab', run: () => store.tabs.step(1) },
-      { keys: 'ctrl+shift+tab', run: () => store.tabs.step(-1) },
+      {
+        keys: 'mod+\\',
+        run: () => {
+          const { pane, tab } = store.panes.shown();
+          if (tab !== null) store.panes.moveAside(pane, tab.id);
+        },
+      },
+      { keys: 'ctrl+tab', run: () => store.panes.current().step(1) },
+      { keys: 'ctrl+shift+tab', run: () => store.panes.current().step(-1) },
     ],
     [store, field, toggleSidebar],
   );
@@ -103,16 +110,20 @@ export function KeysRoom({
   const [isHidden, setIsHidden] = useState(false);
   const pane = usePaneSize('keys', 304);
   const toggleSidebar = useMemo(() => () => setIsHidden((was) => !was), []);
+  const connections = useSession((state) => state.connections);
   const table = jsonTableOf(client, connection.id);
   useKeyRequests(store);
   // A key that is opened from anywhere is wanted in sight.
-  useEffect(() => store.tabs.subscribe(() => table.aside(true)), [store, table]);
+  useEffect(() => store.panes.watch(() => table.aside(true)), [store, table]);
   useResume(store, connection);
   useFilled(store);
   useSeparators(store, connection);
   useViewKeys(store, field, toggleSidebar);
   useViewCommands(
-    useMemo(() => listCommands({ client, connection, store }), [client, connection, store]),
+    useMemo(
+      () => listCommands({ client, connection, store, connections }),
+      [client, connection, store, connections],
+    ),
   );
   return (
     <>

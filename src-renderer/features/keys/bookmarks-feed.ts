@@ -1,8 +1,9 @@
 import type { Bookmarks } from '../../../src-shared/contract/bookmarks.ts';
+import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
 import type { BookmarksStore } from '../../app/bookmarks/bookmarks-store.ts';
 import type { MarkedName } from './arena/bookmark-marks.ts';
-import type { createTabsStore } from './tabs/tabs-store.ts';
+import type { Panes } from './tabs/panes.ts';
 
 /** A key that was only passed was not opened. */
 const OPENED_MS = 1_000;
@@ -27,22 +28,28 @@ function toMarked({ favourites, notes }: Bookmarks): MarkedName[] {
 
 export interface BookmarksFeedOptions {
   readonly bookmarks: BookmarksStore;
-  readonly tabs: ReturnType<typeof createTabsStore>;
+  readonly connection: ConnectionId;
+  readonly panes: Panes;
   readonly onMarked: (marked: readonly MarkedName[]) => void;
 }
 
 /** Shows what is marked in the list, and remembers what was opened. Gives back what ends it. */
-export function feedBookmarks({ bookmarks, tabs, onMarked }: BookmarksFeedOptions): () => void {
+export function feedBookmarks(options: BookmarksFeedOptions): () => void {
+  const { bookmarks, connection, panes, onMarked } = options;
+  let shown: string | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const endMarks = bookmarks.subscribe((now, before) => {
     if (now.favourites !== before.favourites || now.notes !== before.notes) onMarked(toMarked(now));
   });
-  const endTabs = tabs.subscribe(({ active }, before) => {
-    if (active === before.active) return;
+  const endTabs = panes.watch(() => {
+    const { pane, tab: open } = panes.shown();
+    const now = open === null ? null : `${pane} ${open.id}`;
+    if (now === shown) return;
+    shown = now;
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
-      const tab = tabs.getState().tabs.find(({ id }) => id === active);
-      if (tab !== undefined) void bookmarks.noteOpened(tab.key);
+      const { tab } = panes.shown();
+      if (tab?.connection === connection) void bookmarks.noteOpened(tab.key);
     }, OPENED_MS);
   });
   const first = toMarked(bookmarks.getState());

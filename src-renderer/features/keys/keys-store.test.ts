@@ -267,7 +267,9 @@ describe('moving and choosing', () => {
     const state = await until(({ reveal }) => reveal.serial === 1);
     expect(state.reveal.index).toBe(2);
     await shows('a: 2', '1', '2', 'b', 'c', 'd');
-    expect(store.tabs.getState().tabs.map(({ key }) => key)).toEqual([toBytes('a:2')]);
+    expect(store.panes.strips.first.getState().tabs.map(({ key }) => key)).toEqual([
+      toBytes('a:2'),
+    ]);
   });
 
   it('follows a rename and a deletion told by a document', async () => {

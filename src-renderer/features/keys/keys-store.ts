@@ -24,7 +24,8 @@ import { createListings } from './listings.ts';
 import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
 import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
-import { createTabsStore, type OpenHow } from './tabs/tabs-store.ts';
+import { createPanes } from './tabs/panes.ts';
+import type { OpenHow } from './tabs/tabs-store.ts';
 import { createTransferDialog } from './transfer/transfer-dialog.ts';
 import { createTypesFeed } from './types-feed.ts';
 
@@ -103,10 +104,11 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     listings.show(scope);
   };
   const filter = createListFilter({ client, connection, store, feed, index, list });
-  const tabs = createTabsStore(client, connection);
+  const panes = createPanes(client, connection);
   const endBookmarks = feedBookmarks({
     bookmarks: bookmarksOf(client, connection),
-    tabs,
+    connection,
+    panes,
     onMarked: (marked) => void listings.setBookmarks(marked).then(feed.refresh),
   });
   const end = (): void => {
@@ -118,25 +120,25 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     types.dispose();
     listings.dispose();
   };
-  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, tabs, end };
+  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, panes, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
 export function createKeysStore(options: KeysStoreOptions) {
   const wired = wire(options);
-  const { store, listings, index, feed, types, moves, changes, filter, tabs } = wired;
+  const { store, listings, index, feed, types, moves, changes, filter, panes } = wired;
   let isStarted = false;
   let previewing: ReturnType<typeof setTimeout> | null = null;
   async function open(ref: RowRef, how: OpenHow): Promise<void> {
     const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
-    if (name !== undefined) tabs.open(name, how);
+    if (name !== undefined) panes.open(name, how);
   }
   let shownSeparators = options.separators;
   const scan = () => listings.current().scan;
   return {
     ...store,
     moves,
-    tabs,
+    panes,
     cost: wired.cost,
     show: feed.show,
     settle: feed.settle,
@@ -230,9 +232,14 @@ export function createKeysStore(options: KeysStoreOptions) {
       return ids === null ? null : await unlessClosed(index().names(ids));
     },
     open,
+    /** Beside what is open. */
+    async openAside(ref: RowRef, type: string | null): Promise<void> {
+      const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
+      if (name !== undefined) panes.openAside(name, { type });
+    },
     /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
     openNamed(name: Uint8Array): void {
-      tabs.open(name, { isKept: true, inNewTab: false, type: null });
+      panes.open(name, { isKept: true, inNewTab: false, type: null });
       void moves.reveal(name);
     },
     async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {

@@ -13,6 +13,8 @@ interface Room {
   readonly client: Client;
   readonly connection: OpenConnection;
   readonly store: KeysStore;
+  /** All that are open. */
+  readonly connections: readonly OpenConnection[];
 }
 
 const CHOSEN = 'what is chosen in the list';
@@ -112,6 +114,21 @@ function toggleColumn({ client, store }: Room, column: ListColumn): void {
   store.columnsChanged();
 }
 
+/** The open key on each other server that is open. */
+function sameKeyCommands({ connection, store, connections }: Room): readonly Command[] {
+  const others = connections.filter(({ id }) => id !== connection.id);
+  return others.map(({ id, name, address, db }) => ({
+    id: `keys same ${id}`,
+    title: `The open key on ${name}`,
+    detail: `${address} db${db}, beside it`,
+    run: () => {
+      const { tab } = store.panes.shown();
+      if (tab === null) toasts.show({ tone: 'info', message: 'No key is open' });
+      else store.panes.openAside(tab.key, { type: null, on: id });
+    },
+  }));
+}
+
 /** What the list of keys adds to the palette. */
 export function listCommands(room: Room): readonly Command[] {
   const { store } = room;
@@ -127,6 +144,16 @@ export function listCommands(room: Room): readonly Command[] {
       title: `Column ${columnTitles[column]}: show or hide`,
       run: () => toggleColumn(room, column),
     })),
+    {
+      id: 'keys aside',
+      title: 'Move the open key to the other side',
+      keys: 'mod+\\',
+      run: () => {
+        const { pane, tab } = store.panes.shown();
+        if (tab !== null) store.panes.moveAside(pane, tab.id);
+      },
+    },
+    ...sameKeyCommands(room),
     {
       id: 'keys measure',
       title: 'Measure sizes of rows in view',

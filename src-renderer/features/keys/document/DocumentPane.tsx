@@ -15,6 +15,7 @@ import { draftsOf } from './json/drafts.ts';
 import { JsonView } from './json/JsonView.tsx';
 import { isJsonType, TypedView } from './types/TypedView.tsx';
 import { useHeadKeys } from './use-head-keys.ts';
+import { Region } from '../../../ui/Region.tsx';
 
 export interface DocumentPaneProps {
   readonly connection: OpenConnection;
@@ -114,7 +115,7 @@ function OpenKey(props: DocumentPaneProps) {
     onReload: reload,
   });
   return (
-    <section
+    <Region
       aria-label={`Key ${escapeBytes(keyName.subarray(0, 200))}`}
       className="flex h-full min-h-0 min-w-0 flex-col bg-surface-2"
       onKeyDown={onKeyDown}
@@ -154,7 +155,7 @@ function OpenKey(props: DocumentPaneProps) {
           <SkeletonRows columns={[44, 260, null]} rows={2} label="Reading the key" />
         </Delayed>
       ) : null}
-    </section>
+    </Region>
   );
 }
 

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../ui/ErrorNotice.tsx';
 import type { KeysStore } from '../keys-store.ts';
 import { ColumnHead } from './ColumnHead.tsx';
-import { loadDocumentAhead } from '../tabs/KeyDocuments.tsx';
+import { loadDocumentAhead } from '../tabs/KeyPane.tsx';
 import { KeyRows } from './KeyRows.tsx';
 import { ListFilter } from './ListFilter.tsx';
 import { ListFooter } from './ListFooter.tsx';

@@ -1,6 +1,7 @@
 import {
   ArrowRightLeft,
   Clock,
+  Columns2,
   Copy,
   ExternalLink,
   FileDown,
@@ -39,51 +40,50 @@ interface RowMenuOptions {
   readonly store: KeysStore;
 }
 
-/** Order: open, copy, change, delete. */
-export function rowMenu(
-  { client, connection, store, onRead, onNote }: RowMenuOptions,
-  row: Row | null,
-): readonly MenuEntry[] {
-  if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
-  const { selected } = store.getState();
-  const withName = (ref: RowRef, use: (name: Uint8Array) => void): void =>
-    void store.nameOf(ref).then((name) => {
-      if (name !== null) use(name);
-    });
-  const copy = (toText: (name: Uint8Array) => string, what: string) => () =>
-    withName(row, (name) => void copyText(client, toText(name), what));
-  const { kind } = row;
-  const bookmarking: readonly MenuEntry[] = [
+type NamedRow = Extract<Row, { kind: 'key' | 'folder' }>;
+
+/** The row's name, or a folder's prefix; nothing when the list went meanwhile. */
+function withName({ store }: RowMenuOptions, row: RowRef, use: (name: Uint8Array) => void): void {
+  void store.nameOf(row).then((name) => {
+    if (name !== null) use(name);
+  });
+}
+
+function copying(
+  options: RowMenuOptions,
+  row: NamedRow,
+  toText: (name: Uint8Array) => string,
+  what: string,
+): () => void {
+  return () => withName(options, row, (name) => void copyText(options.client, toText(name), what));
+}
+
+function bookmarkEntries(options: RowMenuOptions, row: NamedRow): readonly MenuEntry[] {
+  const { client, connection, onNote } = options;
+  const { kind, bookmark } = row;
+  return [
     {
-      label: row.bookmark.isFavourite ? 'Remove from favourites' : 'Add to favourites',
+      label: bookmark.isFavourite ? 'Remove from favourites' : 'Add to favourites',
       icon: Star,
       onSelect: () =>
         withName(
+          options,
           row,
           (name) => void bookmarksOf(client, connection.id).toggleFavourite({ kind, name }),
         ),
     },
     {
-      label: row.bookmark.hasNote ? 'Edit the note' : 'Add a note',
+      label: bookmark.hasNote ? 'Edit the note' : 'Add a note',
       icon: StickyNote,
-      onSelect: () => withName(row, (name) => onNote({ kind, name })),
+      onSelect: () => withName(options, row, (name) => onNote({ kind, name })),
     },
-    { kind: 'separator' },
   ];
-  const many = selected.size > 1;
-  const remove: MenuEntry = {
-    label: many
-      ? `Delete ${selected.size} selected`
-      : row.kind === 'folder'
-        ? 'Delete folder'
-        : 'Delete',
-    icon: Trash2,
-    keys: 'backspace',
-    danger: true,
-    disabledReason: writeLock(connection, 'unlink'),
-    onSelect: () => void store.remove(),
-  };
-  const changes: readonly MenuEntry[] = [
+}
+
+/** What is done to all that is selected. */
+function changeEntries({ connection, store }: RowMenuOptions, row: NamedRow): readonly MenuEntry[] {
+  const { selected } = store.getState();
+  return [
     {
       label: 'Set TTL…',
       icon: Clock,
@@ -106,8 +106,26 @@ export function rowMenu(
       icon: FileDown,
       onSelect: () => void store.transfer.exportChosen(),
     },
+    {
+      label:
+        selected.size > 1
+          ? `Delete ${selected.size} selected`
+          : row.kind === 'folder'
+            ? 'Delete folder'
+            : 'Delete',
+      icon: Trash2,
+      keys: 'backspace',
+      danger: true,
+      disabledReason: writeLock(connection, 'unlink'),
+      onSelect: () => void store.remove(),
+    },
   ];
-  const asTable: MenuEntry = {
+}
+
+function tableEntry({ client, connection, store }: RowMenuOptions, row: NamedRow): MenuEntry {
+  const { selected } = store.getState();
+  const many = selected.size > 1;
+  return {
     label: many ? `Show ${selected.size} selected as table` : 'Show JSON as table',
     icon: Table2,
     disabledReason:
@@ -115,44 +133,60 @@ export function rowMenu(
     onSelect: () =>
       void showAsTable({ client, connection, store }, many ? [...selected.values()] : [row]),
   };
-  if (row.kind === 'folder')
-    return [
-      {
-        label: row.isOpen ? 'Close' : 'Open',
-        icon: FolderOpen,
-        keys: 'enter',
-        onSelect: () => openRow(store, row, { isKept: true, inNewTab: false }),
-      },
-      {
-        label: 'List this folder alone',
-        icon: ListFilter,
-        onSelect: () =>
-          withName(row, (prefix) => {
-            store.setText(escapeBytes(toBeginning(prefix)));
-            store.submitText();
-          }),
-      },
-      asTable,
-      { kind: 'separator' },
-      {
-        label: 'Read TTLs of this folder',
-        icon: Timer,
-        note: formatCountOf(row.count, 'key'),
-        onSelect: () => onRead('ttl', row),
-      },
-      {
-        label: 'Measure sizes of this folder',
-        icon: Scale,
-        note: formatCountOf(row.count, 'key'),
-        onSelect: () => onRead('size', row),
-      },
-      { kind: 'separator' },
-      ...bookmarking,
-      { label: 'Copy prefix', icon: Copy, onSelect: copy(escapeBytes, 'the prefix') },
-      { kind: 'separator' },
-      ...changes,
-      remove,
-    ];
+}
+
+function folderEntries(
+  options: RowMenuOptions,
+  row: Extract<Row, { kind: 'folder' }>,
+): readonly MenuEntry[] {
+  const { store, onRead } = options;
+  return [
+    {
+      label: row.isOpen ? 'Close' : 'Open',
+      icon: FolderOpen,
+      keys: 'enter',
+      onSelect: () => openRow(store, row, { isKept: true, inNewTab: false }),
+    },
+    {
+      label: 'List this folder alone',
+      icon: ListFilter,
+      onSelect: () =>
+        withName(options, row, (prefix) => {
+          store.setText(escapeBytes(toBeginning(prefix)));
+          store.submitText();
+        }),
+    },
+    tableEntry(options, row),
+    { kind: 'separator' },
+    {
+      label: 'Read TTLs of this folder',
+      icon: Timer,
+      note: formatCountOf(row.count, 'key'),
+      onSelect: () => onRead('ttl', row),
+    },
+    {
+      label: 'Measure sizes of this folder',
+      icon: Scale,
+      note: formatCountOf(row.count, 'key'),
+      onSelect: () => onRead('size', row),
+    },
+    { kind: 'separator' },
+    ...bookmarkEntries(options, row),
+    { kind: 'separator' },
+    {
+      label: 'Copy prefix',
+      icon: Copy,
+      onSelect: copying(options, row, escapeBytes, 'the prefix'),
+    },
+  ];
+}
+
+function keyEntries(
+  options: RowMenuOptions,
+  row: Extract<Row, { kind: 'key' }>,
+): readonly MenuEntry[] {
+  const { store } = options;
+  const type = row.mark !== null && typeof row.mark === 'object' ? row.mark.type : null;
   return [
     {
       label: 'Open',
@@ -165,7 +199,12 @@ export function rowMenu(
       keys: 'mod+enter',
       onSelect: () => openRow(store, row, { isKept: true, inNewTab: true }),
     },
-    ...(many ? [asTable] : []),
+    {
+      label: 'Open to the side',
+      icon: Columns2,
+      onSelect: () => void store.openAside(row, type),
+    },
+    ...(store.getState().selected.size > 1 ? [tableEntry(options, row)] : []),
     { kind: 'separator' },
     {
       label: 'Measure size',
@@ -174,15 +213,20 @@ export function rowMenu(
       onSelect: () => void store.measure(row),
     },
     { kind: 'separator' },
-    ...bookmarking,
-    { label: 'Copy name', icon: Copy, onSelect: copy(escapeBytes, 'the name') },
+    ...bookmarkEntries(options, row),
+    { kind: 'separator' },
+    { label: 'Copy name', icon: Copy, onSelect: copying(options, row, escapeBytes, 'the name') },
     {
       label: 'Copy for redis-cli',
       icon: Terminal,
-      onSelect: copy(quoteArgument, 'the name, quoted for redis-cli'),
+      onSelect: copying(options, row, quoteArgument, 'the name, quoted for redis-cli'),
     },
-    { kind: 'separator' },
-    ...changes,
-    remove,
   ];
+}
+
+/** Order: open, copy, change, delete. */
+export function rowMenu(options: RowMenuOptions, row: Row | null): readonly MenuEntry[] {
+  if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
+  const own = row.kind === 'folder' ? folderEntries(options, row) : keyEntries(options, row);
+  return [...own, { kind: 'separator' }, ...changeEntries(options, row)];
 }

@@ -8,6 +8,8 @@ const MOST_MOUNTED = 8;
 
 export interface KeyTab {
   readonly id: string;
+  /** Where it is: not always the server whose keys are listed. */
+  readonly connection: ConnectionId;
   readonly key: Uint8Array;
   /** null while it is being found out, and for a key that is not there. */
   readonly type: string | null;
@@ -27,6 +29,8 @@ export interface OpenHow {
   readonly inNewTab: boolean;
   /** Where it is known already. */
   readonly type: string | null;
+  /** Another server than the one whose keys are listed. */
+  readonly on?: ConnectionId | undefined;
 }
 
 /** The keys that are open, as tabs. */
@@ -53,12 +57,15 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
     });
   }
 
-  async function findType({ id, key }: KeyTab): Promise<void> {
-    const result = await client.call('keys.describe', { connection, keys: [key] });
+  async function findType({ id, key, connection: at }: KeyTab): Promise<void> {
+    const result = await client.call('keys.describe', { connection: at, keys: [key] });
     const facts = result.ok ? result.value[0] : undefined;
     // A refusal or a failure is told by the document itself.
     if (facts?.state === 'present') change(id, { type: facts.type });
   }
+
+  const find = (key: Uint8Array, on: ConnectionId): KeyTab | undefined =>
+    store.getState().tabs.find((tab) => tab.connection === on && equalBytes(tab.key, key));
 
   function close(id: string): void {
     const { tabs, active } = store.getState();
@@ -70,16 +77,17 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
 
   return {
     ...store,
-    open(key: Uint8Array, { isKept, inNewTab, type }: OpenHow): void {
+    find,
+    open(key: Uint8Array, { isKept, inNewTab, type, on = connection }: OpenHow): void {
       const { tabs, active } = store.getState();
-      const open = tabs.find((tab) => equalBytes(tab.key, key));
+      const open = find(key, on);
       if (open !== undefined) {
         show(tabs, open.id);
         if (isKept) change(open.id, { isPreview: false });
         return;
       }
       lastId += 1;
-      const tab: KeyTab = { id: `key-${lastId}`, key, type, isPreview: !isKept };
+      const tab: KeyTab = { id: `key-${lastId}`, connection: on, key, type, isPreview: !isKept };
       const preview = inNewTab ? -1 : tabs.findIndex(({ isPreview }) => isPreview);
       const after = tabs.findIndex(({ id }) => id === active);
       show(
@@ -116,3 +124,5 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
     },
   };
 }
+
+export type TabsStore = ReturnType<typeof createTabsStore>;

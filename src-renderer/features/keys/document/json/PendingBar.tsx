@@ -18,6 +18,7 @@ import type { JsonSaving } from './json-saving.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonScalar, kindOfSource } from './json-value.tsx';
 import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
+import { Region } from '../../../../ui/Region.tsx';
 
 const SHOWN_SOURCE = 240;
 
@@ -200,7 +201,7 @@ export function PendingBar(props: PendingBarProps) {
     if (saveBlock(props) === null) void saving.save();
   });
   return (
-    <section
+    <Region
       ref={bar}
       aria-label="Pending changes"
       className="flex-none border-t border-border-2 bg-surface-3"
@@ -232,6 +233,6 @@ export function PendingBar(props: PendingBarProps) {
         </div>
         <Actions {...props} />
       </div>
-    </section>
+    </Region>
   );
 }

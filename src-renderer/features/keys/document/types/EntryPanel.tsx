@@ -4,6 +4,7 @@ import type { Output } from '../../../../../src-shared/contract/index.ts';
 import { IconButton } from '../../../../ui/IconButton.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { Region } from '../../../../ui/Region.tsx';
 
 export interface EntryPanelProps {
   readonly entry: Output<'values.stream'>['entries'][number];
@@ -25,7 +26,7 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
       />
     );
   return (
-    <section aria-label={`Entry ${entry.id}`} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <Region aria-label={`Entry ${entry.id}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
         <span className="mono selectable pl-1">{entry.id}</span>
         <span className="grow" />
@@ -51,6 +52,6 @@ export function EntryPanel({ entry, onClose }: EntryPanelProps) {
           </div>
         ))}
       </dl>
-    </section>
+    </Region>
   );
 }

@@ -1,5 +1,6 @@
 import { HEX_COLUMNS, hexRow } from './hex-rows.ts';
 import { lineWindow, useLineScroller } from './use-line-window.ts';
+import { Region } from '../../../../ui/Region.tsx';
 
 export interface HexDumpProps {
   readonly label: string;
@@ -12,9 +13,8 @@ export function HexDump({ label, bytes }: HexDumpProps) {
   const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, Math.ceil(bytes.byteLength / HEX_COLUMNS));
   return (
-    <div
+    <Region
       ref={scroll}
-      role="region"
       aria-label={label}
       tabIndex={0}
       className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
@@ -36,6 +36,6 @@ export function HexDump({ label, bytes }: HexDumpProps) {
           );
         })}
       </div>
-    </div>
+    </Region>
   );
 }

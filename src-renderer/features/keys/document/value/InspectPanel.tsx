@@ -9,6 +9,7 @@ import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
 import { useBytesView } from './use-bytes-view.ts';
+import { Region } from '../../../../ui/Region.tsx';
 
 export interface InspectPanelProps {
   /** What it is: a field, an index, a member. */
@@ -22,7 +23,7 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
   const client = useClient();
   const shown = useBytesView(bytes, false);
   return (
-    <section aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <Region aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
         <Segmented
           label="Show the value as"
@@ -58,6 +59,6 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
         <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
       </div>
       <BytesBody shown={shown} />
-    </section>
+    </Region>
   );
 }

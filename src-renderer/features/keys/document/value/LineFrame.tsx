@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../../../../ui/class-names.ts';
 import { lineWindow, type LineScroller } from './use-line-window.ts';
+import { Region } from '../../../../ui/Region.tsx';
 
 export interface LineFrameProps {
   readonly label: string;
@@ -21,9 +22,8 @@ export function LineFrame(props: LineFrameProps) {
   const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, count);
   return (
-    <div
+    <Region
       ref={scroll}
-      role="region"
       aria-label={props.label}
       tabIndex={0}
       className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
@@ -51,6 +51,6 @@ export function LineFrame(props: LineFrameProps) {
           </div>
         ))}
       </div>
-    </div>
+    </Region>
   );
 }

@@ -4,6 +4,7 @@ import { formatCount } from '../../../../../ui/format/count.ts';
 import { useLatest } from '../../../../../ui/use-latest.ts';
 import { lineWindow, useLineScroller } from '../../value/use-line-window.ts';
 import { bitAt, WINDOW_BYTES } from './bit-window.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const LINE_BYTES = 8;
 const places = Array.from({ length: 8 }, (_, at) => at);
@@ -37,9 +38,8 @@ export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
     onChoose(Number(first) + Math.min(Math.max(0, at), Number(count) - 1));
   };
   return (
-    <div
+    <Region
       ref={scroll}
-      role="region"
       aria-label="Value as bits"
       tabIndex={0}
       className="code h-full min-h-0 grow overflow-auto bg-surface-inset py-1.5 -outline-offset-2"
@@ -68,7 +68,7 @@ export function BitGrid({ bytes, firstBit, chosen, onChoose }: BitGridProps) {
           </div>
         ))}
       </div>
-    </div>
+    </Region>
   );
 }
 

@@ -1,5 +1,6 @@
 import { estimate, type HyperLogLog } from '../../../../../../src-shared/hyperloglog.ts';
 import { formatCount } from '../../../../../ui/format/count.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const REGISTERS = 16_384;
 
@@ -12,7 +13,7 @@ export function HyperLogLogView({ value }: { readonly value: HyperLogLog }) {
     register === 0 || count === 0 ? [] : [{ register, count }],
   );
   return (
-    <section aria-label="HyperLogLog" tabIndex={0} className="scroll selectable grow p-4">
+    <Region aria-label="HyperLogLog" tabIndex={0} className="scroll selectable grow p-4">
       <dl className="kv max-w-200">
         <dt>Different members</dt>
         <dd>
@@ -54,6 +55,6 @@ export function HyperLogLogView({ value }: { readonly value: HyperLogLog }) {
           </dl>
         </>
       )}
-    </section>
+    </Region>
   );
 }

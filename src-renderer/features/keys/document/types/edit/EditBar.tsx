@@ -9,6 +9,7 @@ import { EditConflict } from './EditConflict.tsx';
 import { isRemoval, shownCommands } from './edit-draft.ts';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const SHOWN_COMMAND = 400;
 
@@ -125,7 +126,7 @@ export function EditBar({ editing }: EditBarProps) {
     event.stopPropagation();
   };
   return (
-    <section
+    <Region
       ref={bar}
       aria-label="Edit"
       className="flex-none border-t border-border-2 bg-surface-3"
@@ -136,6 +137,6 @@ export function EditBar({ editing }: EditBarProps) {
       ) : (
         <OpenEdit editing={editing} state={state} />
       )}
-    </section>
+    </Region>
   );
 }

@@ -3,6 +3,7 @@ import type { ValueProps } from '../value-props.ts';
 import { DigestProbe } from './DigestProbe.tsx';
 import { ItemsProbe } from './ItemsProbe.tsx';
 import { TopItems } from './TopItems.tsx';
+import { Region } from '../../../../../ui/Region.tsx';
 
 function Probe(props: ValueProps) {
   switch (props.head.type) {
@@ -30,12 +31,12 @@ export function ProbabilisticView(props: ValueProps) {
     <ModuleView
       {...props}
       beside={
-        <section
+        <Region
           aria-label="Ask"
           className="w-96 flex-none overflow-auto border-l border-border-1 bg-surface-1 p-4"
         >
           <Probe {...props} />
-        </section>
+        </Region>
       }
     />
   );

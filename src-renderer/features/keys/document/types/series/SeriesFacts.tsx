@@ -5,6 +5,7 @@ import { formatClock, formatClockTitle } from '../../../../../ui/format/clock.ts
 import { formatCount } from '../../../../../ui/format/count.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
 import { showBytes } from '../../value/show-bytes.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -27,7 +28,7 @@ function Heading({ children }: { readonly children: string }) {
 export function SeriesFacts({ info }: { readonly info: SeriesInfo }) {
   const isEmpty = info.totalSamples === '0';
   return (
-    <section
+    <Region
       aria-label="Facts"
       tabIndex={0}
       className="selectable w-72 flex-none overflow-auto border-l border-border-1 bg-surface-1 p-4"
@@ -70,6 +71,6 @@ export function SeriesFacts({ info }: { readonly info: SeriesInfo }) {
           </div>
         ))}
       </dl>
-    </section>
+    </Region>
   );
 }

@@ -6,6 +6,7 @@ import { EntryPanel } from '../EntryPanel.tsx';
 import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 export interface PendingPanelProps extends ValueProps {
   readonly id: string;
@@ -30,7 +31,7 @@ export function PendingPanel(props: PendingPanelProps) {
   const entry = state.status === 'ready' ? state.value.entries[0] : undefined;
   if (entry !== undefined) return <EntryPanel entry={entry} onClose={onClose} />;
   return (
-    <section aria-label={`Entry ${id}`} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <Region aria-label={`Entry ${id}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
         <span className="mono selectable pl-1">{id}</span>
         <span className="grow" />
@@ -42,6 +43,6 @@ export function PendingPanel(props: PendingPanelProps) {
           It is still pending here: XACK takes it off the list.
         </EmptyState>
       ) : null}
-    </section>
+    </Region>
   );
 }

@@ -4,6 +4,7 @@ import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';
 import { IdTime } from './IdTime.tsx';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const absent = 'not told by this server';
 
@@ -31,7 +32,7 @@ export function StreamFacts({ connection, keyName, revision, onReload, onGone }:
     { name: 'Radix tree nodes', text: formatCount(value.radixTreeNodes), id: null },
   ];
   return (
-    <section aria-label="Facts" tabIndex={0} className="scroll selectable grow p-4">
+    <Region aria-label="Facts" tabIndex={0} className="scroll selectable grow p-4">
       <dl className="kv max-w-200">
         {rows.map(({ name, text, id }) => (
           <div key={name} className="contents">
@@ -43,6 +44,6 @@ export function StreamFacts({ connection, keyName, revision, onReload, onGone }:
           </div>
         ))}
       </dl>
-    </section>
+    </Region>
   );
 }

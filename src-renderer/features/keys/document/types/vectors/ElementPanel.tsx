@@ -12,6 +12,7 @@ import { writeLock } from '../../write-lock.ts';
 import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 export type VectorElement = NonNullable<Output<'vectors.element'>>;
 
@@ -89,7 +90,7 @@ export function ElementPanel({ element, onClose, onEdit, ...props }: ElementPane
   const title = showBytes(element, 80);
   const value = state.status === 'ready' ? state.value : null;
   return (
-    <section aria-label={`Element ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
+    <Region aria-label={`Element ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
         <bdi dir="ltr" className="mono ell selectable pl-1">
           {title}
@@ -118,6 +119,6 @@ export function ElementPanel({ element, onClose, onEdit, ...props }: ElementPane
       ) : (
         <Parts value={value} />
       )}
-    </section>
+    </Region>
   );
 }

@@ -5,6 +5,7 @@ import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const precisions: Readonly<Record<string, string>> = {
   int8: '8-bit integers, approximately what was given',
@@ -60,13 +61,13 @@ export function VectorFacts({ connection, keyName, revision, onReload, onGone }:
       client.call('vectors.info', { connection: connection.id, key: keyName }, { signal }),
   });
   return (
-    <section
+    <Region
       aria-label="Facts"
       tabIndex={0}
       className="selectable w-72 flex-none overflow-auto border-l border-border-1 bg-surface-1 p-4"
     >
       <ReadNotice state={state} label="Reading the facts" onRetry={onReload} />
       {state.status === 'ready' ? <Facts info={state.value} /> : null}
-    </section>
+    </Region>
   );
 }

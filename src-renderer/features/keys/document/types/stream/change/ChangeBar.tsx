@@ -12,6 +12,7 @@ import type { ChangeState, PlanState } from './change-store.ts';
 import { ChangeConfirm, needsWord } from './ChangeConfirm.tsx';
 import { impactWords, undoWords } from './impact-words.ts';
 import type { Changing } from './use-changing.ts';
+import { Region } from '../../../../../../ui/Region.tsx';
 
 const SHOWN_COMMAND = 400;
 
@@ -184,7 +185,7 @@ export function ChangeBar({ changing }: ChangeBarProps) {
   };
   return (
     <>
-      <section
+      <Region
         ref={bar}
         aria-label="Change"
         className="flex-none border-t border-border-2 bg-surface-3"
@@ -199,7 +200,7 @@ export function ChangeBar({ changing }: ChangeBarProps) {
           </div>
           <Buttons changing={changing} state={state} onApply={onApply} />
         </div>
-      </section>
+      </Region>
       {isAsking && plan.is === 'ready' ? (
         <ChangeConfirm
           connection={changing.connection}

@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { startRedis } from '../src-main/test-support/start-redis.ts';
+import { expect, test } from './fixtures/app.ts';
+import { openToo } from './fixtures/open-too.ts';
+
+const row = (page: Page, name: string) =>
+  page.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) });
+const first = (page: Page) => page.getByRole('region', { name: 'Open key', exact: true });
+const second = (page: Page) => page.getByRole('region', { name: 'Open key, second pane' });
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const to = process.env['REDSTART_PANES_PICTURES'];
+  if (to === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, set) => {
+      html.setAttribute('data-theme', set);
+    }, theme);
+    await page.screenshot({ path: `${to}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
+
+async function hasNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations).toEqual([]);
+}
+
+test('two keys side by side; list and keys act on the pane that has the focus', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  await somebody.hset('alpha', 'field', 'of alpha');
+  await somebody.rpush('beta', 'of beta');
+  await somebody.set('gamma', 'of gamma');
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await row(page, 'alpha').dblclick();
+  await expect(first(page)).toContainText('of alpha');
+  await row(page, 'beta').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open to the side' }).click();
+  await expect(second(page)).toContainText('of beta');
+  await expect(first(page)).toContainText('of alpha');
+  await picture(page, 'two-keys');
+  await hasNoViolations(page);
+
+  // What is opened from the list goes where the focus is.
+  await row(page, 'gamma').dblclick();
+  await expect(second(page)).toContainText('of gamma');
+  await expect(second(page).getByRole('tab')).toHaveCount(2);
+  await first(page).getByRole('tab').click();
+  await page.keyboard.press('Control+\\');
+  await expect(second(page)).toContainText('of alpha');
+  await expect(first(page)).toContainText('No key is open');
+  await first(page).getByRole('button', { name: 'Close this pane' }).click();
+  await expect(second(page)).toHaveCount(0);
+  await expect(first(page).getByRole('tab')).toHaveCount(3);
+  await page.keyboard.press('Control+\\');
+  await expect(second(page).getByRole('tab')).toHaveCount(1);
+  await page.keyboard.press('Control+w');
+  await expect(second(page)).toHaveCount(0);
+});
+
+test('the same key on two servers: each side reads and writes its own', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  const other = await startRedis('stack');
+  try {
+    await somebody.set('price', 'here', 'EX', 100_000);
+    await other.client().set('price', 'there');
+    await openToo(page, other);
+    await page.getByRole('button', { name: /^Scan again/ }).click();
+    await row(page, 'price').dblclick();
+    await expect(first(page)).toContainText('here');
+    await first(page).getByRole('button', { name: 'Side by side' }).click();
+    await page.getByRole('menuitem', { name: /^Other, / }).click();
+    await expect(second(page)).toContainText('there');
+    await expect(second(page).getByRole('note', { name: 'Server of this key' })).toContainText(
+      'Staging',
+    );
+    await second(page).getByRole('tab').click();
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+    await picture(page, 'two-servers');
+    await hasNoViolations(page);
+    await second(page).getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect.poll(async () => Number(await other.client().exists('price'))).toBe(0);
+    expect(await somebody.get('price')).toBe('here');
+    await expect(heading(page, 'price').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(() => other.client().get('price')).toBe('there');
+    await expect(second(page)).toContainText('there');
+  } finally {
+    await other.stop();
+  }
+});

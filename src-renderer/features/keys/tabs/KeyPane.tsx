@@ -1,0 +1,197 @@
+import { Columns2, KeyRound, Unplug } from 'lucide-react';
+import { Suspense } from 'react';
+import { useStore } from 'zustand';
+import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { useSession } from '../../../app/session-store.ts';
+import { useClient } from '../../../client/client-context.ts';
+import { loadAhead, loadLater } from '../../../lib/load-later.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Kbd } from '../../../ui/Kbd.tsx';
+import { Menu } from '../../../ui/Menu.tsx';
+import { RegionSuffix } from '../../../ui/Region.tsx';
+import { TabPanel } from '../../../ui/TabPanel.tsx';
+import { type DocumentTab, Tabs } from '../../../ui/Tabs.tsx';
+import { TypeMark } from '../../../ui/TypeMark.tsx';
+import type { KeysStore } from '../keys-store.ts';
+import type { Pane } from './panes.ts';
+import { PaneServer } from './PaneServer.tsx';
+import { shortName } from './short-name.ts';
+import { asideEntries, tabMenu } from './tab-menu.ts';
+import type { KeyTab } from './tabs-store.ts';
+import { useChangedTabs } from './use-changed-tabs.ts';
+
+export interface KeyPaneProps {
+  readonly store: KeysStore;
+  /** Whose keys are listed. */
+  readonly connection: OpenConnection;
+  readonly pane: Pane;
+  /** There is another pane beside it. */
+  readonly isSplit: boolean;
+}
+
+const DocumentPane = loadLater(
+  async () => (await import('../document/DocumentPane.tsx')).DocumentPane,
+);
+
+/** Somebody is about to open a key. */
+export const loadDocumentAhead = (): void => void loadAhead(DocumentPane);
+
+const TITLE_BYTES = 512;
+
+function Strip({ store, connection, pane }: KeyPaneProps) {
+  const client = useClient();
+  const { panes } = store;
+  const strip = panes.strips[pane];
+  const { tabs, active } = useStore(strip);
+  const connections = useSession((state) => state.connections);
+  const changed = useChangedTabs(tabs);
+  const place = { panes, pane, connections };
+  const toDocumentTab = (tab: KeyTab): DocumentTab => {
+    const server = connections.find(({ id }) => id === tab.connection);
+    const isElsewhere = tab.connection !== connection.id;
+    const where = isElsewhere ? (server?.name ?? 'closed') : null;
+    const name = escapeBytes(tab.key.subarray(0, TITLE_BYTES)) || '""';
+    return {
+      id: tab.id,
+      label: (
+        <>
+          <span className="mono">{shortName(tab.key, connection.separator)}</span>
+          {where === null ? null : <span className="text-text-3"> {where}</span>}
+        </>
+      ),
+      name: where === null ? name : `${name}, ${where}`,
+      mark: tab.type === null ? undefined : <TypeMark type={tab.type} />,
+      isPreview: tab.isPreview,
+      isChanged: changed.has(tab.id),
+    };
+  };
+  return (
+    <Tabs
+      id={`open-keys-${pane}`}
+      label={pane === 'first' ? 'Open keys' : 'Open keys, second pane'}
+      tabs={tabs.map(toDocumentTab)}
+      active={active}
+      onActivate={strip.activate}
+      onClose={(id) => panes.close(pane, id)}
+      onKeep={strip.keep}
+      menu={(id) => tabMenu(client, place, id)}
+      end={
+        <Menu
+          align="end"
+          trigger={<IconButton icon={Columns2} label="Side by side" className="mx-1" />}
+          entries={asideEntries(
+            place,
+            tabs.find(({ id }) => id === active),
+          )}
+        />
+      }
+    />
+  );
+}
+
+function NothingOpen({ store, isSplit }: Pick<KeyPaneProps, 'store' | 'isSplit'>) {
+  return (
+    <EmptyState
+      className="grow"
+      icon={KeyRound}
+      title="No key is open"
+      actions={
+        isSplit ? (
+          <Button size="sm" onClick={store.panes.join}>
+            Close this pane
+          </Button>
+        ) : null
+      }
+    >
+      A click in the list previews a key, a double click or <Kbd keys="enter" /> keeps it open.{' '}
+      <Kbd keys="mod+p" /> goes to a key by its name.
+    </EmptyState>
+  );
+}
+
+function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab: KeyTab }) {
+  const server = useSession((state) => state.connections).find(({ id }) => id === tab.connection);
+  if (server === undefined)
+    return (
+      <EmptyState
+        className="h-full"
+        icon={Unplug}
+        title="Its server was closed"
+        actions={
+          <Button size="sm" onClick={() => store.panes.close(pane, tab.id)}>
+            Close the tab
+          </Button>
+        }
+      >
+        Open it again in the menu at the top left, then the key from there.
+      </EmptyState>
+    );
+  const isHere = server.id === connection.id;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {isHere ? null : <PaneServer connection={server} />}
+      <div className="min-h-0 flex-1">
+        <Suspense>
+          <DocumentPane
+            connection={server}
+            keyName={tab.key}
+            onRenamed={(to, from) => {
+              store.panes.strips[pane].rename(tab.id, to);
+              if (isHere) void store.renamed(from, to);
+            }}
+            onGone={() => {
+              if (isHere) void store.gone(tab.key);
+            }}
+          />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+/** The keys that are open in one pane: their tabs, and the document of each, kept as it is while another is shown. */
+export function KeyPane(props: KeyPaneProps) {
+  const { store, pane, isSplit } = props;
+  const { tabs, active, mounted } = useStore(store.panes.strips[pane]);
+  const isFocused = useStore(store.panes, ({ focused }) => focused === pane);
+  const focus = (): void => store.panes.focus(pane);
+  const suffix = pane === 'first' ? '' : ', second pane';
+  return (
+    <section
+      className="main key-pane"
+      aria-label={`Open key${suffix}`}
+      data-current={isSplit && isFocused ? '' : undefined}
+      onFocusCapture={({ target }) => {
+        // A menu that closes gives the focus back to its button, after its entry has shown the other pane.
+        if (target.ariaHasPopup !== 'menu') focus();
+      }}
+      onPointerDownCapture={focus}
+    >
+      {active === null ? (
+        <NothingOpen store={store} isSplit={isSplit} />
+      ) : (
+        <>
+          <Strip {...props} />
+          <RegionSuffix value={suffix}>
+            <TabPanel tabsId={`open-keys-${pane}`} active={active} className="flex flex-1 flex-col">
+              {tabs
+                .filter(({ id }) => mounted.includes(id))
+                .map((tab) => (
+                  <div
+                    key={tab.id}
+                    hidden={tab.id !== active}
+                    className={tab.id === active ? 'min-h-0 flex-1' : undefined}
+                  >
+                    <OpenTab {...props} tab={tab} />
+                  </div>
+                ))}
+            </TabPanel>
+          </RegionSuffix>
+        </>
+      )}
+    </section>
+  );
+}
