@@ -8,6 +8,7 @@ import { createSandbox } from './sandbox/sandbox.ts';
 import { forkUtility } from './sandbox-host.ts';
 import { createShell } from './shell.ts';
 import type { StartOptions } from './start-options.ts';
+import { giveBackStartMemory } from './start-memory.ts';
 import { openAtStart } from './startup.ts';
 import { BookmarkStore } from './stores/bookmark-store.ts';
 import { JsonFile } from './stores/json-file.ts';
@@ -69,6 +70,7 @@ export async function startServices(
     opening,
     window,
     onFilled: () => {
+      void giveBackStartMemory();
       const filled = window();
       if (options.picture !== null && filled !== null) void takePicture(filled, options.picture);
     },
