@@ -17,13 +17,22 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** The handlers as the app calls them; `file` stands for what is picked in the dialogs. */
 export async function setUpTransfer(
   { pool, session }: { readonly pool: SessionPool; readonly session: Session },
-  options: { redis?: DestroyClient; pausesMs?: readonly number[] } = {},
+  options: {
+    redis?: DestroyClient;
+    pausesMs?: readonly number[];
+    /** Between the plan and the start of an export. */
+    planned?: () => Promise<void>;
+  } = {},
 ) {
   const folder = await temporaryFolder();
   const file = { path: join(folder, 'keys') };
   const journal = new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
   const jobs = new JobRunner(pool, options.pausesMs);
-  const shell = { chooseTarget: async () => file.path, chooseFile: async () => file.path };
+  const chooseTarget = async () => {
+    await options.planned?.();
+    return file.path;
+  };
+  const shell = { chooseTarget, chooseFile: async () => file.path };
   const transfer = createTransferHandlers({ journal, jobs, shell });
   const undo = createUndoHandlers({ journal });
   const context = {

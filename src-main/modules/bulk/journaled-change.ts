@@ -9,6 +9,7 @@ import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk } from './change.ts';
 import { agreed } from './fates.ts';
+import { isNotNow } from './refusal.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -28,8 +29,8 @@ type Attempt =
   | { readonly kind: 'done'; readonly rest: readonly Uint8Array[] }
   /** `again`: somebody changed one of the keys meanwhile; it may work the next time. */
   | { readonly kind: 'refused'; readonly again: boolean; readonly reason: string }
-  /** The connection went before anything was sent. */
-  | { readonly kind: 'lost' }
+  /** The connection went before anything was sent, or the server could not take it just then. */
+  | { readonly kind: 'lost'; readonly reason: string }
   /** It went before EXEC was answered. */
   | { readonly kind: 'unknown'; readonly prepared: Prepared }
   /** The node of a cluster that has these keys is away: those of the others can still be changed. */
@@ -58,6 +59,8 @@ const ENDED = 'the work was ended before that could be looked at';
 export class JournaledChange {
   #options: Options;
   #refusals = 0;
+  /** Of the connection, since something was done. */
+  #losses = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -108,8 +111,13 @@ export class JournaledChange {
     result: Extract<Attempt, { kind: 'lost' | 'unknown' }>,
   ): Promise<readonly Uint8Array[]> {
     if (result.kind === 'lost') {
-      await this.#options.control.gate();
-      return keys;
+      const { control } = this.#options;
+      this.#losses += 1;
+      const mayGoOn = (await control.gate()) && (await control.again(this.#losses, result.reason));
+      if (mayGoOn || control.signal.aborted) return keys;
+      // Each time it is lost again: something about these keys may be why.
+      this.#failAll(keys, result.reason);
+      return [];
     }
     const { chunk } = result.prepared;
     const found = await this.#findOut(chunk);
@@ -240,6 +248,7 @@ export class JournaledChange {
       };
     }
     this.#refusals = 0;
+    this.#losses = 0;
     await this.#note(concluded.notes);
     const failed = [...chunk.failed, ...concluded.failed];
     this.#count(concluded.changed, chunk.missing + concluded.missing, failed, chunk.taken);
@@ -252,11 +261,12 @@ export class JournaledChange {
       return { kind: 'unknown', prepared };
     if (prepared?.frame !== undefined && prepared.frame !== null)
       await this.#options.draft?.void(prepared.frame);
+    if (isNotNow(failure)) return { kind: 'lost', reason: message };
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };
     if (isNodeFailure(failure)) return { kind: 'away', reason: message };
-    return isLost(failure) ? { kind: 'lost' } : { kind: 'stop', reason: message };
+    return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
 
