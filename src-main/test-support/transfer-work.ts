@@ -18,6 +18,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 export async function setUpTransfer(
   { pool, session }: { readonly pool: SessionPool; readonly session: Session },
   options: {
+    journal?: UndoJournal;
     redis?: DestroyClient;
     pausesMs?: readonly number[];
     /** Between the plan and the start of an export. */
@@ -26,7 +27,7 @@ export async function setUpTransfer(
 ) {
   const folder = await temporaryFolder();
   const file = { path: join(folder, 'keys') };
-  const journal = new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
+  const journal = options.journal ?? new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
   const jobs = new JobRunner(pool, options.pausesMs);
   const chooseTarget = async () => {
     await options.planned?.();

@@ -141,9 +141,9 @@ async function writeOfNode(
       if (!isLost(thrown)) throw thrown;
       // Half a key may be in the file: these keys are read again when the connection is back.
       await file.backTo(start);
-      const count = (tries.get(node) ?? 0) + 1;
-      tries.set(node, count);
-      if (await control.again(count, thrown.message)) continue;
+      const tried = (tries.get(node) ?? 0) + 1;
+      tries.set(node, tried);
+      if (await control.again(tried, thrown.message)) continue;
       if (control.signal.aborted) return false;
       const rest = keys.slice(from);
       for (const key of rest) control.fail(key, thrown.message);
