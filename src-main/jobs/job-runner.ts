@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Job, type JobId, jobId } from '../../src-shared/contract/jobs.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
@@ -9,19 +10,23 @@ export type JobWork = (control: JobControl) => Promise<JobResult>;
 
 const MOST_JOBS = 100;
 const TELL_EVERY_MS = 100;
+/** Before each further try: long enough in all for a replica to take over. */
+const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000];
 const LOST = 'The connection was lost: it goes on when it is back';
 const CLOSED = 'The connection was closed';
 
 /** Work on many keys that outlives the call that began it: it can be watched, paused and cancelled. */
 export class JobRunner {
   #pool: SessionPool;
+  #pausesMs: readonly number[];
   #jobs: RunningJob[] = [];
   #running = new Set<Promise<void>>();
   #watchers = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(pool: SessionPool) {
+  constructor(pool: SessionPool, pausesMs: readonly number[] = PAUSES_MS) {
     this.#pool = pool;
+    this.#pausesMs = pausesMs;
   }
 
   /** Begins in the next turn. What `work` throws ends the job as failed, with the reason in its note. */
@@ -80,6 +85,7 @@ export class JobRunner {
       const { ticket, isFailed = false } = await work({
         signal,
         gate: () => this.#gate(job),
+        again: (tries, reason) => this.#again(job, tries, reason),
         progress: (keys, report) => job.progress(keys, report),
         changed: () => job.changed,
         fail: (key, reason) => job.failures.add(key, reason),
@@ -103,6 +109,20 @@ export class JobRunner {
       await this.#untilReady(job);
       job.note(null);
     }
+    return !signal.aborted;
+  }
+
+  async #again(job: RunningJob, tries: number, reason: string): Promise<boolean> {
+    const { signal } = job.abort;
+    const ms = this.#pausesMs[tries - 1];
+    if (ms === undefined || signal.aborted) return false;
+    job.note(`${reason}: it is tried again`);
+    try {
+      await pause(ms, undefined, { signal });
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+    }
+    job.note(null);
     return !signal.aborted;
   }
 

@@ -29,6 +29,11 @@ export interface JobControl {
    * made again.
    */
   gate(): Promise<boolean>;
+  /**
+   * Before what failed is tried again: says why and rests, longer each time. `tries` is how often it was tried; false
+   * when that was enough, or the work is to end.
+   */
+  again(tries: number, reason: string): Promise<boolean>;
   /** After each chunk: how many keys were dealt with, failed ones among them. */
   progress(keys: number, report: ChunkReport): void;
   /** How many keys were changed so far. */

@@ -32,11 +32,11 @@ export const pattern = (match: string, type: string | null = null): KeySelection
 /** The handlers as the app calls them, on a journal of the test's own. */
 export async function setUpBulk(
   { pool, session }: { readonly pool: SessionPool; readonly session: Session },
-  options: { journal?: UndoJournal; redis?: DestroyClient } = {},
+  options: { journal?: UndoJournal; redis?: DestroyClient; pausesMs?: readonly number[] } = {},
 ) {
   const journal =
     options.journal ?? new UndoJournal({ dir: await temporaryFolder(), secrets: null });
-  const jobs = new JobRunner(pool);
+  const jobs = new JobRunner(pool, options.pausesMs);
   const bulk = createBulkHandlers({ pool, journal, jobs });
   const undo = createUndoHandlers({ journal });
   const context = {
@@ -105,17 +105,27 @@ export async function contentOf(admin: Redis): Promise<Map<string, string>> {
   return content;
 }
 
-/** The real client, with something happening after the dumps are on disk and before EXEC is sent. */
+/**
+ * The real client, with something happening after the dumps are on disk and before EXEC is sent, and before each script
+ * that reads keys outside of a transaction.
+ */
 export function inBetween(
   client: DestroyClient,
   happening: (round: number) => Promise<void>,
 ): DestroyClient {
   let round = 0;
+  const happens = async (): Promise<void> => {
+    round += 1;
+    await happening(round);
+  };
   return {
     together: (keys) => client.together(keys),
     nodes: () => client.nodes(),
     placeOf: (key) => client.placeOf(key),
-    read: (...call) => client.read(...call),
+    read: async (...call) => {
+      if (call[0] === 'eval_ro') await happens();
+      return await client.read(...call);
+    },
     readAll: (calls) => client.readAll(calls),
     write: (...call) => client.write(...call),
     writeAll: (calls) => client.writeAll(calls),
@@ -125,8 +135,7 @@ export function inBetween(
     transactDestroy: (keys, decide) =>
       client.transactDestroy(keys, async (redis) => {
         const calls = await decide(redis);
-        round += 1;
-        await happening(round);
+        await happens();
         return calls;
       }),
   };

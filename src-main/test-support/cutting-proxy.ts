@@ -1,11 +1,18 @@
 import { createServer, connect, type Socket } from 'node:net';
 
+export interface Cut {
+  readonly word: string;
+  readonly arrives: boolean;
+}
+
 export interface CuttingProxy {
   readonly port: number;
   /** All that clients have sent so far, byte by byte as latin1. */
   readonly sent: string;
-  /** From now on what is sent arrives, but the reply to the first chunk with this word is cut off with the connection. */
+  /** From now on what is sent arrives, but the reply to a chunk with this word is cut off with the connection. */
   cutReplyTo(word: string): void;
+  /** One after another, each once: the connection is cut at the next chunk with the word, which arrives or does not. */
+  cutAt(...cuts: readonly Cut[]): void;
   close(): Promise<void>;
 }
 
@@ -13,6 +20,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let word: string | null = null;
+  let cuts: readonly Cut[] = [];
   let sent = '';
   const proxy = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
@@ -28,6 +36,15 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     client.on('data', (chunk) => {
       sent += chunk.toString('latin1');
       cutting ||= word !== null && chunk.includes(word);
+      const [cut, ...later] = cuts;
+      if (cut !== undefined && chunk.includes(cut.word)) {
+        cuts = later;
+        cutting = true;
+        if (!cut.arrives) {
+          client.destroy();
+          return;
+        }
+      }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
@@ -45,6 +62,9 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     },
     cutReplyTo(text) {
       word = text;
+    },
+    cutAt(...all) {
+      cuts = all;
     },
     async close() {
       for (const socket of sockets) socket.destroy();

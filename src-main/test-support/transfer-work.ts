@@ -6,6 +6,7 @@ import type { TransferFormat } from '../../src-shared/transfer-format.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
 import { createTransferHandlers } from '../modules/transfer/handlers.ts';
 import { createUndoHandlers } from '../modules/undo/handlers.ts';
+import type { DestroyClient } from '../redis/clients.ts';
 import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import { UndoJournal } from '../undo/journal.ts';
@@ -14,21 +15,31 @@ import { contextOf } from './handler-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The handlers as the app calls them; `file` stands for what is picked in the dialogs. */
-export async function setUpTransfer({
-  pool,
-  session,
-}: {
-  readonly pool: SessionPool;
-  readonly session: Session;
-}) {
+export async function setUpTransfer(
+  { pool, session }: { readonly pool: SessionPool; readonly session: Session },
+  options: {
+    journal?: UndoJournal;
+    redis?: DestroyClient;
+    pausesMs?: readonly number[];
+    /** Between the plan and the start of an export. */
+    planned?: () => Promise<void>;
+  } = {},
+) {
   const folder = await temporaryFolder();
   const file = { path: join(folder, 'keys') };
-  const journal = new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
-  const jobs = new JobRunner(pool);
-  const shell = { chooseTarget: async () => file.path, chooseFile: async () => file.path };
+  const journal = options.journal ?? new UndoJournal({ dir: join(folder, 'undo'), secrets: null });
+  const jobs = new JobRunner(pool, options.pausesMs);
+  const chooseTarget = async () => {
+    await options.planned?.();
+    return file.path;
+  };
+  const shell = { chooseTarget, chooseFile: async () => file.path };
   const transfer = createTransferHandlers({ journal, jobs, shell });
   const undo = createUndoHandlers({ journal });
-  const context = contextOf(session);
+  const context = {
+    ...contextOf(session),
+    ...(options.redis === undefined ? {} : { redis: options.redis }),
+  };
   const connection = session.id;
   const ended = async (id: JobId) => {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -64,12 +75,12 @@ export async function setUpTransfer({
     if (opened === null) throw new Error('no file was chosen');
     return opened;
   };
-  const write = async (
+  const begin = async (
     planned: Awaited<ReturnType<typeof look>>,
     conflicts: 'skip' | 'overwrite' = 'skip',
   ) => {
     const input = { connection, planId: planned.plan, conflicts };
-    return await ended((await transfer['transfer.importStart'](input, context)).job);
+    return (await transfer['transfer.importStart'](input, context)).job;
   };
   return {
     folder,
@@ -77,7 +88,8 @@ export async function setUpTransfer({
     jobs,
     plan,
     look,
-    write,
+    begin,
+    write: async (...what: Parameters<typeof begin>) => await ended(await begin(...what)),
     start,
     ended,
     exportAll: async (format: TransferFormat, selection = pattern('*')) =>

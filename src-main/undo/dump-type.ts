@@ -13,3 +13,6 @@ export function dumpType(dump: Uint8Array): string | null {
   const code = dump[0];
   return TYPES.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? null;
 }
+
+/** Whether a DUMP tells this type, by the word that TYPE has for it. */
+export const isDumpType = (type: string): boolean => TYPES.some(([name]) => name === type);

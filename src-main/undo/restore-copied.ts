@@ -4,13 +4,16 @@ import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
 import type { Restoring } from './restoring.ts';
 
+const NOT_NOTED =
+  'It is not known what was left there: Redstart was stopped, or the connection lost, before that could be noted';
+
 /** Takes a copied key away again, and puts back what it went over, if it is still what we left. null when done, else why not. */
 export async function restoreCopied(
   { redis, left }: Restoring,
   { key, before }: UndoEntryOf<'copied'>,
 ): Promise<string | null> {
   const digest = left.get(toBinaryString(key));
-  if (digest === undefined) return 'Redstart was stopped before it could note what it wrote there';
+  if (digest === undefined) return NOT_NOTED;
   let reason = 'It was changed since';
   const outcome = await redis.transactDestroy(key, async (reader) => {
     const now = await reader.read('dump', key);

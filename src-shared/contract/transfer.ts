@@ -53,6 +53,8 @@ const importPlan = z.object({
   /** The names of the commands that will run. */
   commands: z.array(z.string()),
   undoObstacle: z.string().nullable(),
+  /** The same when conflicts are written over: what they are now is kept too. */
+  overwriteObstacle: z.string().nullable(),
   survivesQuit: z.boolean(),
   untilMs: z.number(),
   expiresAtMs: z.number(),

@@ -31,6 +31,16 @@ export type Concluded =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** What became of an entry whose EXEC was not answered. `unclear`: what is there now tells neither. */
+export type Fate = 'done' | 'not done' | 'unclear';
+
+export interface FoundOut {
+  /** In the order of the entries. */
+  readonly fates: readonly Fate[];
+  /** As of what is concluded. */
+  readonly notes: readonly UndoEntry[];
+}
+
 /** One kind of change of many keys. */
 export interface Change {
   /** All keys whose change by somebody else in between is to be noticed. */
@@ -38,6 +48,6 @@ export interface Change {
   /** Reads the first of these keys, as many as fit into memory at once. */
   prepare(redis: ReadClient, keys: readonly Uint8Array[]): Promise<PreparedChunk>;
   conclude(prepared: PreparedChunk, replies: readonly BatchReply[]): Concluded;
-  /** After a lost connection: whether what EXEC was sent for has been done. */
-  wasDone(redis: ReadClient, prepared: PreparedChunk): Promise<boolean>;
+  /** After a lost connection: what became of what EXEC was sent for. Throws when any of it cannot be asked. */
+  findOut(redis: ReadClient, prepared: PreparedChunk): Promise<FoundOut>;
 }

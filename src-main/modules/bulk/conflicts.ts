@@ -2,7 +2,7 @@ import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts'
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toText } from '../../redis/reply.ts';
-import type { NameSet } from '../../scan/name-set.ts';
+import { NameSet } from '../../scan/name-set.ts';
 import { spread } from './delete-estimate.ts';
 import { renamed } from './rename-change.ts';
 
@@ -10,18 +10,24 @@ import { renamed } from './rename-change.ts';
 const ASKED = 100_000;
 const SHOWN = 20;
 
+export interface Conflicts extends NonNullable<BulkPlan['conflicts']> {
+  /** All that were found. */
+  readonly names: NameSet;
+  /** Of how many names that were asked for one stands. */
+  readonly factor: number;
+}
+
 /** Keys that are in the way on `redis`: of the new name, or of the same name where they are copied to. */
 export async function findConflicts(
   redis: ReadClient,
   names: NameSet,
   action: BulkAction,
   signal: AbortSignal,
-): Promise<BulkPlan['conflicts']> {
+): Promise<Conflicts | null> {
   if (action.kind !== 'rename' && action.kind !== 'copy') return null;
   const exact = names.size <= ASKED;
   const asked = exact ? names.slice(0, names.size) : spread(names, ASKED);
-  const sample: Uint8Array[] = [];
-  let count = 0;
+  const found = new NameSet();
   for (let from = 0; from < asked.length; from += LIMITS.describeKeys) {
     signal.throwIfAborted();
     const wanted = asked
@@ -33,9 +39,10 @@ export async function findConflicts(
     for (const [i, key] of wanted.entries()) {
       const reply = replies[i];
       if (reply?.ok !== true || toText(reply.reply) === '0') continue;
-      count += 1;
-      if (sample.length < SHOWN) sample.push(new Uint8Array(key));
+      found.add(key);
     }
   }
-  return { count, exact, sample };
+  const sample = found.slice(0, SHOWN).map((key) => new Uint8Array(key));
+  const factor = names.size / Math.max(1, asked.length);
+  return { count: found.size, exact, sample, names: found, factor };
 }

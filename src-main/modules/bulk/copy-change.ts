@@ -1,11 +1,12 @@
+import { toBinaryString } from '../../../src-shared/redis-value.ts';
 import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
-import { toBuffer } from '../../redis/reply.ts';
 import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from './change.ts';
-import { refusalOf } from './refusal.ts';
-import { SnapshotReader } from './snapshot-chunk.ts';
+import { lookAtTarget, type Target } from './look-at-target.ts';
+import { type Snapshot, SnapshotReader } from './snapshot-chunk.ts';
+import { findWritten } from './written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
 type Source = UndoEntryOf<'delete'>;
@@ -17,29 +18,6 @@ interface From {
   readonly redis: ReadClient;
   readonly expiry: ExpiryReader;
   readonly replace: boolean;
-}
-
-interface Dumped {
-  readonly dump: Uint8Array;
-  readonly expiresAtMs: number | null;
-}
-
-/** What RESTORE would go over; null: nothing is there. */
-async function thereNow(
-  redis: ReadClient,
-  expiry: ExpiryReader,
-  keys: readonly Uint8Array[],
-): Promise<readonly (Dumped | null | { readonly refused: string })[]> {
-  const replies = await redis.readAll(keys.flatMap((key) => [['dump', key], expiry.call(key)]));
-  return keys.map((_key, i) => {
-    const [dump, at] = [replies[2 * i], replies[2 * i + 1]];
-    const refused = refusalOf(dump) ?? refusalOf(at);
-    if (refused !== null) return { refused };
-    if (dump?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
-    return dump.reply === null
-      ? null
-      : { dump: toBuffer(dump.reply), expiresAtMs: expiry.atMs(at.reply) };
-  });
 }
 
 /** DUMP where it comes from, RESTORE where it goes, with the time it expires at; DUMP again tells the undo what was left. */
@@ -55,47 +33,57 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
     ],
     ['dump', key],
   ];
-  const snapshots = new SnapshotReader(from.expiry);
+  const sentBy = new WeakMap<PreparedChunk, readonly Source[]>();
+  const sources = new SnapshotReader(from.expiry);
+  const targets = new SnapshotReader(expiry);
+  const refuse = (): string | null => (from.replace ? null : THERE);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const source = await snapshots.read(from.redis, keys);
-      const there = await thereNow(
-        redis,
-        expiry,
-        source.entries.map(({ key }) => key),
-      );
-      const failed: Refused[] = [...source.failed];
-      const wanted: Source[] = [];
+      const source = await sources.read(from.redis, keys);
+      const byName = new Map(source.entries.map((entry) => [toBinaryString(entry.key), entry]));
+      const wanted = source.entries.map(({ key }) => key);
+      const target = await lookAtTarget(redis, targets, wanted, refuse);
       const entries: Copied[] = [];
-      for (const [i, entry] of source.entries.entries()) {
-        const before = there[i] ?? null;
-        if (before !== null && 'refused' in before)
-          failed.push({ key: entry.key, reason: before.refused });
-        else if (before !== null && !from.replace) failed.push({ key: entry.key, reason: THERE });
-        else {
-          entries.push({ kind: 'copied', key: entry.key, before });
-          wanted.push(entry);
-        }
+      const sent: Source[] = [];
+      for (const { key, before } of target.free) {
+        const entry = byName.get(toBinaryString(key));
+        if (entry === undefined) throw new Error('a key that was not read');
+        entries.push({ kind: 'copied', key, before });
+        sent.push(entry);
       }
-      const { missing, taken } = source;
-      return { entries, calls: wanted.flatMap(callsOf), missing, failed, taken };
+      const chunk = { entries, calls: sent.flatMap(callsOf), ...counts(keys, source, target) };
+      sentBy.set(chunk, sent);
+      return chunk;
     },
     conclude: concludeCopy,
-    async wasDone(redis, prepared) {
-      const { entries, calls } = prepared;
-      const replies = await redis.readAll(copiedOf(entries).map(({ key }) => ['dump', key]));
-      // The payload that was sent; the same server version writes it in the same way.
-      return replies.some((reply, i) => {
-        const sent = calls[2 * i]?.[3];
-        return (
-          reply.ok &&
-          reply.reply !== null &&
-          sent instanceof Uint8Array &&
-          digestOf(reply.reply) === digestOf(Buffer.from(sent))
-        );
+    findOut(redis, prepared) {
+      const sent = sentBy.get(prepared) ?? [];
+      const all = copiedOf(prepared.entries).flatMap(({ key, before }, i) => {
+        const { dump, expiresAtMs } = sent[i] ?? {};
+        return dump === undefined ? [] : { key, before, dump, type: null, expiresAtMs };
       });
+      return findWritten(redis, expiry, all);
     },
+  };
+}
+
+/** Of what was read at the source, the target may have taken the first ones only. */
+function counts(
+  keys: readonly Uint8Array[],
+  source: Snapshot,
+  target: Target,
+): Pick<PreparedChunk, 'missing' | 'failed' | 'taken'> {
+  const failed = [...source.failed, ...target.failed];
+  const next = source.entries[target.taken];
+  if (next === undefined) return { missing: source.missing, failed, taken: source.taken };
+  const taken = keys.indexOf(next.key);
+  const looked = new Set(keys.slice(0, taken));
+  const refused = source.failed.filter(({ key }) => looked.has(key));
+  return {
+    missing: taken - target.taken - refused.length,
+    failed: [...refused, ...target.failed],
+    taken,
   };
 }
 

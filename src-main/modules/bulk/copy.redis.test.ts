@@ -96,6 +96,36 @@ describe.skipIf(missing !== null)(`copy${missing === null ? '' : ` (${missing})`
     expect(Number(await here.dbsize())).toBe(0);
   });
 
+  test('no more is read at the target than is to be replaced, and only so much of it at once', async () => {
+    const keys = await setUpBulk({ pool, session: target });
+    const large = 'x'.repeat(5_000_000);
+    const all = ['a', 'b', 'c'];
+    await there.mset(all.flatMap((key) => [key, 'new']));
+    await here.mset(all.flatMap((key) => [key, large]));
+    const before = await contentOf(here);
+    const plans = [
+      await keys.plan(pattern('*'), copy(false)),
+      await keys.plan(pattern('*'), copy(true)),
+    ];
+    const calls = async (plan: (typeof plans)[number] | undefined) => {
+      if (plan === undefined) throw new Error('no plan');
+      await here.config('RESETSTAT');
+      const result = await keys.apply(plan);
+      const stats = await here.info('commandstats');
+      const of = (name: string): number =>
+        Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
+      return { result, dumps: of('dump'), execs: of('exec') };
+    };
+    const left = await calls(plans[0]);
+    expect(left).toMatchObject({ result: { changed: 0, failedCount: 3 }, dumps: 0 });
+    const replaced = await calls(plans[1]);
+    // Before and after each; two of them at once would be too much.
+    expect(replaced).toMatchObject({ result: { changed: 3, failedCount: 0 }, dumps: 6, execs: 3 });
+    expect(await here.mget(...all)).toEqual(['new', 'new', 'new']);
+    expect(await keys.undo(replaced.result.ticket)).toMatchObject({ restored: 3, conflicts: [] });
+    expect(await contentOf(here)).toEqual(before);
+  });
+
   test('any bytes of names and values survive it', async () => {
     const keys = await setUpBulk({ pool, session: target });
     const bytes = fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array));

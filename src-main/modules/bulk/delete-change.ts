@@ -2,7 +2,8 @@ import { equalBytes } from '../../../src-shared/redis-value.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
-import type { Change } from './change.ts';
+import type { Change, Fate } from './change.ts';
+import { answersOf } from './fates.ts';
 import { SnapshotReader } from './snapshot-chunk.ts';
 
 /** DEL only where there is no UNLINK: it frees big values while everybody waits. */
@@ -26,16 +27,16 @@ export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): C
       // Expired between its DUMP and EXEC, on a server that does not count that as a change.
       return { kind: 'done', changed, missing: entries.length - changed, failed: [], notes: [] };
     },
-    async wasDone(redis, { entries }) {
+    async findOut(redis, { entries }) {
       const deleted = entries.filter((entry) => entry.kind === 'delete');
-      const replies = await redis.readAll(deleted.map(({ key }) => ['dump', key]));
-      // EXEC does all or nothing: one that is as it was tells that nothing was done.
-      return !replies.some(
-        (reply, i) =>
-          reply.ok &&
-          reply.reply !== null &&
-          equalBytes(toBuffer(reply.reply), deleted[i]?.dump ?? new Uint8Array()),
-      );
+      const dumps = answersOf(await redis.readAll(deleted.map(({ key }) => ['dump', key])));
+      const now = expiry.nowMs();
+      const fates = deleted.map(({ dump, expiresAtMs }, i): Fate => {
+        const found = dumps[i] ?? null;
+        if (found !== null) return equalBytes(toBuffer(found), dump) ? 'not done' : 'unclear';
+        return expiresAtMs !== null && expiresAtMs <= now ? 'unclear' : 'done';
+      });
+      return { fates, notes: [] };
     },
   };
 }

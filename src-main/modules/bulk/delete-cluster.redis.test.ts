@@ -3,9 +3,9 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { NameSet } from '../../scan/name-set.ts';
 import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
-import { contentOf, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
+import { contentOf, inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { startCluster, type TestCluster } from '../../test-support/start-cluster.ts';
+import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
 import { missingServer } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 import { chunksBySlot } from './by-slot.ts';
@@ -90,9 +90,7 @@ describe.skipIf(missing !== null)(
       await lost.restart();
     });
 
-    test('undo goes on past a primary that is gone, and brings back the rest when it is there', async () => {
-      const [, lost] = cluster.primaries;
-      if (lost === undefined) throw new Error('no primary');
+    async function served(node: TestNode): Promise<void> {
       await waitFor(
         () => session.facts.cluster?.lost.length === 0,
         'all primaries are there',
@@ -100,10 +98,43 @@ describe.skipIf(missing !== null)(
       );
       // A node that comes back refuses for a moment.
       await waitFor(
-        async () => (await lost.admin.cluster('INFO')).includes('cluster_state:ok'),
+        async () => (await node.admin.cluster('INFO')).includes('cluster_state:ok'),
         'it serves again',
         20_000,
       );
+    }
+
+    test('what a primary that dies in between cannot be asked is unknown, and its undo is kept', async () => {
+      const [, lost] = cluster.primaries;
+      if (lost === undefined) throw new Error('no primary');
+      await served(lost);
+      const tag = keyOn(cluster, lost);
+      const all = Array.from({ length: 10 }, (_one, i) => `{${tag}}:${i}`);
+      await lost.admin.mset(all.flatMap((key) => [key, 'v']));
+      const before = await content();
+      const redis = inBetween(session.client, async () => {
+        // It takes EXEC and does not answer.
+        process.kill(lost.pid, 'SIGSTOP');
+        setImmediate(() => void lost.kill());
+      });
+      const deleting = await setUpBulk({ pool, session }, { redis, pausesMs: [1, 1] });
+      const report = await deleting.remove(names(...all));
+      expect(report).toMatchObject({ deleted: 0, missing: 0, failedCount: 10 });
+      for (const { reason } of report.failed) {
+        expect(reason).toContain('Not known whether it was done');
+        expect(reason).toContain(`No connection to 127.0.0.1:${lost.port}`);
+      }
+      // Without a disk of its own all its keys are gone now.
+      await lost.restart();
+      await served(lost);
+      expect(await deleting.undo(report.ticket)).toMatchObject({ restored: 10, conflicts: [] });
+      expect(await content()).toEqual(before);
+    });
+
+    test('undo goes on past a primary that is gone, and brings back the rest when it is there', async () => {
+      const [, lost] = cluster.primaries;
+      if (lost === undefined) throw new Error('no primary');
+      await served(lost);
       await fillCluster(cluster, 'u:', 300);
       const there = Number(await lost.admin.dbsize());
       const deleting = await setUpBulk({ pool, session });

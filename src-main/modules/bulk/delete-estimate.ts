@@ -13,8 +13,10 @@ export interface Estimate {
   /** What the keys take in the server's memory; null where MEMORY USAGE is refused. */
   readonly bytes: number | null;
   readonly bytesExact: boolean;
-  /** null: can be kept as things are. Else why not. */
-  readonly obstacle: string | null;
+  /** What the undo would keep of their values; null where nothing tells. */
+  readonly needed: number | null;
+  /** Why DUMP is refused, in the server's words; null when it is not. */
+  readonly dumpRefused: string | null;
 }
 
 /** `count` names spread evenly over all of them. */
@@ -23,12 +25,8 @@ export function spread(names: NameSet, count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => names.at(Math.floor((i * names.size) / count)));
 }
 
-/** How much would be deleted and whether it can be kept for an undo, from all keys or a sample of 200. */
-export async function estimateDelete(
-  redis: ReadClient,
-  names: NameSet,
-  room: number,
-): Promise<Estimate> {
+/** How much would be deleted and what an undo would keep of it, from all keys or a sample of 200. */
+export async function estimateDelete(redis: ReadClient, names: NameSet): Promise<Estimate> {
   const sample = spread(names, LIMITS.describeKeys);
   const sizes = await memoryUsage(redis, sample);
   const known = sizes.filter((size) => size !== null);
@@ -36,19 +34,30 @@ export async function estimateDelete(
   const bytesExact = sample.length === names.size && known.length === sample.length;
   const small = sample.filter((_key, i) => (sizes[i] ?? 0) <= DUMPED_BYTES).slice(0, DUMPED);
   const dumps = await dumpSizes(redis, small);
-  if ('refused' in dumps)
-    return { bytes, bytesExact, obstacle: `The server refuses DUMP: ${dumps.refused}` };
+  if ('refused' in dumps) return { bytes, bytesExact, needed: null, dumpRefused: dumps.refused };
   const needed = neededRoom(
     names.size,
     bytes,
     dumps.sizes,
     small.map((key) => sizes[sample.indexOf(key)] ?? null),
   );
-  const obstacle =
-    needed === null || needed <= room
-      ? null
-      : `About ${megabytes(needed)} would have to be kept, and the undo journal has room for ${megabytes(Math.max(0, room))}`;
-  return { bytes, bytesExact, obstacle };
+  return { bytes, bytesExact, needed, dumpRefused: null };
+}
+
+/** Why what is estimated cannot be kept; null when it can. */
+export function roomObstacle(needed: number | null, room: number): string | null {
+  return needed === null || needed <= room
+    ? null
+    : `About ${megabytes(needed)} would have to be kept, and the undo journal has room for ${megabytes(Math.max(0, room))}`;
+}
+
+/** Why DUMP is refused for these names, whether there are such keys or not; null when it is not. */
+export async function dumpRefusal(redis: ReadClient, names: NameSet): Promise<string | null> {
+  const some = spread(names, DUMPED);
+  const sizes = await memoryUsage(redis, some);
+  const small = some.filter((_key, i) => (sizes[i] ?? 0) <= DUMPED_BYTES);
+  const dumps = await dumpSizes(redis, small);
+  return 'refused' in dumps ? dumps.refused : null;
 }
 
 /** null: nothing to tell it from; each key is then looked at when it is its turn. */

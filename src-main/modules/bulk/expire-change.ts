@@ -3,7 +3,9 @@ import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toText } from '../../redis/reply.ts';
 import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
-import type { Change, Refused } from './change.ts';
+import { isSameTime } from '../../undo/restoring.ts';
+import type { Change, Fate, Refused } from './change.ts';
+import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -23,12 +25,12 @@ function beforeOf(
 
 /** PEXPIREAT, so that the undo knows the time that was set; PERSIST for null. */
 export function expireChange(expiry: ExpiryReader, ttlMs: number | null): Change {
+  const callsFor = (keys: readonly Uint8Array[]): ReadCall[] =>
+    keys.flatMap((key): ReadCall[] => [['exists', key], expiry.call(key)]);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const replies = await redis.readAll(
-        keys.flatMap((key): ReadCall[] => [['exists', key], expiry.call(key)]),
-      );
+      const replies = await redis.readAll(callsFor(keys));
       const afterMs = ttlMs === null ? null : Math.round(expiry.nowMs() + ttlMs);
       const entries: UndoEntryOf<'ttl'>[] = [];
       const failed: Refused[] = [];
@@ -52,12 +54,26 @@ export function expireChange(expiry: ExpiryReader, ttlMs: number | null): Change
       };
     },
     conclude: (prepared, replies) => concludeEach(prepared, replies, keyOf, null),
-    async wasDone(redis, { entries }) {
+    async findOut(redis, { entries }) {
       const changed = entries.filter((entry) => entry.kind === 'ttl');
-      const replies = await redis.readAll(changed.map(({ key }) => expiry.call(key)));
-      return replies.some(
-        (reply, i) => reply.ok && expiry.atMs(reply.reply) === changed[i]?.afterMs,
-      );
+      const replies = answersOf(await redis.readAll(callsFor(changed.map(({ key }) => key))));
+      const now = expiry.nowMs();
+      const fates = changed.map(({ beforeMs, afterMs }, i): Fate => {
+        const [exists = null, at = null] = replies.slice(2 * i, 2 * i + 2);
+        if (toText(exists) !== '0') return nearer(expiry.atMs(at), beforeMs, afterMs);
+        const isPast = (ms: number | null): boolean => ms !== null && ms <= now;
+        return isPast(afterMs) && !isPast(beforeMs) ? 'done' : 'unclear';
+      });
+      return { fates, notes: [] };
     },
   };
+}
+
+/** Where the time is reckoned from PTTL it is not exact. */
+function nearer(now: number | null, beforeMs: number | null, afterMs: number | null): Fate {
+  if (now === afterMs) return 'done';
+  if (now === beforeMs) return 'not done';
+  const [before, after] = [isSameTime(now, beforeMs), isSameTime(now, afterMs)];
+  if (before === after) return 'unclear';
+  return after ? 'done' : 'not done';
 }

@@ -1,10 +1,15 @@
 import type { JobControl } from '../../jobs/job.ts';
+import { log } from '../../log.ts';
 import type { DestroyClient, TransactionOutcome } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
+import { keyOf } from '../../undo/entry-key.ts';
+import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
-import type { Change, PreparedChunk } from './change.ts';
+import type { Change, Fate, FoundOut, PreparedChunk } from './change.ts';
+import { agreed } from './fates.ts';
+import { isNotNow } from './refusal.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -24,8 +29,8 @@ type Attempt =
   | { readonly kind: 'done'; readonly rest: readonly Uint8Array[] }
   /** `again`: somebody changed one of the keys meanwhile; it may work the next time. */
   | { readonly kind: 'refused'; readonly again: boolean; readonly reason: string }
-  /** The connection went before anything was sent. */
-  | { readonly kind: 'lost' }
+  /** The connection went before anything was sent, or the server could not take it just then. */
+  | { readonly kind: 'lost'; readonly reason: string }
   /** It went before EXEC was answered. */
   | { readonly kind: 'unknown'; readonly prepared: Prepared }
   /** The node of a cluster that has these keys is away: those of the others can still be changed. */
@@ -42,17 +47,20 @@ const TRIES_ALONE = 5;
 /** So many refusals in a row: the rest would be refused too. */
 const REFUSALS_ENOUGH = 200;
 const CHANGING = 'It kept being changed by others';
-const UNKNOWN =
-  'The connection was lost in between: it is not known whether it was done. If it was, undo takes it back';
+const UNCLEAR = 'what is there now does not tell';
+const ENDED = 'the work was ended before that could be looked at';
 
 /**
  * Changes keys so that nothing is lost: WATCH them, read what they are, that on disk, then the change in MULTI/EXEC.
  * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. After a
- * lost connection it goes on when it is back, and what was sent is looked at before it is sent again.
+ * lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked
+ * at is told as unknown, and its undo is kept.
  */
 export class JournaledChange {
   #options: Options;
   #refusals = 0;
+  /** Of the connection, since something was done. */
+  #losses = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -70,7 +78,7 @@ export class JournaledChange {
       if (result.kind === 'away') this.#failAll(next.keys, result.reason);
       else if (result.kind === 'lost' || result.kind === 'unknown') {
         const rest = await this.#goOn(next, result);
-        if (rest === null) return null;
+        if (this.#options.control.signal.aborted) return null;
         if (rest.length > 0) todo.push({ keys: rest, tries: 0 });
       } else {
         const stopped = this.#next(todo, next, result);
@@ -97,33 +105,86 @@ export class JournaledChange {
     return null;
   }
 
-  /** Once the connection is back: what is still to be done of it; null when it was cancelled while waiting. */
+  /** Once the connection is back, or the job cancelled: what is still to be done of it. */
   async #goOn(
     { keys }: Todo,
     result: Extract<Attempt, { kind: 'lost' | 'unknown' }>,
-  ): Promise<readonly Uint8Array[] | null> {
-    const { control, redis, change, draft } = this.#options;
-    const prepared = result.kind === 'unknown' ? result.prepared : null;
-    while (await control.gate()) {
-      if (prepared === null) return keys;
-      try {
-        if (await change.wasDone(redis, prepared.chunk)) {
-          const { entries, missing, failed, taken } = prepared.chunk;
-          this.#count(entries.length, missing, failed, taken);
-          return keys.slice(taken);
-        }
-        if (prepared.frame !== null) await draft?.void(prepared.frame);
-        return keys;
-      } catch (thrown) {
-        if (isNodeFailure(thrown)) {
-          this.#failAll(keys, UNKNOWN);
-          return [];
-        }
-        if (!isLost(thrown)) throw thrown;
-      }
+  ): Promise<readonly Uint8Array[]> {
+    if (result.kind === 'lost') {
+      const { control } = this.#options;
+      this.#losses += 1;
+      const mayGoOn = (await control.gate()) && (await control.again(this.#losses, result.reason));
+      if (mayGoOn || control.signal.aborted) return keys;
+      // Each time it is lost again: something about these keys may be why.
+      this.#failAll(keys, result.reason);
+      return [];
     }
-    if (prepared !== null) this.#failAll(keys.slice(0, prepared.chunk.taken), UNKNOWN);
-    return null;
+    const { chunk } = result.prepared;
+    const found = await this.#findOut(chunk);
+    const again =
+      typeof found === 'string'
+        ? await this.#settle(result.prepared, unknown(chunk), found)
+        : await this.#settle(result.prepared, found, UNCLEAR);
+    return [...again, ...keys.slice(chunk.taken)];
+  }
+
+  /** Or why it cannot be found out. A connection is waited for, a node of a cluster only so long. */
+  async #findOut(chunk: PreparedChunk): Promise<FoundOut | string> {
+    const { control, redis, change } = this.#options;
+    let cause = ENDED;
+    for (let tries = 1; await control.gate(); tries++) {
+      try {
+        return await change.findOut(redis, chunk);
+      } catch (thrown) {
+        if (!(thrown instanceof AppFailure)) throw thrown;
+        cause = thrown.message;
+      }
+      if (!(await control.again(tries, cause))) break;
+    }
+    return cause;
+  }
+
+  /** Counts what was done and what is not known; gives the keys that nothing was done to. */
+  async #settle(
+    { chunk, frame }: Prepared,
+    { fates, notes }: FoundOut,
+    cause: string,
+  ): Promise<readonly Uint8Array[]> {
+    const agreedOn = agreed(fates);
+    const of = (fate: Fate): UndoEntry[] =>
+      chunk.entries.filter((_entry, i) => (agreedOn[i] ?? 'unclear') === fate);
+    const [done, again, unclear] = [of('done'), of('not done'), of('unclear')];
+    if (frame !== null && again.length > 0) await this.#keepOnly([...done, ...unclear], frame);
+    await this.#note(notes);
+    const failed = unclear.map((entry) => ({
+      key: sourceOf(entry),
+      reason: notKnown(entry, cause),
+    }));
+    const taken = chunk.taken - again.length;
+    this.#count(done.length, chunk.missing, [...chunk.failed, ...failed], taken);
+    return again.map(sourceOf);
+  }
+
+  /** Of what was journaled in `frame`. */
+  async #keepOnly(entries: readonly UndoEntry[], frame: Frame): Promise<void> {
+    const { draft } = this.#options;
+    try {
+      if (entries.length > 0) await draft?.append(entries);
+      await draft?.void(frame);
+    } catch (thrown) {
+      // All of it stays: undo leaves alone what was not done.
+      log.error('the undo journal could not note that a part was not done', thrown);
+    }
+  }
+
+  /** What was done stays done when this fails: undo then says that it does not know what was left. */
+  async #note(notes: readonly UndoEntry[]): Promise<void> {
+    if (notes.length === 0) return;
+    try {
+      await this.#options.draft?.append(notes, 0);
+    } catch (thrown) {
+      log.error('the undo journal could not note what was left', thrown);
+    }
   }
 
   #failAll(keys: readonly Uint8Array[], reason: string): void {
@@ -187,7 +248,8 @@ export class JournaledChange {
       };
     }
     this.#refusals = 0;
-    if (concluded.notes.length > 0) await draft?.append(concluded.notes, 0);
+    this.#losses = 0;
+    await this.#note(concluded.notes);
     const failed = [...chunk.failed, ...concluded.failed];
     this.#count(concluded.changed, chunk.missing + concluded.missing, failed, chunk.taken);
     return { kind: 'done', rest };
@@ -199,12 +261,28 @@ export class JournaledChange {
       return { kind: 'unknown', prepared };
     if (prepared?.frame !== undefined && prepared.frame !== null)
       await this.#options.draft?.void(prepared.frame);
+    if (isNotNow(failure)) return { kind: 'lost', reason: message };
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };
     if (isNodeFailure(failure)) return { kind: 'away', reason: message };
-    return isLost(failure) ? { kind: 'lost' } : { kind: 'stop', reason: message };
+    return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
+}
+
+/** The name it had, by which it was asked for. */
+const sourceOf = (entry: UndoEntry): Uint8Array =>
+  entry.kind === 'rename' ? entry.from : keyOf(entry);
+
+const unknown = ({ entries }: PreparedChunk): FoundOut => ({
+  fates: entries.map(() => 'unclear'),
+  notes: [],
+});
+
+function notKnown({ kind }: UndoEntry, cause: string): string {
+  const reason = `Not known whether it was done: the answer was lost with the connection, and ${cause}`;
+  // What a copy left is not known either, and without that undo leaves it alone.
+  return kind === 'copied' ? reason : `${reason}. If it was done, undo takes it back`;
 }
 
 const isLost = (thrown: unknown): boolean =>

@@ -10,9 +10,10 @@ import type { PlanStore } from '../../undo/plan.ts';
 import { describeKeys } from '../keys/describe-keys.ts';
 import { findConflicts } from './conflicts.ts';
 import { commandOf } from './bulk-words.ts';
-import { estimateDelete, type Estimate, spread } from './delete-estimate.ts';
+import { estimateDelete, type Estimate, roomObstacle, spread } from './delete-estimate.ts';
 import { readIdle, ttlMixOf } from './mixes.ts';
 import { renamed } from './rename-change.ts';
+import { lackingRight, transactionObstacle, writeObstacle } from './rights.ts';
 import { resolveSelection } from './resolve-selection.ts';
 
 /** What the user agreed to. */
@@ -50,9 +51,21 @@ export async function planBulk(
   const names = await resolveSelection({ redis, session: source, signal }, selection);
   const sample = spread(names, LIMITS.describeKeys);
   const facts = await describeKeys(redis, sample);
-  const estimate = await estimateDelete(redis, names, journal.room());
-  const conflicts = await findConflicts(planning.redis, names, action, signal);
-  const obstacle = obstacleOf(action, names, estimate, journal.room());
+  const estimate = await estimateDelete(redis, names);
+  const found = await findConflicts(planning.redis, names, action, signal);
+  const inTransaction = await transactionObstacle(session.client, names.at(0));
+  if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
+  if (action.kind !== 'delete' && inTransaction !== null)
+    throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
+  const replaced =
+    action.kind === 'copy' && action.replace && found !== null && found.names.size > 0
+      ? ((await estimateDelete(planning.redis, found.names)).needed ?? 0) * found.factor
+      : 0;
+  const room = journal.room();
+  const obstacle =
+    action.kind === 'delete'
+      ? (inTransaction ?? keepObstacle(estimate, room))
+      : roomObstacle(roomFor(action, names) + replaced, room);
   const command = commandOf(action, source, names);
   const planned = { action, names, selection, command, obstacle };
   const plan = plans.add(session.id, planned);
@@ -64,7 +77,8 @@ export async function planBulk(
     bytesExact: estimate.bytesExact,
     ttl: ttlMixOf(facts),
     idleSeconds: await readIdle(redis, sample),
-    conflicts,
+    conflicts:
+      found === null ? null : { count: found.count, exact: found.exact, sample: found.sample },
     undo:
       obstacle === null
         ? {
@@ -98,18 +112,23 @@ function shownOf(
 const newName = (action: BulkAction, key: Uint8Array): Uint8Array | null =>
   action.kind === 'rename' ? renamed(key, action.from, action.to) : null;
 
-/** Why it could not be taken back; null when it can. */
-function obstacleOf(
-  action: BulkAction,
+/** Throws when this user may not DUMP where it is copied from, or to. */
+async function assertCanCopy(
+  target: ReadClient,
   names: NameSet,
-  { obstacle }: Estimate,
-  room: number,
-): string | null {
-  if (action.kind === 'delete') return obstacle;
-  if (action.kind === 'copy' && obstacle?.startsWith('The server refuses DUMP') === true)
-    return obstacle;
-  const needed = names.size * ENTRY_BYTES + names.bytes * (action.kind === 'rename' ? 2 : 1);
-  return needed <= room
-    ? null
-    : `The undo journal would need about ${Math.ceil(needed / 1_048_576)} MB and has room for ${Math.max(0, Math.floor(room / 1_048_576))} MB`;
+  { dumpRefused }: Estimate,
+): Promise<void> {
+  const needs = 'the right to DUMP there and here';
+  if (dumpRefused !== null)
+    throw lackingRight(needs, `The server they come from refuses DUMP: ${dumpRefused}`);
+  const obstacle = await writeObstacle(target, names);
+  if (obstacle !== null) throw lackingRight(needs, obstacle);
 }
+
+/** Why what is deleted could not be taken back; null when it can. */
+const keepObstacle = ({ dumpRefused, needed }: Estimate, room: number): string | null =>
+  dumpRefused === null ? roomObstacle(needed, room) : `The server refuses DUMP: ${dumpRefused}`;
+
+/** Bytes of the journal, beside values. */
+const roomFor = ({ kind }: BulkAction, names: NameSet): number =>
+  names.size * ENTRY_BYTES + names.bytes * (kind === 'rename' ? 2 : 1);

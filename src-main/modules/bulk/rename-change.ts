@@ -2,7 +2,8 @@ import { equalBytes } from '../../../src-shared/redis-value.ts';
 import type { DestroyClient, ReadCall } from '../../redis/clients.ts';
 import { toText } from '../../redis/reply.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
-import type { Change, Refused } from './change.ts';
+import type { Change, Fate, Refused } from './change.ts';
+import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -74,10 +75,20 @@ export function renameChange(
       };
     },
     conclude: (prepared, replies) => concludeEach(prepared, replies, sourceOf, TAKEN),
-    async wasDone(redis, { entries }) {
-      const names = entries.flatMap((entry) => (entry.kind === 'rename' ? [entry.from] : []));
-      const replies = await redis.readAll(names.map((name) => ['exists', name]));
-      return !replies.some((reply) => reply.ok && toText(reply.reply) !== '0');
+    async findOut(redis, { entries }) {
+      const renames = entries.filter((entry) => entry.kind === 'rename');
+      const calls = renames.flatMap((entry): ReadCall[] => [
+        ['exists', entry.from],
+        ['exists', entry.to],
+      ]);
+      const there = answersOf(await redis.readAll(calls)).map((reply) => toText(reply) !== '0');
+      const fates = renames.map((_entry, i): Fate => {
+        const [before, after] = there.slice(2 * i, 2 * i + 2);
+        // Both or none: somebody else has been there.
+        if (before === after) return 'unclear';
+        return after === true ? 'done' : 'not done';
+      });
+      return { fates, notes: [] };
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { type Reply, toBuffer, toCount, toList } from '../../redis/reply.ts';
-import { AppFailure } from '../../rpc/app-failure.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
-import { refusalOf } from './refusal.ts';
+import { isReplyError } from '../keys/key-failures.ts';
+import { isNotNow, refusalOf } from './refusal.ts';
 
 /** What is read into memory at once, unless one value alone is more. */
 const MOST_BYTES = 8_388_608;
@@ -59,7 +59,7 @@ export class SnapshotReader {
         const reply = await redis.read('eval_ro', SCRIPT, String(keys.length), ...keys, ...args);
         return this.#found(keys, toList(reply));
       } catch (thrown) {
-        if (!(thrown instanceof AppFailure) || thrown.error.code !== 'redis.reply') throw thrown;
+        if (!isReplyError(thrown) || isNotNow(thrown)) throw thrown;
         this.#hasScripts = false;
       }
     return await this.#readEach(redis, keys);

@@ -1,15 +1,18 @@
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
-import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
+import type { BatchReply, DestroyCall } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
-import { type Reply, toText } from '../../redis/reply.ts';
+import type { Reply } from '../../redis/reply.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import type { KeyRecord } from '../../transfer/collect-keys.ts';
+import { typeOf } from '../../transfer/part.ts';
 import { recordCalls } from '../../transfer/record-calls.ts';
 import { digestOf } from '../../undo/digest.ts';
+import { isDumpType } from '../../undo/dump-type.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from '../bulk/change.ts';
-import { refusalOf } from '../bulk/refusal.ts';
+import { lookAtTarget } from '../bulk/look-at-target.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
+import { findWritten, type Sent } from '../bulk/written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
 
@@ -30,59 +33,8 @@ interface Options {
 interface Written {
   readonly key: Uint8Array;
   readonly before: Copied['before'];
+  readonly record: KeyRecord;
   readonly calls: readonly DestroyCall[];
-}
-
-/** Keys that may be written, with what is there now; those that may not; how many were looked at. */
-interface Found {
-  readonly free: readonly { readonly key: Uint8Array; readonly before: Copied['before'] }[];
-  readonly failed: readonly Refused[];
-  readonly taken: number;
-}
-
-/** What is to be written over is read for the undo, as much of it as fits into memory at once. */
-async function lookAt(
-  redis: ReadClient,
-  { conflicts, overwrite }: Pick<Options, 'conflicts' | 'overwrite'>,
-  snapshots: SnapshotReader,
-  keys: readonly Uint8Array[],
-): Promise<Found> {
-  const replies = await redis.readAll(keys.map((key) => ['exists', key]));
-  const failed: (Refused & { readonly index: number })[] = [];
-  const there: number[] = [];
-  const free: { readonly key: Uint8Array; readonly index: number }[] = [];
-  for (const [index, key] of keys.entries()) {
-    const reply = replies[index];
-    const refused = refusalOf(reply);
-    if (refused !== null) failed.push({ index, key, reason: refused });
-    else if (reply?.ok === true && toText(reply.reply) === '0') free.push({ key, index });
-    else if (!conflicts.has(key)) failed.push({ index, key, reason: APPEARED });
-    else if (overwrite) there.push(index);
-    else failed.push({ index, key, reason: THERE });
-  }
-  const over = there.map((index) => keys[index] ?? new Uint8Array());
-  const kept = await snapshots.read(redis, over);
-  const taken = there[kept.taken] ?? keys.length;
-  const dumps = new Map(kept.entries.map((entry) => [toBinaryString(entry.key), entry]));
-  const reasons = new Map(kept.failed.map(({ key, reason }) => [toBinaryString(key), reason]));
-  for (const index of there.slice(0, kept.taken)) {
-    const key = keys[index] ?? new Uint8Array();
-    const reason = reasons.get(toBinaryString(key));
-    if (reason === undefined) free.push({ key, index });
-    else failed.push({ index, key, reason });
-  }
-  return {
-    free: free
-      .filter(({ index }) => index < taken)
-      .map(({ key }) => {
-        const entry = dumps.get(toBinaryString(key));
-        const before =
-          entry === undefined ? null : { dump: entry.dump, expiresAtMs: entry.expiresAtMs };
-        return { key, before };
-      }),
-    failed: failed.filter(({ index }) => index < taken),
-    taken,
-  };
 }
 
 function callsOf(record: KeyRecord, isThere: boolean): DestroyCall[] {
@@ -102,10 +54,14 @@ export function importChange(
 ): Change {
   const writtenBy = new WeakMap<PreparedChunk, readonly Written[]>();
   const snapshots = new SnapshotReader(expiry);
+  const refuse = (key: Uint8Array): string | null => {
+    if (!conflicts.has(key)) return APPEARED;
+    return overwrite ? null : THERE;
+  };
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const found = await lookAt(redis, { conflicts, overwrite }, snapshots, keys);
+      const found = await lookAtTarget(redis, snapshots, keys, refuse);
       const now = expiry.nowMs();
       const failed: Refused[] = [...found.failed];
       const entries: Copied[] = [];
@@ -117,7 +73,7 @@ export function importChange(
         if (at !== null && 'atMs' in at && at.atMs <= now) failed.push({ key, reason: EXPIRED });
         else {
           entries.push({ kind: 'copied', key, before });
-          written.push({ key, before, calls: callsOf(record, before !== null) });
+          written.push({ key, before, record, calls: callsOf(record, before !== null) });
         }
       }
       const calls = written.flatMap((one) => one.calls);
@@ -126,7 +82,19 @@ export function importChange(
       return chunk;
     },
     conclude: (chunk, replies) => conclude(writtenBy.get(chunk) ?? [], chunk.entries, replies),
-    wasDone: (redis, chunk) => wasDone(redis, writtenBy.get(chunk) ?? [], chunk.entries),
+    findOut: (redis, chunk) => findWritten(redis, expiry, (writtenBy.get(chunk) ?? []).map(sentOf)),
+  };
+}
+
+function sentOf({ key, before, record: { parts, expiry } }: Written): Sent {
+  const piece = parts[0]?.piece;
+  const type = piece === undefined ? null : typeOf(piece);
+  return {
+    key,
+    before,
+    dump: piece?.kind === 'dump' ? piece.dump : null,
+    type: type !== null && isDumpType(type) ? type : null,
+    expiresAtMs: expiry !== null && 'inMs' in expiry ? undefined : (expiry?.atMs ?? null),
   };
 }
 
@@ -171,17 +139,4 @@ function reasonOf({ message }: Error): string {
   return message.includes(PAYLOAD)
     ? `${message}: it was changed, or this server is older than the one it comes from`
     : message;
-}
-
-/** EXEC runs all or nothing: the first key that was made, or made anew, tells of all. */
-async function wasDone(
-  redis: ReadClient,
-  written: readonly Written[],
-  entries: readonly UndoEntry[],
-): Promise<boolean> {
-  const [first] = entries;
-  if (first?.kind !== 'copied' || written.length === 0) return false;
-  const now = await redis.read('dump', first.key);
-  if (now === null) return false;
-  return first.before === null || digestOf(now) !== digestOf(Buffer.from(first.before.dump));
 }

@@ -14,6 +14,8 @@ import { type FileKind, kindOfFile, readFileKeys } from '../../transfer/read-fil
 import { recordCalls } from '../../transfer/record-calls.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import type { PlanStore } from '../../undo/plan.ts';
+import { estimateDelete, roomObstacle } from '../bulk/delete-estimate.ts';
+import { lackingRight, transactionObstacle, writeObstacle } from '../bulk/rights.ts';
 
 /** The file as it was looked at: another one must not be taken for it. */
 export interface SeenFile {
@@ -33,6 +35,8 @@ export interface PlannedImport {
   readonly commands: readonly string[];
   /** Why nothing is kept to take it back, as it was said; null: it is kept. */
   readonly obstacle: string | null;
+  /** The same when conflicts are written over. */
+  readonly overwriteObstacle: string | null;
 }
 
 interface Opening {
@@ -167,10 +171,13 @@ export async function openImport(opening: Opening, path: string): Promise<Import
   }
   const { keys, conflicts, nameBytes } = survey;
   const commands = [...survey.commands].sort();
+  await assertCanWrite(opening, survey);
   const needed = keys * ENTRY_BYTES + nameBytes * 2;
-  const obstacle =
-    needed <= journal.room() ? null : 'The undo journal has no room for so many keys';
-  const content = { file, kind, keys, conflicts, commands, obstacle };
+  const room = journal.room();
+  const obstacle = roomObstacle(needed, room);
+  const over = conflicts.size === 0 ? null : (await estimateDelete(redis, conflicts)).needed;
+  const overwriteObstacle = roomObstacle(needed + (over ?? 0), room);
+  const content = { file, kind, keys, conflicts, commands, obstacle, overwriteObstacle };
   const plan = plans.add(session.id, content);
   return {
     plan: plan.id,
@@ -191,10 +198,27 @@ export async function openImport(opening: Opening, path: string): Promise<Import
     dumpObstacle: await dumpObstacle(opening, survey.rdbVersion),
     commands,
     undoObstacle: obstacle,
+    overwriteObstacle,
     survivesQuit: journal.survivesQuit,
     untilMs: Date.now() + journal.keptMs,
     expiresAtMs: plan.expiresAtMs,
   };
+}
+
+/** Throws when this user lacks a right without which no key of the file can be written. */
+async function assertCanWrite(
+  { redis, session }: Opening,
+  { sample }: Pick<Survey, 'sample'>,
+): Promise<void> {
+  const [first] = sample;
+  if (first === undefined) return;
+  const names = new NameSet();
+  for (const key of sample) names.add(key);
+  const inTransaction = await transactionObstacle(session.client, first);
+  if (inTransaction !== null)
+    throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
+  const obstacle = await writeObstacle(redis, names);
+  if (obstacle !== null) throw lackingRight('the right to DUMP', obstacle);
 }
 
 function shownAbout(about: FileAbout | null): ImportPlan['about'] {

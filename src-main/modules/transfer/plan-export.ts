@@ -9,6 +9,7 @@ import { headOf } from '../../transfer/encode.ts';
 import { type FileAbout, rdbVersionOf } from '../../transfer/part.ts';
 import type { PlanStore } from '../../undo/plan.ts';
 import { spread } from '../bulk/delete-estimate.ts';
+import { refusalOf } from '../bulk/refusal.ts';
 import { resolveSelection } from '../bulk/resolve-selection.ts';
 import { describeKeys } from '../keys/describe-keys.ts';
 import { isReplyError } from '../keys/key-failures.ts';
@@ -129,11 +130,8 @@ export async function knownKeys(
   const replies = await redis.readAll(keys.flatMap((key) => [['type', key], expiry.call(key)]));
   return keys.map((key, i) => {
     const [type, at] = [replies[2 * i], replies[2 * i + 1]];
-    for (const reply of [type, at])
-      if (reply?.ok === false) {
-        if (!isReplyError(reply.failure)) throw reply.failure;
-        return { refused: reply.failure.message };
-      }
+    const refused = refusalOf(type) ?? refusalOf(at);
+    if (refused !== null) return { refused };
     if (type?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
     const name = toText(type.reply);
     return name === 'none' ? null : { key, type: name, expiresAtMs: expiry.atMs(at.reply) };

@@ -8,6 +8,7 @@ import { expiryReader } from '../../redis/expiry.ts';
 import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
+import { isNotNow } from '../bulk/refusal.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
 import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
@@ -79,7 +80,14 @@ export async function startExport(exporting: Exporting, planned: PlannedExport):
   });
 }
 
-/** Whether all of it is in the file: false when it was cancelled. */
+interface Exported {
+  mixed: number;
+  partial: number;
+  /** How often a node was asked in vain since it last answered, by its address; null: of no cluster. */
+  readonly tries: Map<string | null, number>;
+}
+
+/** Whether all that could be read is in the file: false when it was cancelled. */
 async function writeAll(
   writing: Writing,
   { names }: PlannedExport,
@@ -87,34 +95,66 @@ async function writeAll(
   control: JobControl,
 ): Promise<boolean> {
   const pace = new Pace(writing.session.describe().environment === 'production');
-  let mixed = 0;
-  let partial = 0;
+  const exported: Exported = { mixed: 0, partial: 0, tries: new Map() };
   for (let from = 0; from < names.size;) {
     if (!(await control.gate())) return false;
     const keys = names.slice(from, from + Math.min(pace.size, LIMITS.describeKeys));
-    const start = file.position;
     const startedAt = performance.now();
+    // A node that is away keeps back its own keys only.
+    const byNode = Map.groupBy(keys, (key) => writing.redis.placeOf(key)?.node ?? null);
+    for (const [node, own] of byNode)
+      if (!(await writeOfNode({ writing, file, control, exported, node }, own))) return false;
+    from += keys.length;
+    await pace.after(performance.now() - startedAt, control.signal);
+    control.note(pace.isSlow ? SLOW : null);
+  }
+  control.note(lastNote(exported));
+  return true;
+}
+
+interface OfNode {
+  readonly writing: Writing;
+  readonly file: ExportFile;
+  readonly control: JobControl;
+  readonly exported: Exported;
+  readonly node: string | null;
+}
+
+/** These keys of one node; what cannot be read of it in the end is told. False when the work is to end. */
+async function writeOfNode(
+  { writing, file, control, exported, node }: OfNode,
+  keys: readonly Uint8Array[],
+): Promise<boolean> {
+  const { tries } = exported;
+  for (let from = 0; from < keys.length;) {
+    if (!(await control.gate())) return false;
+    const start = file.position;
     try {
-      const outcome = await writeChunk(writing, keys, file);
+      const outcome = await writeChunk(writing, keys.slice(from), file);
       for (const { key, reason } of outcome.failed) control.fail(key, reason);
       control.progress(outcome.taken, { changed: outcome.written, missing: outcome.missing });
-      mixed += outcome.mixed;
-      partial += outcome.partial;
+      exported.mixed += outcome.mixed;
+      exported.partial += outcome.partial;
       from += outcome.taken;
+      tries.delete(node);
     } catch (thrown) {
       if (!isLost(thrown)) throw thrown;
       // Half a key may be in the file: these keys are read again when the connection is back.
       await file.backTo(start);
-      continue;
+      const tried = (tries.get(node) ?? 0) + 1;
+      tries.set(node, tried);
+      if (await control.again(tried, thrown.message)) continue;
+      if (control.signal.aborted) return false;
+      const rest = keys.slice(from);
+      for (const key of rest) control.fail(key, thrown.message);
+      control.progress(rest.length, {});
+      return true;
     }
-    await pace.after(performance.now() - startedAt, control.signal);
-    control.note(pace.isSlow ? SLOW : null);
   }
-  control.note(lastNote(mixed, partial));
   return true;
 }
 
-function lastNote(mixed: number, partial: number): string | null {
+function lastNote({ mixed, partial }: Exported): string | null {
   const notes = [
     ...(mixed === 0 ? [] : [`${mixed} changed while they were read: they may be mixed`]),
     ...(partial === 0 ? [] : [`${partial} without their consumer groups or compaction rules`]),
@@ -122,8 +162,9 @@ function lastNote(mixed: number, partial: number): string | null {
   return notes.length === 0 ? null : notes.join('; ');
 }
 
-const isLost = (thrown: unknown): boolean =>
-  thrown instanceof AppFailure && thrown.error.code === 'redis.offline';
+/** Also of a server that cannot answer just then. */
+const isLost = (thrown: unknown): thrown is AppFailure =>
+  thrown instanceof AppFailure && (thrown.error.code === 'redis.offline' || isNotNow(thrown));
 
 async function writeChunk(
   writing: Writing,
@@ -169,7 +210,7 @@ async function writeDumps(
 
 /** An error reply, a key that is gone, a value that is too large concern their key; all else concerns the export. */
 function noteFailure(outcome: Outcome, key: Uint8Array, thrown: unknown): void {
-  if (!(thrown instanceof AppFailure)) throw thrown;
+  if (!(thrown instanceof AppFailure) || isNotNow(thrown)) throw thrown;
   const { error, message } = thrown;
   if (error.code === 'notFound') outcome.missing += 1;
   else if (

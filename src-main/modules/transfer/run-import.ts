@@ -46,7 +46,8 @@ async function assertSame(file: SeenFile): Promise<void> {
 /** Begins to write what was looked at; throws when the file is another one now, or the undo cannot be kept. */
 export async function startImport(importing: Importing, planned: PlannedImport): Promise<JobId> {
   const { redis, session, journal, jobs, overwrite } = importing;
-  const { file, keys, conflicts, commands, obstacle } = planned;
+  const { file, keys, conflicts, commands } = planned;
+  const obstacle = overwrite ? planned.overwriteObstacle : planned.obstacle;
   await assertSame(file);
   const expiry = await expiryReader(redis, session, new Uint8Array());
   const name = basename(file.path);

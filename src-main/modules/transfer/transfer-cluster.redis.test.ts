@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { contentOf } from '../../test-support/bulk-work.ts';
+import { contentOf, pattern } from '../../test-support/bulk-work.ts';
 import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
 import { openSession } from '../../test-support/open-session.ts';
-import { startCluster, type TestCluster } from '../../test-support/start-cluster.ts';
+import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
 import { missingServer } from '../../test-support/start-redis.ts';
 import { setUpTransfer } from '../../test-support/transfer-work.ts';
+import { waitFor } from '../../test-support/wait-for.ts';
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(
@@ -17,7 +18,9 @@ describe.skipIf(missing !== null)(
     let pool: SessionPool;
     let session: Session;
     beforeAll(async () => {
-      cluster = await startCluster('plain');
+      cluster = await startCluster('plain', {
+        words: ['--cluster-require-full-coverage', 'no', '--appendonly', 'yes'],
+      });
       const [first] = cluster.primaries;
       if (first === undefined) throw new Error('no primary');
       ({ pool, session } = await openSession(first));
@@ -61,6 +64,57 @@ describe.skipIf(missing !== null)(
         expect([...(await content()).keys()]).toEqual(['cart:0']);
       },
     );
+
+    describe('a primary is lost while keys are exported', () => {
+      /** Once it is planned. */
+      const lose = async (pausesMs: readonly number[]) => {
+        await fillCluster(cluster, 'cart:', 300);
+        const [, lost] = cluster.primaries;
+        if (lost === undefined) throw new Error('no primary');
+        const kept = Number(await lost.admin.dbsize());
+        const planned = () => lost.kill();
+        const keys = await setUpTransfer({ pool, session }, { pausesMs, planned });
+        return { ...keys, lost, kept };
+      };
+      const back = async (lost: TestNode): Promise<void> => {
+        await lost.restart();
+        await waitFor(
+          async () => (await lost.admin.cluster('INFO')).includes('cluster_state:ok'),
+          'it serves again',
+          20_000,
+        );
+        session.retryNow();
+        await waitFor(
+          () => session.facts.cluster?.lost.length === 0,
+          'all primaries are there',
+          20_000,
+        );
+      };
+
+      test.each(['exact', 'readable'] as const)(
+        'all others are in the file, and its keys are told with the cause, as %s',
+        async (format) => {
+          const { lost, kept, file, start, ended } = await lose([1, 1]);
+          const id = await start(pattern('cart:*'), format);
+          const job = await ended(id);
+          expect(job).toMatchObject({ status: 'done', done: 300, changed: 300 - kept });
+          expect(job.failedCount).toBe(kept);
+          expect(job.reasons[0]).toContain(`No connection to 127.0.0.1:${lost.port}`);
+          const lines = (await readFile(file.path, 'utf8')).split('cart:').length - 1;
+          expect(lines).toBe(300 - kept);
+          await back(lost);
+        },
+      );
+
+      test('it is waited for, the reason is told, and nothing is missing when it comes back', async () => {
+        const { lost, jobs, start, ended } = await lose(Array.from({ length: 200 }, () => 100));
+        const id = await start(pattern('cart:*'), 'exact');
+        const reason = `No connection to 127.0.0.1:${lost.port}, one of the primaries: it is tried again`;
+        await waitFor(() => jobs.get(id).describe().note === reason, 'the reason is told');
+        await back(lost);
+        expect(await ended(id)).toMatchObject({ status: 'done', changed: 300, failedCount: 0 });
+      });
+    });
 
     test('one command with keys of two nodes is no trouble: a file names one key in each line', async () => {
       const { file, look, write } = await setUpTransfer({ pool, session });

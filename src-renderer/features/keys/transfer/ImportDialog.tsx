@@ -46,9 +46,10 @@ function factsOf(plan: ImportPlan) {
   return facts;
 }
 
-function undoOf({ undoObstacle, untilMs, survivesQuit }: ImportPlan, overwrite: boolean) {
-  if (undoObstacle !== null)
-    return { isPossible: false, text: `Cannot be undone: ${undoObstacle}` };
+function undoOf(plan: ImportPlan, overwrite: boolean) {
+  const { undoObstacle, overwriteObstacle, untilMs, survivesQuit } = plan;
+  const obstacle = overwrite ? overwriteObstacle : undoObstacle;
+  if (obstacle !== null) return { isPossible: false, text: `Cannot be undone: ${obstacle}` };
   const until = formatClock(untilMs);
   const what = overwrite ? 'What is written over comes back.' : 'The keys are taken away again.';
   return {

@@ -38,6 +38,7 @@ const importPlan: ImportPlan = {
   dumpObstacle: null,
   commands: ['SET'],
   undoObstacle: null,
+  overwriteObstacle: null,
   survivesQuit: true,
   untilMs: 0,
   expiresAtMs: 0,
