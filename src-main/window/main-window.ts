@@ -16,6 +16,10 @@ export function createMainWindow(
     minHeight: 560,
     show: false,
     title: 'Redstart',
+    // macOS takes it from the package, Windows from the program.
+    ...(process.platform === 'linux'
+      ? { icon: resolve(import.meta.dirname, '../../resources/icon.png') }
+      : {}),
     backgroundColor: surface(),
     titleBarStyle: 'hidden',
     ...(process.platform === 'darwin' ? { trafficLightPosition: { x: 14, y: 13 } } : {}),
