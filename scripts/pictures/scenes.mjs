@@ -10,6 +10,9 @@ export const scenes = [
   { name: 'search', show: showSearch },
   { name: 'aggregate', show: showAggregate },
   { name: 'sessions', show: showSessions },
+  { name: 'panes', show: showPanes },
+  { name: 'plan', show: showPlan },
+  { name: 'history', show: showHistory },
   { name: 'rate-limits', show: showRateLimits },
   { name: 'live', show: showLive },
   { name: 'palette', show: showPalette },
@@ -115,6 +118,40 @@ async function showPalette(page) {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('iphone-15');
   await page.getByRole('option').filter({ hasText: phone }).first().waitFor();
+}
+
+/** A folder in the tree, which holds only what is in view. */
+async function folder(page, name) {
+  await page.getByRole('tree', { name: 'Keys' }).press('Home');
+  return page.getByRole('treeitem', { name: new RegExp(`^${name}: `) });
+}
+
+/** A time series and a hash beside each other. */
+async function showPanes(page) {
+  await showView(page, 'Keys');
+  await goToKey(page, 'feature_flags');
+  await goToKey(page, 'price:iphone-15-pro:nordphone');
+  await page.getByRole('treeitem', { name: /^feature_flags\b/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open to the side' }).click();
+  await page.getByRole('region', { name: 'Open key, second pane' }).waitFor();
+}
+
+/** What the deletion of a folder would do; it is not done. */
+async function showPlan(page) {
+  await (await folder(page, 'product')).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('alertdialog').waitFor();
+}
+
+/** What was kept of a deleted folder. */
+async function showHistory(page) {
+  await page.keyboard.press('Escape');
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+  await (await folder(page, 'comparison')).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().waitFor();
+  await showView(page, 'History');
+  await page.getByRole('grid', { name: 'Changes' }).getByRole('row').nth(1).click();
 }
 
 async function showConnect(page) {
