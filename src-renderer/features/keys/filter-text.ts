@@ -49,6 +49,11 @@ export function toBeginning(prefix: Uint8Array): Uint8Array {
   return Uint8Array.from([...escapeGlob(prefix), ...toBytes('*')]);
 }
 
+/** The same pattern as text that `toGlob` reads: what is shown in the filter is what the server is asked. */
+export function beginningText(prefix: Uint8Array): string {
+  return `${escapeBytes(prefix).replaceAll(/[*?[\]]/gu, '\\$&')}*`;
+}
+
 /** All that is listed, as a selection by pattern, in words too. */
 export function wholeScope({ match, type }: Scope) {
   const pattern = match ?? toBytes('*');

@@ -145,6 +145,7 @@ export function createKeysStore(options: KeysStoreOptions) {
     setText: filter.setText,
     submitText: filter.submitText,
     setType: filter.setType,
+    listBelow: filter.listBelow,
     remove: changes.remove,
     bulk: createBulkDialog(changes),
     transfer: createTransferDialog({

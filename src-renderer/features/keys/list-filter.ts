@@ -3,7 +3,15 @@ import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { Client } from '../../client/client.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
-import { isGlob, type Scope, toContaining, toGlob, toLiteral } from './filter-text.ts';
+import {
+  beginningText,
+  isGlob,
+  type Scope,
+  toBeginning,
+  toContaining,
+  toGlob,
+  toLiteral,
+} from './filter-text.ts';
 import type { RowsFeed } from './rows-feed.ts';
 import { newSidebar, type SidebarState } from './sidebar-state.ts';
 
@@ -19,6 +27,8 @@ export interface ListFilterOptions {
   /** Lists what the server has of this. */
   readonly list: (scope: Scope) => void;
 }
+
+const nothingChosen = { active: newSidebar.active, selected: newSidebar.selected };
 
 const sameScope = (a: Scope, b: Scope): boolean =>
   a.type === b.type && String(a.match) === String(b.match);
@@ -93,6 +103,12 @@ export function createListFilter({
       stopTyping();
       ask(isGlob(text) ? toGlob(text) : toContaining(text));
       if (!isGlob(text)) void findExact(toLiteral(text));
+    },
+    /** Lists the folder with this prefix alone, as the server has it. */
+    listBelow(prefix: Uint8Array): void {
+      stopTyping();
+      store.setState({ text: beginningText(prefix), ...nothingChosen });
+      ask(toBeginning(prefix));
     },
     setType(type: string | null): void {
       store.setState({ type });
