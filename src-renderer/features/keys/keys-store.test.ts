@@ -170,6 +170,7 @@ describe('the filter', () => {
 
   it('sends a pattern to the server, and goes back to the whole list as it was', async () => {
     store.setText('*:1');
+    store.submitText();
     const state = await shows('product: 1', '1', 'session: 1', '1');
     expect(state.effect).toBe('server');
     expect(server.scans.at(-1)?.match).toEqual(toBytes('*:1'));
@@ -211,6 +212,7 @@ describe('the filter', () => {
     server.release(1);
     await until(({ scan }) => scan.status === 'running' && scan.progress.scanned === 10);
     store.setText('sess*');
+    store.submitText();
     await until(({ scope }) => scope.match !== null);
     server.release();
     await shows('session: 1', '1');

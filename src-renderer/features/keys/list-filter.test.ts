@@ -55,3 +55,90 @@ describe('a folder listed alone', () => {
     expect(store.getState().scope.match).toEqual(server.scans.at(-1)?.match);
   });
 });
+
+describe('the filter over what is listed', () => {
+  beforeEach(() => list('user:1', 'user:22', 'foo[1]', 'foo1', 'USER:3', 'shop:x'));
+
+  const matches = (): Promise<string[]> =>
+    until(({ answered, needle }) => answered === needle).then(labels);
+
+  it('reads the text as a part, a glob, a regular expression or a whole name, without a scan', async () => {
+    store.setMode('list');
+    const found: Record<string, string[]> = {};
+    for (const [mode, text] of [
+      ['part', 'ser:'],
+      ['glob', 'user:?'],
+      ['regex', '^u.*:\\d+$'],
+      ['exact', 'user:1'],
+    ] as const) {
+      store.setFilterMode(mode);
+      store.setText(text);
+      found[mode] = await matches();
+    }
+    expect(found).toEqual({
+      part: ['USER:3', 'user:1', 'user:22'],
+      glob: ['user:1'],
+      regex: ['USER:3', 'user:1', 'user:22'],
+      exact: ['user:1'],
+    });
+    expect(server.scans).toHaveLength(1);
+  });
+
+  it('finds a pasted name that could be a pattern, listed or not, and what it matches as one', async () => {
+    store.setMode('list');
+    store.setText('foo[1]');
+    await shows('foo1', 'foo[1]');
+    server.set(['late[2]*']);
+    store.setText('late[2]*');
+    await shows('late[2]*');
+    store.submitText();
+    await until(({ scan, effect }) => effect === 'server' && scan.status === 'done');
+    await shows('late[2]*');
+  });
+
+  it('says what is wrong with a regular expression, and keeps what was in effect', async () => {
+    store.setFilterMode('regex');
+    store.setText('foo');
+    await until(({ answer }) => answer.matches === 2);
+    store.setText('foo(');
+    expect(store.getState()).toMatchObject({ filterProblem: expect.stringMatching('not closed') });
+    store.submitText();
+    expect(server.scans).toHaveLength(1);
+    store.setText('foo(1)');
+    await until(({ answer, filterProblem }) => answer.matches === 1 && filterProblem === null);
+  });
+
+  it('says that a name may not be read, or why it was not looked up', async () => {
+    server.setFacts('secret', { state: 'refused', reason: 'NOPERM' });
+    store.setText('secret');
+    await until(({ lookup }) => lookup?.includes('may not read') === true);
+    server.describeFails({ code: 'cancelled', message: 'The connection was lost' });
+    store.setText('secreter');
+    await until(({ lookup }) => lookup?.includes('The connection was lost') === true);
+    store.setText('');
+    expect(store.getState().lookup).toBeNull();
+  });
+});
+
+describe('a narrowed list', () => {
+  it('takes in only what it asked the server for, when keys come from elsewhere', async () => {
+    await list('a:1', 'b:1');
+    server.set(['a:hash'], 'hash');
+    store.setType('hash');
+    await shows('a: 1');
+    server.set(['a:2', 'b:3']);
+    server.set(['b:hash'], 'hash');
+    await store.renamed(toBytes('gone'), toBytes('a:2'));
+    await store.renamed(toBytes('gone'), toBytes('b:hash'));
+    await shows('a: 1', 'b: 1');
+    store.setText('b*');
+    store.submitText();
+    await shows('b: 1', 'hash');
+    await store.renamed(toBytes('gone'), toBytes('a:hash'));
+    await store.renamed(toBytes('gone'), toBytes('b:3'));
+    await shows('b: 1', 'hash');
+    store.setType(null);
+    store.setText('');
+    await shows('a: 3', 'b: 3');
+  });
+});

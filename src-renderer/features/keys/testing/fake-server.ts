@@ -38,6 +38,7 @@ export function createFakeServer(pageSize = 10) {
   // Pages that may still go through, and the scans that wait for one.
   const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
+  let describeFailure: AppError | null = null;
   let marked: Bookmarks = { favourites: [], recent: [], notes: [] };
 
   async function* scan(input: Input<'keys.scan'>): AsyncGenerator<Page> {
@@ -73,6 +74,7 @@ export function createFakeServer(pageSize = 10) {
     'keys.scan': scan,
     'keys.describe': ({ keys: names }) => {
       described.push(names.map(toBinaryString));
+      if (describeFailure !== null) return { ok: false, error: describeFailure };
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
     },
     'bookmarks.get': () => ok(marked),
@@ -114,6 +116,9 @@ export function createFakeServer(pageSize = 10) {
     release(pages = Infinity): void {
       gate.permits += pages;
       for (const go of gate.waiting.splice(0)) go();
+    },
+    describeFails(error: AppError | null): void {
+      describeFailure = error;
     },
     failWith(error: AppError | null): void {
       failure = error;
