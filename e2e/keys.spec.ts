@@ -38,6 +38,7 @@ test('filters what is listed as one types, and asks the server for patterns and 
   await filter(page).fill('ratelimit');
   await expect(list(page).getByText(/^40 of [\d,]+ listed names/)).toBeVisible();
   await filter(page).fill('comparison:*:progress');
+  await list(page).getByRole('button', { name: 'Scan the server for this pattern' }).click();
   await expect(
     list(page).getByText('The server was asked for comparison:*:progress'),
   ).toBeVisible();

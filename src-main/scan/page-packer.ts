@@ -21,7 +21,7 @@ export class PagePacker {
   }
 
   /** What was gathered since the last page. */
-  take(cursors: Cursors, of: number | null, done: boolean): KeyPage {
+  take(cursors: Cursors, of: number | null, done: boolean): Omit<KeyPage, 'isAnew'> {
     // Memory of its own, of exactly this size: sending a view would send all that is behind it.
     const names = new Uint8Array(this.#bytes);
     const ends = new Uint32Array(this.#names.length);

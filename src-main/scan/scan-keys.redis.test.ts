@@ -166,6 +166,37 @@ for (const kind of serverKinds) {
         blind.pool.closeAll();
       });
 
+      test('begins anew on a server that was restarted, where its cursor means nothing', async () => {
+        const own = await startRedis(kind);
+        const old = own.client();
+        await fill(old, 20_000);
+        const before = await openSession(own);
+        const { signal } = new AbortController();
+        const scan = scanKeys(before.session.client, { ...EVERYTHING, signal });
+        const first = await scan.next();
+        await scan.return(undefined);
+        if (first.done === true) throw new Error('no page');
+        const { cursors } = first.value;
+        expect(cursors).toMatchObject([
+          { done: false, runId: expect.stringMatching(/^[0-9a-f]+$/) },
+        ]);
+        expect(await scanAll(before.session, { resume: cursors })).not.toContainEqual(
+          expect.objectContaining({ isAnew: true }),
+        );
+        before.pool.closeAll();
+        await own.kill();
+        await own.restart();
+        const refilled = own.client();
+        await fill(refilled, 20_000);
+        const after = await openSession(own);
+        const pages = await scanAll(after.session, { resume: cursors });
+        expect(pages.map(({ isAnew }) => isAnew)).toEqual(pages.map((_, i) => i === 0));
+        expect(new Set(namesOf(pages)).size).toBe(20_000);
+        expect(pages.at(-1)).toMatchObject({ scanned: 20_000, done: true });
+        after.pool.closeAll();
+        await own.stop();
+      });
+
       test('a reader that stops reading keeps at most one step under way', async () => {
         await fill(admin, 50_000);
         const before = await commandCalls(admin, 'scan');

@@ -76,6 +76,7 @@ class ScanProgress {
   #countedAt = 0;
   #flushedAt = Number.NEGATIVE_INFINITY;
   #roundTripMs = 0;
+  #isAnew = false;
 
   constructor(redis: ReadClient, options: ScanOptions) {
     this.#redis = redis;
@@ -92,18 +93,39 @@ class ScanProgress {
 
   async stillToWalk(): Promise<NodeWalk[]> {
     const nodes = await this.#redis.nodes();
+    const runIds = new Map(
+      await Promise.all(
+        nodes.map(async ({ name, redis }) => [name, await runIdOf(redis)] as const),
+      ),
+    );
+    if (nodes.some(({ name }) => isAnother(this.#positions.get(name), runIds.get(name) ?? null)))
+      this.#beginAnew();
     const before = this.#positions;
     // What was walked of a node that is no more is not walked of those there are.
     this.#positions = new Map(
-      nodes.map(({ name }) => [
-        name,
-        before.get(name) ?? { node: name, cursor: '0', scanned: 0, done: false },
-      ]),
+      nodes.map(({ name }) => {
+        const at = before.get(name) ?? { node: name, cursor: '0', scanned: 0, done: false };
+        return [name, { ...at, runId: runIds.get(name) ?? null }];
+      }),
     );
     return nodes.flatMap(({ name, redis }) => {
       const at = this.#positions.get(name);
       return at === undefined || at.done ? [] : [{ name, redis, from: at.cursor }];
     });
+  }
+
+  /** A cursor is a place in one server's table: on another it would pass over keys, and the names met may be gone. */
+  #beginAnew(): void {
+    this.#positions = new Map();
+    this.#packer = new PagePacker();
+    this.#isAnew = true;
+  }
+
+  #take(done: boolean): KeyPage {
+    const page = this.#packer.take(this.#cursors, this.#of, done);
+    const isAnew = this.#isAnew;
+    this.#isAnew = false;
+    return { ...page, isAnew };
   }
 
   async *walk(nodes: readonly NodeWalk[]): AsyncGenerator<KeyPage> {
@@ -118,26 +140,32 @@ class ScanProgress {
         if (this.#isWalked) continue;
         if (this.#packer.size < FLUSH_NAMES && now - this.#flushedAt < FLUSH_MS) continue;
         if (now - this.#countedAt > COUNT_AGAIN_MS) await this.#count();
-        yield this.#packer.take(this.#cursors, this.#of, false);
+        yield this.#take(false);
         this.#flushedAt = performance.now();
       }
     } catch (thrown) {
       // The other nodes of a cluster may have given names after the last page.
-      if (this.#packer.size > 0) yield this.#packer.take(this.#cursors, this.#of, false);
+      if (this.#packer.size > 0) yield this.#take(false);
       throw thrown;
     }
   }
 
   last(): KeyPage {
-    return this.#packer.take(this.#cursors, this.#of, true);
+    return this.#take(true);
   }
 
   #note({ node, names, cursor, count }: ScanStep & { readonly node: string }): void {
     this.#packer.add(names);
     // Without a filter what came back is exactly what was walked; with one, COUNT is the nearest thing known.
     const walked = this.#filter.length === 0 ? names.length : count;
-    const scanned = (this.#positions.get(node)?.scanned ?? 0) + walked;
-    this.#positions.set(node, { node, cursor, scanned, done: cursor === '0' });
+    const before = this.#positions.get(node);
+    this.#positions.set(node, {
+      node,
+      cursor,
+      scanned: (before?.scanned ?? 0) + walked,
+      done: cursor === '0',
+      runId: before?.runId ?? null,
+    });
   }
 
   async #count(): Promise<void> {
@@ -173,13 +201,29 @@ async function findOne(
   const packer = new PagePacker();
   if (found) packer.add([Buffer.from(name)]);
   const page = packer.take([], of, true);
-  return { ...page, scanned: of ?? 1 };
+  return { ...page, scanned: of ?? 1, isAnew: false };
 }
 
 /** null where it is refused, and while a part of a cluster cannot be asked. */
-async function keyCount(redis: ReadClient): Promise<number | null> {
+function keyCount(redis: ReadClient): Promise<number | null> {
+  return unlessUnknown(async () => toCount(await redis.read('dbsize')));
+}
+
+/** What tells a server from the one that stood there before; null as above. */
+function runIdOf(redis: ReadClient): Promise<string | null> {
+  return unlessUnknown(async () => {
+    const info = toText(await redis.read('info', 'server'));
+    return /^run_id:([0-9a-f]+)/m.exec(info)?.[1] ?? null;
+  });
+}
+
+function isAnother(at: Position | undefined, runId: string | null): boolean {
+  return at !== undefined && at.runId !== null && runId !== null && at.runId !== runId;
+}
+
+async function unlessUnknown<T>(ask: () => Promise<T | null>): Promise<T | null> {
   try {
-    return await unlessRefused(async () => toCount(await redis.read('dbsize')));
+    return await unlessRefused(ask);
   } catch (thrown) {
     if (isNodeFailure(thrown)) return null;
     throw thrown;

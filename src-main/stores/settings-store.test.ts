@@ -12,6 +12,7 @@ const defaults = {
   panes: {},
   activity: 'keys',
   listColumns: ['type'],
+  listFilter: 'part',
   rateLimitRules: {},
   decodeRules: {},
   undoHours: 24,

@@ -8,6 +8,7 @@ const defaults: Settings = {
   panes: {},
   activity: 'keys',
   listColumns: ['type'],
+  listFilter: 'part',
   rateLimitRules: {},
   decodeRules: {},
   undoHours: LIMITS.undoMs / 3_600_000,

@@ -23,6 +23,7 @@ const settings = {
   panes: {},
   activity: 'keys',
   listColumns: ['type'],
+  listFilter: 'part',
   rateLimitRules: {},
   decodeRules: {},
 } as const;

@@ -15,6 +15,8 @@ export const settings = z.strictObject({
   activity: text(64),
   /** What the list of keys shows of each, beside its name. */
   listColumns: z.array(z.enum(['type', 'ttl', 'length', 'size'])).max(4),
+  /** How the filter of the list of keys reads what is typed: as a part of a name, a glob, a regular expression, a name. */
+  listFilter: z.enum(['part', 'glob', 'regex', 'exact']),
   /** By connection (profile id, or host:port/db for one opened by URL). */
   rateLimitRules: record(text(256), z.array(rateLimitRule).max(200), 1_000),
   /** By connection, as above. */

@@ -24,6 +24,8 @@ const cursors = z
       /** Walked on this node so far: a scan that is resumed counts on from here. */
       scanned: z.int().nonnegative(),
       done: z.boolean(),
+      /** `run_id` of the server the cursor is of, null where INFO is refused: another one has no use for it. */
+      runId: text(64).nullable(),
     }),
   )
   .max(1_000);
@@ -45,6 +47,8 @@ export const keyPage = z.object({
   /** Send it back as `resume` to go on after a stop. */
   cursors,
   done: z.boolean(),
+  /** The server is another one than before: the scan begins anew with this page, and what was met before does not count. */
+  isAnew: z.boolean(),
 });
 export type KeyPage = z.infer<typeof keyPage>;
 

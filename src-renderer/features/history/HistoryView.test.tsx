@@ -27,6 +27,7 @@ const settings: Settings = {
   panes: {},
   activity: 'history',
   listColumns: ['type'],
+  listFilter: 'part',
   rateLimitRules: {},
   decodeRules: {},
   undoHours: 24,

@@ -80,6 +80,7 @@ describe('the list', () => {
           undoHours: 24,
           undoMegabytes: 256,
           listColumns: ['type', 'ttl', 'length', 'size'],
+          listFilter: 'part',
         },
       }),
     );

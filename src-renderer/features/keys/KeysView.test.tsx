@@ -149,11 +149,13 @@ describe('the tree', () => {
 
   it('asks the server for a pattern, and says so', async () => {
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: '*:1' } });
-    expect(screen.getByText('The pattern is sent when you stop typing')).toBeTruthy();
+    await screen.findByText('3 of 5 listed names');
+    expect(server.scans).toHaveLength(1);
+    fireEvent.click(screen.getByRole('button', { name: 'Scan the server for this pattern' }));
     await screen.findByText('The server was asked for *:1');
     await waitFor(() => expect(rowNames()[0]).toBe('a: 2 keys, hash'));
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'k' } });
-    await screen.findByText('2 of 5 listed names; Enter asks the server');
+    await screen.findByText('2 of 5 listed names');
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zzz' } });
     await screen.findByText('No listed name contains it');
   });

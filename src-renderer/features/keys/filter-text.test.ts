@@ -6,7 +6,14 @@ import {
   toBinaryString,
   toBytes,
 } from '../../../src-shared/redis-value.ts';
-import { isGlob, toBeginning, toContaining, toGlob, toLiteral } from './filter-text.ts';
+import {
+  beginningText,
+  isGlob,
+  toBeginning,
+  toContaining,
+  toGlob,
+  toLiteral,
+} from './filter-text.ts';
 
 const glob = (text: string): string => toBinaryString(toGlob(text));
 
@@ -38,5 +45,17 @@ describe('the text of the filter', () => {
     expect(toBinaryString(toBeginning(toBytes('a[1]*:')))).toBe('a\\[1\\]\\*:*');
     expect(toBinaryString(toContaining('50%?'))).toBe('*50%\\?*');
     expect(toBinaryString(toBeginning(fromBinaryString('\u00ff\u0000')))).toBe('\u00ff\u0000*');
+  });
+
+  it('writes the pattern of a folder so that it is read as that pattern', () => {
+    expect(beginningText(toBytes('a[1]*:'))).toBe('a\\[1\\]\\*:*');
+    const odd = fc.constantFrom(...toBytes('*?[]\\^-:ax{'));
+    const byte = fc.oneof(odd, fc.integer({ min: 0, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 20 }), (bytes) => {
+        const prefix = Uint8Array.from(bytes);
+        expect(toGlob(beginningText(prefix))).toEqual(toBeginning(prefix));
+      }),
+    );
   });
 });

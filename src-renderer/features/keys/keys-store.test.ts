@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectionId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { createFakeClient } from '../../client/fake-client.ts';
+import { toasts } from '../../ui/toast-store.ts';
 import { createKeysStore, type KeysStore } from './keys-store.ts';
 import type { SidebarState } from './sidebar-state.ts';
 import { createFakeServer } from './testing/fake-server.ts';
@@ -70,6 +71,21 @@ describe('a scan', () => {
     store.resume();
     await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 30);
     expect(server.scans.map(({ resume }) => resume?.[0]?.cursor ?? null)).toEqual([null, '10']);
+  });
+
+  it('begins anew when the server that is scanned on is another one, and says so', async () => {
+    server.set(numbered(30));
+    server.hold();
+    store.start();
+    server.release(1);
+    await until(({ answer }) => answer.keys === 10);
+    store.stop();
+    server.replace(numbered(25, 'other'));
+    server.release();
+    store.resume();
+    const { answer, scan } = await until((state) => state.scan.status === 'done');
+    expect([answer.keys, scan.progress.scanned]).toEqual([25, 25]);
+    expect(toasts.getState().toasts.at(-1)).toMatchObject({ message: 'The scan began anew' });
   });
 
   it('keeps what is listed when it fails, and can be continued', async () => {
@@ -170,6 +186,7 @@ describe('the filter', () => {
 
   it('sends a pattern to the server, and goes back to the whole list as it was', async () => {
     store.setText('*:1');
+    store.submitText();
     const state = await shows('product: 1', '1', 'session: 1', '1');
     expect(state.effect).toBe('server');
     expect(server.scans.at(-1)?.match).toEqual(toBytes('*:1'));
@@ -211,6 +228,7 @@ describe('the filter', () => {
     server.release(1);
     await until(({ scan }) => scan.status === 'running' && scan.progress.scanned === 10);
     store.setText('sess*');
+    store.submitText();
     await until(({ scope }) => scope.match !== null);
     server.release();
     await shows('session: 1', '1');

@@ -55,7 +55,8 @@ const PREVIEW_MS = 150;
 
 /** The parts of the key room of one connection, wired. */
 function wire({ client, connection, separators, openIndexes: openAll }: KeysStoreOptions) {
-  const store = createStore<SidebarState>(() => newSidebar);
+  const filterMode = sessionStore.getState().settings?.listFilter ?? newSidebar.filterMode;
+  const store = createStore<SidebarState>(() => ({ ...newSidebar, filterMode }));
   const onFailure = (why: string): void =>
     store.setState(({ scan: { progress } }) => ({
       scan: { status: 'failed', progress, error: workerFailed(why) },
@@ -144,7 +145,9 @@ export function createKeysStore(options: KeysStoreOptions) {
     settle: feed.settle,
     setText: filter.setText,
     submitText: filter.submitText,
+    setFilterMode: filter.setFilterMode,
     setType: filter.setType,
+    listBelow: filter.listBelow,
     remove: changes.remove,
     bulk: createBulkDialog(changes),
     transfer: createTransferDialog({

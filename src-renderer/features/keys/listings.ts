@@ -30,7 +30,7 @@ export function createListings({ indexes, separators: first, createScan }: Listi
   let marked: readonly MarkedName[] = [];
 
   function open(scope: Scope): Listing {
-    const index = indexes.open({ separators, type: scope.type, isNarrow: scope.match !== null });
+    const index = indexes.open({ separators, ...scope });
     if (marked.length > 0) void unlessClosed(index.setBookmarks(marked));
     return { scope, index, scan: createScan(index, scope) };
   }
@@ -45,8 +45,7 @@ export function createListings({ indexes, separators: first, createScan }: Listi
   return {
     current: (): Listing => narrowed ?? all,
     /** Both, for what happened to keys by name. */
-    each: (): readonly RemoteIndex[] =>
-      narrowed === null ? [all.index] : [all.index, narrowed.index],
+    each: (): readonly Listing[] => (narrowed === null ? [all] : [all, narrowed]),
     show(scope: Scope): void {
       leaveNarrowed();
       if (isEverything(scope)) {

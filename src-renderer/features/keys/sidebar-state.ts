@@ -1,5 +1,7 @@
 import type { AppError } from '../../../src-shared/result.ts';
+import type { Settings } from '../../../src-shared/contract/app.ts';
 import type { KeySort } from './arena/key-figures.ts';
+import type { Needle } from './arena/needle.ts';
 import type { FolderSort, Row, RowRef, RowsAnswer, ViewMode } from './arena/rows.ts';
 import { everything, type Scope } from './filter-text.ts';
 import type { Reading } from './figures-reading.ts';
@@ -8,12 +10,20 @@ import { notScanned, type ScanState } from './scan/scan-state.ts';
 /** What the filter's text does: nothing, narrow what is listed, or ask the server. */
 export type FilterEffect = 'none' | 'listed' | 'server';
 
+export type FilterMode = Settings['listFilter'];
+
 export interface SidebarState {
   /** The filter as typed, and what it does. */
   readonly text: string;
   readonly effect: FilterEffect;
-  /** Only listed names with these bytes in them are shown. */
-  readonly needle: Uint8Array | null;
+  /** How the text is read. */
+  readonly filterMode: FilterMode;
+  /** Why it cannot be read; what was typed before stays in effect. */
+  readonly filterProblem: string | null;
+  /** Why it is not known whether there is a key of the name that was typed. */
+  readonly lookup: string | null;
+  /** Only listed names that match are shown. */
+  readonly needle: Needle | null;
   readonly type: string | null;
   /** What the scan on screen asks the server for. */
   readonly scope: Scope;
@@ -27,7 +37,7 @@ export interface SidebarState {
   /** The rows in view, as they were last asked for. */
   readonly answer: RowsAnswer;
   /** The needle they were asked with: for a moment not yet the one that was just typed. */
-  readonly answered: Uint8Array | null;
+  readonly answered: Needle | null;
   /** -1: none. `ref` is null for the moment it takes to learn which row that is. */
   readonly active: { readonly index: number; readonly ref: RowRef | null };
   /** Bring this row into view; `serial` tells two requests apart. */
@@ -50,11 +60,15 @@ const nothing: RowsAnswer = {
   keys: 0,
   matches: 0,
   sortedOver: null,
+  cutAfter: null,
 };
 
 export const newSidebar: SidebarState = {
   text: '',
   effect: 'none',
+  filterMode: 'part',
+  filterProblem: null,
+  lookup: null,
   needle: null,
   type: null,
   scope: everything,

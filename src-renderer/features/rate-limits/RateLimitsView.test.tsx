@@ -25,6 +25,7 @@ const settings: Settings = {
   panes: {},
   activity: 'rateLimits',
   listColumns: ['type'],
+  listFilter: 'part',
   rateLimitRules: {},
   decodeRules: {},
   undoHours: 24,

@@ -4,7 +4,7 @@ import { localIndexes } from '../testing/local-indexes.ts';
 import { IndexClosed, unlessClosed } from './connect-indexes.ts';
 
 const indexes = localIndexes();
-const options = { separators: [toBytes(':')], type: null, isNarrow: false };
+const options = { separators: [toBytes(':')], type: null, match: null };
 afterEach(() => indexes.dispose());
 
 describe('an index at the other end of a port', () => {

@@ -81,6 +81,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
           const ownEnds = ownBuffer(ends, (part) => part.slice());
           return ask(index, 'addPage', [ownNames, ownEnds], [ownNames.buffer, ownEnds.buffer]);
         },
+        addFound: (...args) => ask(index, 'addFound', args),
         beginScan: () => ask(index, 'beginScan', []),
         endScan: () => ask(index, 'endScan', []),
         rows: (...args) => ask(index, 'rows', args),

@@ -4,6 +4,7 @@ import type { KeySetOptions } from './key-set.ts';
 /** What is asked of an index in the worker; the rest of KeyIndex stays there. */
 export type IndexMethod =
   | 'addPage'
+  | 'addFound'
   | 'beginScan'
   | 'endScan'
   | 'rows'

@@ -4,6 +4,7 @@ import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-share
 import { KeyIndex } from './key-index.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Row } from './rows.ts';
+import { type Needle, part } from './needle.ts';
 import { all, draw, folderId, indexOf, list, pack } from './testing/draw-index.ts';
 
 // Few letters, so that names share prefixes, repeat, and contain separators, tags and bytes that are not text.
@@ -19,7 +20,7 @@ describe('the keys of an index', () => {
   it('are the bytes that came in, each once, in natural order', () => {
     fc.assert(
       fc.property(fc.array(names, { maxLength: 4 }), (pages) => {
-        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, match: null });
         for (const page of pages) index.addPage(...pack(page));
         const expected = [...distinct(pages.flat())]
           .map(fromBinaryString)
@@ -34,7 +35,7 @@ describe('the keys of an index', () => {
   it('are counted by the tree as by the list, in every folder', () => {
     fc.assert(
       fc.property(names, (page) => {
-        const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
+        const index = new KeyIndex({ separators: [toBytes(':')], type: null, match: null });
         index.addPage(...pack(page));
         const known = [...distinct(page)];
         const open = (): Row | undefined =>
@@ -69,10 +70,10 @@ describe('the keys of an index', () => {
         fc.array(step, { maxLength: 14 }),
         fc.constantFrom('tree', 'list'),
         (steps, mode) => {
-          const index = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
+          const index = new KeyIndex({ separators: [toBytes(':')], type: null, match: null });
           const there = new Set<string>();
           const query = { ...all, mode, sort: 'name' } as const;
-          let needle: Uint8Array | null = null;
+          let needle: Needle | null = null;
           const opened = new Set<string>();
           for (const one of steps) {
             if ('add' in one) {
@@ -88,8 +89,8 @@ describe('the keys of an index', () => {
               if (needle !== null || row?.kind !== 'folder') continue;
               index.fold(row.id, true);
               opened.add(toBinaryString(index.prefix(row.id)));
-            } else needle = one.needle;
-            const fresh = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: false });
+            } else needle = one.needle === null ? null : part(one.needle);
+            const fresh = new KeyIndex({ separators: [toBytes(':')], type: null, match: null });
             fresh.addPage(...pack([...there].map(fromBinaryString)));
             const shut = (): Row | undefined =>
               fresh
@@ -153,7 +154,7 @@ describe('the tree', () => {
   it('opens what matches when little does, and is folded as before without the filter', () => {
     const index = indexOf(['a:b:iphone', 'a:b:pixel', 'c:phone', 'c:other', 'IPHONE']);
     index.fold(folderId(index, 'c'), true);
-    const needle = toBytes('phone');
+    const needle = part(toBytes('phone'));
     const found = ['a: 1', '  b: 1', '    iphone', 'c: 1', '  phone', 'IPHONE'];
     expect(draw(index, { needle })).toEqual(found);
     index.addPage(...pack([toBytes('c:telephone'), toBytes('c:not')]));
@@ -171,8 +172,8 @@ describe('the tree', () => {
 
   it('takes a capital in the filter at its word', () => {
     const index = indexOf(['IPHONE', 'iPhone', 'iphone']);
-    expect(draw(index, { needle: toBytes('iPh') })).toEqual(['iPhone']);
-    expect(draw(index, { needle: toBytes('iph') })).toHaveLength(3);
+    expect(draw(index, { needle: part(toBytes('iPh')) })).toEqual(['iPhone']);
+    expect(draw(index, { needle: part(toBytes('iph')) })).toHaveLength(3);
   });
 
   it('finds its way: a row again, its parent, the next by its first letters', () => {
@@ -206,12 +207,12 @@ describe('the tree', () => {
 });
 
 it('opens what a pattern found, once it is all there, where it is little or in one folder', () => {
-  const few = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
+  const few = new KeyIndex({ separators: [toBytes(':')], type: null, match: toBytes('*') });
   few.addPage(...pack(['a:b:1', 'c:2'].map(toBytes)));
   expect(draw(few)).toEqual(['a: 1', 'c: 1']);
   few.endScan();
   expect(draw(few)).toEqual(['a: 1', '  b: 1', '    1', 'c: 1', '  2']);
-  const many = new KeyIndex({ separators: [toBytes(':')], type: null, isNarrow: true });
+  const many = new KeyIndex({ separators: [toBytes(':')], type: null, match: toBytes('*') });
   many.addPage(...pack(Array.from({ length: 300 }, (_, i) => toBytes(`a:b:${i % 2}:${i}`))));
   many.endScan();
   expect(draw(many)).toEqual(['a: 300', '  b: 300', '    0: 150', '    1: 150']);
@@ -280,7 +281,7 @@ describe('types', () => {
   });
 
   it('are known from the start where the server was asked for one', () => {
-    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', isNarrow: false });
+    const index = new KeyIndex({ separators: [toBytes(':')], type: 'hash', match: null });
     index.addPage(...pack([toBytes('a:1'), toBytes('k')]));
     expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([]);
     expect(index.rows(all).rows[0]).toMatchObject({ types: ['hash'] });

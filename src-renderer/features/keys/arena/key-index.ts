@@ -13,6 +13,7 @@ import { KeySet, type KeySetOptions } from './key-set.ts';
 import type { LazyOrder } from './lazy-order.ts';
 import { ListView, orderByName } from './list-view.ts';
 import { NameFilter } from './name-filter.ts';
+import { type Needle, PatternMatcher, sameNeedle } from './needle.ts';
 import type { FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
 import { newFolds, type TreeFolds, TreeView } from './tree-view.ts';
 
@@ -28,17 +29,15 @@ interface Shape {
   readonly keySort: KeySort;
   /** Another number: the order is made anew from what has been read meanwhile. */
   readonly sortSerial: number;
-  readonly needle: Uint8Array | null;
+  readonly needle: Needle | null;
 }
-
-const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
-  a === b ||
-  (a !== null && b !== null && a.length === b.length && a.every((byte, i) => byte === b[i]));
 
 /** The keys listed by one scan, and the rows a tree or list shows of them. */
 export class KeyIndex {
   readonly #keys: KeySet;
   readonly #isNarrow: boolean;
+  /** The names this list has, where the server was asked for some. */
+  readonly #belongs: PatternMatcher | null;
   #shape: Shape = {
     mode: 'tree',
     sort: 'count',
@@ -62,7 +61,10 @@ export class KeyIndex {
   constructor(options: KeySetOptions) {
     this.#keys = new KeySet(options);
     this.#looks = new KeyLooks(this.#keys);
-    this.#isNarrow = options.isNarrow;
+    const { match } = options;
+    this.#isNarrow = match !== null;
+    this.#belongs =
+      match === null ? null : new PatternMatcher({ kind: 'glob', glob: match, part: null });
     this.#keys.listen({
       onAdded: (key) => {
         this.#byName?.add(key);
@@ -93,6 +95,16 @@ export class KeyIndex {
     return this.counts;
   }
 
+  /** Names that were met elsewhere: those that this list asked the server for. */
+  addFound(names: Uint8Array, ends: Uint32Array): KeyCounts {
+    let from = 0;
+    for (const end of ends) {
+      this.#addIfBelongs(names, from, end);
+      from = end;
+    }
+    return this.counts;
+  }
+
   beginScan(): void {
     this.#keys.beginScan();
   }
@@ -116,6 +128,7 @@ export class KeyIndex {
       activeIndex,
       keys: this.#keys.size,
       matches: this.#filter?.total ?? this.#keys.size,
+      cutAfter: this.#filter?.cutAfter ?? null,
       sortedOver: this.#sortedOver(),
     };
   }
@@ -206,10 +219,10 @@ export class KeyIndex {
     this.#keys.remove(ids);
   }
 
-  /** What became of names elsewhere in the app: deleted, or there again. */
+  /** What became of names elsewhere in the app: deleted, or there again; those that this list asked the server for. */
   change(names: readonly Uint8Array[], isThere: boolean): void {
-    if (isThere) for (const name of names) this.#keys.add(name, 0, name.length);
-    else this.#keys.remove(names.flatMap((name) => this.#keys.find(name) ?? []));
+    if (!isThere) this.#keys.remove(names.flatMap((name) => this.#keys.find(name) ?? []));
+    else for (const name of names) this.#addIfBelongs(name, 0, name.length);
   }
 
   /** Favourites and notes, all of them. */
@@ -246,6 +259,10 @@ export class KeyIndex {
     this.#keys.remove(below);
   }
 
+  #addIfBelongs(source: Uint8Array, from: number, to: number): void {
+    if (this.#belongs?.test(source, from, to) !== false) this.#keys.add(source, from, to);
+  }
+
   #view(): TreeView | ListView {
     const filter = this.#filter;
     if (this.#shape.mode === 'list') {
@@ -274,7 +291,7 @@ export class KeyIndex {
 
   #reshape({ mode, sort, keySort, sortSerial, needle }: Shape): void {
     const old = this.#shape;
-    const isFiltered = !sameBytes(old.needle, needle);
+    const isFiltered = !sameNeedle(old.needle, needle);
     const isSorted = old.keySort !== keySort || old.sortSerial !== sortSerial;
     if (!isFiltered && !isSorted && old.mode === mode && old.sort === sort) return;
     this.#shape = { mode, sort, keySort, sortSerial, needle };

@@ -11,8 +11,8 @@ export interface KeySetOptions {
   readonly separators: readonly Uint8Array[];
   /** The type every key has, where the server was asked for one; null: not known. */
   readonly type: string | null;
-  /** The server was asked for a pattern: what it found is shown open where that is little. */
-  readonly isNarrow: boolean;
+  /** The pattern the server was asked for: what it found is shown open where that is little. null: all names. */
+  readonly match: Uint8Array | null;
 }
 
 /** What wants to know as keys come and go. */

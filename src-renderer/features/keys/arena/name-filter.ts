@@ -1,28 +1,53 @@
 import { grown, newUint32 } from './growing.ts';
 import { ROOT } from './folders.ts';
 import type { KeySet } from './key-set.ts';
+import { type Needle, PatternMatcher } from './needle.ts';
+import { TookTooLong } from './pattern/nodes.ts';
 import { Substring } from './substring.ts';
 
-/** Which keys of a set have some bytes in their name: one bit a key, and counts by folder. Kept up as keys are added. */
+/** A pattern that takes longer over all names is given up: nothing else is answered meanwhile. */
+const MOST_MS = 1_000;
+/** Names between two looks at the clock. */
+const STEP = 4_096;
+
+/** Which keys of a set have a name that matches: one bit a key, and counts by folder. Kept up as keys are added. */
 export class NameFilter {
   readonly #keys: KeySet;
-  readonly #substring: Substring;
+  readonly #isMatch: (bytes: Uint8Array, from: number, to: number) => boolean;
+  readonly #pattern: PatternMatcher | null;
+  readonly #mostMs: number;
+  #cutAfter: number | null = null;
   #bits: Uint32Array;
   #counts: Uint32Array;
 
-  constructor(keys: KeySet, needle: Uint8Array) {
+  constructor(keys: KeySet, needle: Needle, mostMs = MOST_MS) {
     this.#keys = keys;
-    this.#substring = new Substring(needle);
+    this.#mostMs = mostMs;
     this.#bits = newUint32((keys.names.count >>> 5) + 1);
     this.#counts = newUint32(keys.folders.count);
-    const { names, types, folderOf } = keys;
-    names.search(this.#substring, (key) => {
-      if (types.isRemoved(key)) return;
-      this.#set(key);
-      const folder = folderOf[key] ?? ROOT;
-      this.#counts[folder] = (this.#counts[folder] ?? 0) + 1;
-    });
+    this.#pattern = null;
+    if (needle.kind === 'part') {
+      const substring = new Substring(needle.bytes);
+      this.#isMatch = (bytes, from, to) => substring.find(bytes, from, to) >= 0;
+      keys.names.search(substring, (key) => this.#found(key));
+    } else if (needle.kind === 'exact') {
+      const { bytes: name } = needle;
+      this.#isMatch = (bytes, from, to) =>
+        to - from === name.length && name.every((byte, i) => bytes[from + i] === byte);
+      const key = keys.find(name);
+      if (key !== null) this.#found(key);
+    } else {
+      const pattern = new PatternMatcher(needle);
+      this.#pattern = pattern;
+      this.#isMatch = (bytes, from, to) => pattern.test(bytes, from, to);
+      this.#cutAfter = this.#lookThrough(pattern);
+    }
     this.#sumUp();
+  }
+
+  /** Keys that were looked at when the pattern took too long; null: all of them. */
+  get cutAfter(): number | null {
+    return this.#cutAfter;
   }
 
   get total(): number {
@@ -51,7 +76,12 @@ export class NameFilter {
 
   /** Whether a key that was just added matches. */
   onAdded(key: number): boolean {
-    if (!this.#isMatch(key)) return false;
+    // What was given up is not begun again with every key that comes.
+    if (this.#cutAfter !== null) return false;
+    if (this.#pattern !== null) this.#pattern.deadline = performance.now() + this.#mostMs;
+    const isMatch = this.#matches(key);
+    if (isMatch === null) this.#cutAfter = this.#keys.size;
+    if (isMatch !== true) return false;
     this.#bits = grown(this.#bits, (key >>> 5) + 1, newUint32);
     this.#counts = grown(this.#counts, this.#keys.folders.count, newUint32);
     if (!this.has(key)) this.#count(key, 1);
@@ -67,10 +97,37 @@ export class NameFilter {
     }
   }
 
-  #isMatch(key: number): boolean {
+  /** null where it came to the end, else how many keys it looked at. */
+  #lookThrough(pattern: PatternMatcher): number | null {
+    const { names } = this.#keys;
+    const deadline = performance.now() + this.#mostMs;
+    pattern.deadline = deadline;
+    for (let key = 0; key < names.count; key++) {
+      if (key % STEP === 0 && performance.now() > deadline) return key;
+      const isMatch = this.#matches(key);
+      if (isMatch === null) return key;
+      if (isMatch) this.#found(key);
+    }
+    return null;
+  }
+
+  /** null: it took too long. */
+  #matches(key: number): boolean | null {
     const { names } = this.#keys;
     const start = names.startOf(key);
-    return this.#substring.find(names.blockOf(key), start, start + names.lengthOf(key)) >= 0;
+    try {
+      return this.#isMatch(names.blockOf(key), start, start + names.lengthOf(key));
+    } catch (thrown) {
+      if (thrown instanceof TookTooLong) return null;
+      throw thrown;
+    }
+  }
+
+  #found(key: number): void {
+    if (this.#keys.types.isRemoved(key)) return;
+    this.#set(key);
+    const folder = this.#keys.folderOf[key] ?? ROOT;
+    this.#counts[folder] = (this.#counts[folder] ?? 0) + 1;
   }
 
   #set(key: number): void {

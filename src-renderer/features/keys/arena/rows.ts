@@ -1,5 +1,6 @@
 import type { BookmarkMark } from './bookmark-marks.ts';
 import type { KeySort, ReadFigures } from './key-figures.ts';
+import type { Needle } from './needle.ts';
 import type { KeyMark } from './type-tally.ts';
 
 export type ViewMode = 'tree' | 'list';
@@ -57,8 +58,8 @@ export interface RowsQuery {
   readonly keySort: KeySort;
   /** Another number sorts keys anew by what has been read meanwhile. */
   readonly sortSerial: number;
-  /** Only names with these bytes in them. */
-  readonly needle: Uint8Array | null;
+  /** Only names that match. */
+  readonly needle: Needle | null;
   readonly from: number;
   readonly count: number;
   /** The row to say the place of. */
@@ -77,6 +78,8 @@ export interface RowsAnswer {
   readonly keys: number;
   /** Keys that match `needle`; all of them without one. */
   readonly matches: number;
+  /** Keys that were looked at when the pattern took too long: of the others it is not known; null: all were. */
+  readonly cutAfter: number | null;
   /** Of them, those whose TTL or size was known when they were sorted by it; null: by name. */
   readonly sortedOver: number | null;
 }

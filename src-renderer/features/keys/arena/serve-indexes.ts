@@ -5,6 +5,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
   switch (call.method) {
     case 'addPage':
       return index.addPage(...call.args);
+    case 'addFound':
+      return index.addFound(...call.args);
     case 'beginScan':
       return index.beginScan();
     case 'endScan':

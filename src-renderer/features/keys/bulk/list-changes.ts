@@ -4,9 +4,12 @@ import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { runBulk } from '../../../app/removal/run-bulk.ts';
 import type { Client } from '../../../client/client.ts';
 import { toStreamError } from '../../../client/stream-failure.ts';
+import { LIMITS } from '../../../../src-shared/limits.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
 import { toBeginning } from '../filter-text.ts';
+import type { Listing } from '../listings.ts';
+import { hasType } from '../filter-text.ts';
 import type { SidebarState } from '../sidebar-state.ts';
 import { type BulkTarget, bulkTarget } from './bulk-target.ts';
 
@@ -16,7 +19,7 @@ export interface ListChangesOptions {
   readonly store: StoreApi<SidebarState>;
   /** The index on screen, and all there are. */
   readonly index: () => RemoteIndex;
-  readonly each: () => readonly RemoteIndex[];
+  readonly each: () => readonly Listing[];
   readonly onChanged: () => void;
   /** TTLs of rows in view were changed. */
   readonly onFacts: () => void;
@@ -26,30 +29,58 @@ export interface ListChangesOptions {
 export function createListChanges(options: ListChangesOptions) {
   const { client, connection, store, index, each, onChanged, onFacts } = options;
 
-  /** Names that are gone, or there again, in every list. */
+  function notListed(what: string, detail: string): void {
+    toasts.show({ tone: 'error', message: `${what} not listed again`, detail });
+  }
+
+  /** Those of the names that are keys of this type. */
+  async function ofType(names: readonly Uint8Array[], type: string): Promise<Uint8Array[]> {
+    const found: Uint8Array[] = [];
+    for (let at = 0; at < names.length; at += LIMITS.describeKeys) {
+      const keys = names.slice(at, at + LIMITS.describeKeys);
+      const result = await client.call('keys.describe', { connection, keys });
+      if (!result.ok) {
+        notListed('Some keys were', result.error.message);
+        return found;
+      }
+      found.push(...keys.filter((_, i) => hasType(result.value[i], type)));
+    }
+    return found;
+  }
+
+  /** Names that are gone, or there again, in every list that they belong to. */
   async function change(names: readonly Uint8Array[], isThere: boolean): Promise<void> {
-    await Promise.all(each().map((one) => unlessClosed(one.change(names, isThere))));
+    await Promise.all(
+      each().map(async ({ index: one, scope: { type } }) => {
+        const its = isThere && type !== null ? await ofType(names, type) : names;
+        await unlessClosed(one.change(its, isThere));
+      }),
+    );
     onChanged();
   }
 
   async function dropBelow(prefix: Uint8Array): Promise<void> {
-    await Promise.all(each().map((one) => unlessClosed(one.removeBelow(prefix))));
+    await Promise.all(each().map((one) => unlessClosed(one.index.removeBelow(prefix))));
     onChanged();
+  }
+
+  /** What begins so and is of this type, for the lists of that type. */
+  async function listBelowOf(prefix: Uint8Array, type: string | null): Promise<void> {
+    const input = { connection, match: toBeginning(prefix), type, resume: null };
+    for await (const page of client.stream('keys.scan', input)) {
+      const its = each().filter(({ scope }) => scope.type === type);
+      await Promise.all(its.map((one) => unlessClosed(one.index.addFound(page.names, page.ends))));
+      onChanged();
+    }
   }
 
   /** Lists again what begins so: only the server knows what is there now. */
   async function listBelow(prefix: Uint8Array): Promise<void> {
-    const input = { connection, match: toBeginning(prefix), type: null, resume: null };
     try {
-      for await (const page of client.stream('keys.scan', input)) {
-        await Promise.all(
-          each().map((one) => unlessClosed(one.addPage(page.names.slice(), page.ends.slice()))),
-        );
-        onChanged();
-      }
+      for (const type of new Set(each().map(({ scope }) => scope.type)))
+        await listBelowOf(prefix, type);
     } catch (thrown) {
-      const { message } = toStreamError(thrown);
-      toasts.show({ tone: 'error', message: 'The folder was not listed again', detail: message });
+      notListed('The folder was', toStreamError(thrown).message);
     }
   }
 

@@ -3,6 +3,7 @@ import type { Input } from '../../../../src-shared/contract/index.ts';
 import type { AppError } from '../../../../src-shared/result.ts';
 import type { Client } from '../../../client/client.ts';
 import { toStreamError } from '../../../client/stream-failure.ts';
+import { toasts } from '../../../ui/toast-store.ts';
 import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
 import type { Scope } from '../filter-text.ts';
 import { leftMs, notScanned, type Progress, type ScanState } from './scan-state.ts';
@@ -47,11 +48,22 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
 
   async function walk(signal: AbortSignal): Promise<void> {
     const startedAt = performance.now();
-    const from = cursors === null ? 0 : state.progress.scanned;
+    let from = cursors === null ? 0 : state.progress.scanned;
     // Not waited for: the server is asked while the worker still starts, and its questions stay in order.
     if (cursors === null) void unlessClosed(index.beginScan());
     const input = { connection, match: scope.match, type: scope.type, resume: cursors };
     for await (const page of client.stream('keys.scan', input, { signal })) {
+      if (signal.aborted) return;
+      if (page.isAnew) {
+        from = 0;
+        void unlessClosed(index.beginScan());
+        toasts.show({
+          tone: 'info',
+          message: 'The scan began anew',
+          detail:
+            'The server was restarted, or is another one: what was scanned before does not count.',
+        });
+      }
       const { keys, isFull } = await index.addPage(page.names, page.ends);
       if (signal.aborted) return;
       cursors = page.cursors;

@@ -8,7 +8,6 @@ import { formatClock } from '../../../ui/format/clock.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
-import { toBeginning } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 
 /** Recent keys shown before the rest of them are a menu of their own. */
@@ -33,8 +32,7 @@ export function BookmarksMenu({
           label: label(name),
           icon: Folder,
           onSelect: () => {
-            store.setText(escapeBytes(toBeginning(name)));
-            store.submitText();
+            store.listBelow(name);
           },
         },
   );

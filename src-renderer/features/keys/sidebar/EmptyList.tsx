@@ -17,7 +17,7 @@ export function EmptyList({
   readonly store: KeysStore;
   readonly connection: OpenConnection;
 }) {
-  const { scan, effect, text, scope, answer } = useStore(store);
+  const { scan, effect, text, filterMode, scope, answer } = useStore(store);
   const place = 'absolute inset-x-0 top-0 bottom-0';
   if (effect === 'listed' && answer.keys > 0) {
     const words = scanWords(scan, answer.keys);
@@ -27,9 +27,9 @@ export function EmptyList({
       <EmptyState
         className={`${place} pointer-events-none`}
         icon={SearchX}
-        title="No listed name contains it"
+        title={filterMode === 'part' ? 'No listed name contains it' : 'No listed name matches'}
         actions={
-          scan.status === 'done' ? null : (
+          scan.status === 'done' || filterMode === 'regex' ? null : (
             <Button
               size="sm"
               keys="enter"

@@ -3,6 +3,9 @@ import type { KeyboardEvent, Ref } from 'react';
 import { useStore } from 'zustand';
 import type { ServerFacts } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { updateSettings } from '../../../app/app-actions.ts';
+import { useClient } from '../../../client/client-context.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
@@ -12,24 +15,66 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { isGlob } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
-import type { SidebarState } from '../sidebar-state.ts';
+import type { FilterMode, SidebarState } from '../sidebar-state.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { serverTypes } from './server-types.ts';
 
 const ALL = 'all types';
 
-const RESTS = 'The pattern is sent when you stop typing';
+const modes: readonly { readonly value: FilterMode; readonly label: string }[] = [
+  { value: 'part', label: 'Part' },
+  { value: 'glob', label: 'Pattern' },
+  { value: 'regex', label: 'Regex' },
+  { value: 'exact', label: 'Exact' },
+];
+
+const placeholders: Readonly<Record<FilterMode, string>> = {
+  part: 'Part of a name, or a:*:b',
+  glob: 'a:*:b, a?, [abc]',
+  regex: String.raw`^user:\d+$`,
+  exact: 'A whole name',
+};
+
+/** What the filter leaves, and of how many names. */
+function listedWords({ scan, answer }: SidebarState): string {
+  const { matches, cutAfter, keys } = answer;
+  if (cutAfter !== null)
+    return `Took too long: ${formatCount(matches)} in the first ${formatCount(cutAfter)} of ${formatCount(keys)} listed names. Write it simpler`;
+  const of = scan.status === 'done' ? 'listed names' : 'names listed so far';
+  return `${formatCount(matches)} of ${formatCount(keys)} ${of}`;
+}
 
 /** Which filter is in effect: the one over what is listed, or the server's. */
 function effectWords(state: SidebarState): string | null {
-  const { text, effect, scope, scan, answer } = state;
-  if (effect === 'server' && scope.match !== null)
-    return `The server was asked for ${escapeBytes(scope.match)}`;
-  if (isGlob(text)) return RESTS;
+  const { effect, scope, answer, lookup } = state;
   if (effect === 'none') return null;
-  if (state.answered !== state.needle) return `Looking through ${formatCount(answer.keys)} names`;
-  const of = scan.status === 'done' ? 'listed names' : 'names listed so far';
-  return `${formatCount(answer.matches)} of ${formatCount(answer.keys)} ${of}; Enter asks the server`;
+  const words =
+    effect === 'server' && scope.match !== null
+      ? `The server was asked for ${escapeBytes(scope.match)}`
+      : state.answered === state.needle
+        ? listedWords(state)
+        : `Looking through ${formatCount(answer.keys)} names`;
+  return lookup === null ? words : `${words}. ${lookup}`;
+}
+
+/** The way to what is not listed: the server is asked only when one says so. */
+function AskServer({ store }: { readonly store: KeysStore }) {
+  const { effect, filterMode, filterProblem, text } = useStore(store);
+  if (effect !== 'listed' || filterProblem !== null) return null;
+  if (filterMode === 'exact' || filterMode === 'regex')
+    return (
+      <span className="hint">
+        {filterMode === 'exact'
+          ? 'Looked up on the server too'
+          : 'Over what is listed: the server knows no regular expressions'}
+      </span>
+    );
+  const what = filterMode === 'glob' || isGlob(text) ? 'pattern' : 'text';
+  return (
+    <Button size="sm" keys="enter" className="self-start" onClick={store.submitText}>
+      {`Scan the server for this ${what}`}
+    </Button>
+  );
 }
 
 function SortMenu({ store }: { readonly store: KeysStore }) {
@@ -81,7 +126,12 @@ export interface ListFilterProps {
 
 export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
   const state = useStore(store);
-  const { text, type, mode } = state;
+  const client = useClient();
+  const { text, type, mode, filterMode, filterProblem } = state;
+  const onMode = (listFilter: FilterMode): void => {
+    store.setFilterMode(listFilter);
+    void updateSettings(client, { listFilter });
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') store.submitText();
     else if (event.key === 'ArrowDown') onLeave();
@@ -90,17 +140,29 @@ export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
   };
   return (
     <div className="flex flex-none flex-col gap-1.5 border-b border-border-1 px-3 py-2">
-      <SearchField
-        ref={field}
-        label="Filter keys"
-        placeholder="Part of a name, or a:*:b"
-        mono
-        icon={FilterIcon}
-        value={text}
-        onChange={store.setText}
-        onKeyDown={onKeyDown}
-        hint={effectWords(state)}
-      />
+      <div className="flex items-start gap-1.5">
+        <SearchField
+          ref={field}
+          className="grow"
+          label="Filter keys"
+          placeholder={placeholders[filterMode]}
+          mono
+          icon={FilterIcon}
+          value={text}
+          onChange={store.setText}
+          onKeyDown={onKeyDown}
+          error={filterProblem}
+          hint={effectWords(state)}
+        />
+        <Select
+          label="Read the filter as"
+          className="w-20 flex-none"
+          value={filterMode}
+          options={modes}
+          onChange={onMode}
+        />
+      </div>
+      <AskServer store={store} />
       <div className="flex items-center gap-1.5">
         <Select
           label="Type"

@@ -25,7 +25,6 @@ import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import type { Row, RowRef } from '../arena/rows.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
-import { toBeginning } from '../filter-text.ts';
 import type { Figure } from '../figures-reading.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { showAsTable } from '../json-table/show-as-table.ts';
@@ -152,8 +151,7 @@ function folderEntries(
       icon: ListFilter,
       onSelect: () =>
         withName(options, row, (prefix) => {
-          store.setText(escapeBytes(toBeginning(prefix)));
-          store.submitText();
+          store.listBelow(prefix);
         }),
     },
     tableEntry(options, row),

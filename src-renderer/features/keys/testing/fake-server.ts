@@ -38,13 +38,18 @@ export function createFakeServer(pageSize = 10) {
   // Pages that may still go through, and the scans that wait for one.
   const gate = { permits: Infinity, waiting: new Array<() => void>() };
   let failure: AppError | null = null;
+  let runId = 'a1';
+  let describeFailure: AppError | null = null;
   let marked: Bookmarks = { favourites: [], recent: [], notes: [] };
 
   async function* scan(input: Input<'keys.scan'>): AsyncGenerator<Page> {
     scans.push(input);
     const all = [...keys.keys()];
     const pattern = input.match === null ? null : toPattern(toBinaryString(input.match));
-    let at = Number(input.resume?.[0]?.cursor ?? 0);
+    const [place] = input.resume ?? [];
+    // As main does: a cursor of another server is no use.
+    let isAnew = place !== undefined && place.runId !== runId;
+    let at = place === undefined || isAnew ? 0 : Number(place.cursor);
     do {
       while (gate.permits <= 0) await new Promise<void>((resolve) => gate.waiting.push(resolve));
       gate.permits -= 1;
@@ -63,9 +68,11 @@ export function createFakeServer(pageSize = 10) {
         ...packNames(found.map(binary)),
         scanned: Math.min(at, all.length),
         of: all.length,
-        cursors: [{ node: 'server', cursor: done ? '0' : String(at), scanned: at, done }],
+        cursors: [{ node: 'server', cursor: done ? '0' : String(at), scanned: at, done, runId }],
         done,
+        isAnew,
       };
+      isAnew = false;
     } while (at < all.length);
   }
 
@@ -73,6 +80,7 @@ export function createFakeServer(pageSize = 10) {
     'keys.scan': scan,
     'keys.describe': ({ keys: names }) => {
       described.push(names.map(toBinaryString));
+      if (describeFailure !== null) return { ok: false, error: describeFailure };
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
     },
     'bookmarks.get': () => ok(marked),
@@ -114,6 +122,15 @@ export function createFakeServer(pageSize = 10) {
     release(pages = Infinity): void {
       gate.permits += pages;
       for (const go of gate.waiting.splice(0)) go();
+    },
+    /** Another server takes its place, with these keys. */
+    replace(names: readonly string[]): void {
+      runId = 'b2';
+      keys.clear();
+      this.set(names);
+    },
+    describeFails(error: AppError | null): void {
+      describeFailure = error;
     },
     failWith(error: AppError | null): void {
       failure = error;

@@ -31,7 +31,7 @@ export function indexOf(names: readonly string[], ...separators: string[]): KeyI
   const index = new KeyIndex({
     separators: (separators.length === 0 ? [':'] : separators).map(toBytes),
     type: null,
-    isNarrow: false,
+    match: null,
   });
   index.addPage(...pack(names.map(toBytes)));
   return index;
