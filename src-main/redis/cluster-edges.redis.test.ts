@@ -104,7 +104,7 @@ describe.skipIf(missing !== null)(
         const key = bytes(keyOn(cluster, node, 'ttl:'));
         await node.admin.set(key, 'v', 'PX', 500_000);
         const ticket = await keys['keys.setTtl'](
-          { connection: session.id, key, ttlMs: null },
+          { connection: session.id, key, ttlMs: null, readAsMs: Date.now() + 500_000 },
           contextOf(session),
         );
         expect(Number(await node.admin.pttl(key))).toBe(-1);

@@ -159,6 +159,14 @@ for (const [kind, protocol] of [
         for (const listener of listeners) listener.disconnect();
       });
 
+      test.skipIf(kind !== 'stack')('series are found by their labels on every node', async () => {
+        const names = cluster.primaries.map((node) => keyOn(cluster, node, 'temperature:'));
+        for (const [i, node] of cluster.primaries.entries())
+          await node.admin.call('ts.create', names[i] ?? '', 'LABELS', 'what', 'temperature');
+        const found = await redis.read('ts.queryindex', 'what=temperature');
+        expect(Array.isArray(found) ? found.map(String).sort() : null).toEqual(names.sort());
+      });
+
       test('follows a key whose slot is on its way, and the slot when it has arrived', async () => {
         const [from, to] = [primary(0), primary(2)];
         const tag = keyOn(cluster, from, 'moving');

@@ -30,4 +30,5 @@ export const WHOLE_CLUSTER: ReadonlyMap<AnyCommand, Merge> = new Map<AnyCommand,
   ['pubsub|channels', union],
   ['pubsub|numpat', sum],
   ['pubsub|numsub', sumByName],
+  ['ts.queryindex', union],
 ]);

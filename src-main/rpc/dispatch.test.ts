@@ -124,7 +124,7 @@ describe('a read-only connection', () => {
     ([, { scope, effect }]) => scope === 'connection' && effect !== 'read',
   );
   const inputs: Readonly<Record<string, object>> = {
-    'keys.setTtl': { key, ttlMs: 1 },
+    'keys.setTtl': { key, ttlMs: 1, readAsMs: null },
     'keys.rename': { key, to: key },
     'bulk.start': { planId: planId.parse('p') },
     'json.set': { key, path: '$', value: '1', expected: '2' },

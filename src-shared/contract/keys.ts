@@ -128,11 +128,19 @@ export const keys = {
     input: z.strictObject(keyInput),
     output: keyHead,
   }),
-  /** PEXPIRE, or PERSIST for null. */
+  /**
+   * PEXPIRE, or PERSIST for null, only if the key still expires as it was read to; otherwise `conflict` with what PTTL
+   * says now.
+   */
   'keys.setTtl': request({
     scope: 'connection',
     effect: 'write',
-    input: z.strictObject({ ...keyInput, ttlMs: z.int().min(1).max(9_000_000_000_000).nullable() }),
+    input: z.strictObject({
+      ...keyInput,
+      ttlMs: z.int().min(1).max(9_000_000_000_000).nullable(),
+      /** When it was read to expire, on this computer's clock; null: never. */
+      readAsMs: z.number().nullable(),
+    }),
     output: ticket,
   }),
   /** RENAMENX: never onto a key that is there. */

@@ -24,8 +24,8 @@ export function createKeysHandlers({
     'keys.describe': ({ keys }, { redis }) => describeKeys(redis, keys),
     'keys.measure': ({ keys }, { redis }) => measureKeys(redis, keys),
     'keys.head': ({ key }, { redis }) => readKeyHead(redis, key),
-    'keys.setTtl': ({ key, ttlMs }, { redis, session }) =>
-      setTtl({ redis, session, journal }, key, ttlMs),
+    'keys.setTtl': ({ key, ttlMs, readAsMs }, { redis, session }) =>
+      setTtl({ redis, session, journal }, key, { ttlMs, readAsMs }),
     'keys.rename': ({ key, to }, { redis, session }) =>
       renameKey({ redis, session, journal }, key, to),
   };

@@ -41,8 +41,16 @@ async function setUp(session: Session) {
       contract['keys.head'].output.parse(
         await keys['keys.head']({ connection, key: toBytes(key) }, context),
       ),
-    setTtl: (key: string, ttlMs: number | null) =>
-      keys['keys.setTtl']({ connection, key: toBytes(key), ttlMs }, context),
+    /** As a reader does it: with what the head said of it, or said earlier. */
+    setTtl: async (key: string, ttlMs: number | null, readAsMs?: number | null) => {
+      let readAs = readAsMs;
+      if (readAs === undefined) {
+        const head = await keys['keys.head']({ connection, key: toBytes(key) }, context);
+        readAs = head.ttlMs === null ? null : Date.now() + head.ttlMs;
+      }
+      const input = { connection, key: toBytes(key), ttlMs, readAsMs: readAs };
+      return await keys['keys.setTtl'](input, context);
+    },
     rename: (key: string, to: string) =>
       keys['keys.rename']({ connection, key: toBytes(key), to: toBytes(to) }, context),
     undo: async (ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] }) =>
@@ -187,9 +195,36 @@ for (const kind of serverKinds) {
         expect((await keys.undo(changed)).conflicts[0]?.reason).toBe('The key is gone');
       });
 
+      test('a TTL that somebody else has set meanwhile is not overwritten', async () => {
+        const keys = await setUp(session);
+        const readAs = Date.now() + 60_000;
+        await admin.set('s', 1, 'PX', 900_000);
+        const refused = (ttl: (current: number) => boolean) => ({
+          error: {
+            code: 'conflict',
+            current: expect.toSatisfy((text: string) => ttl(Number(text))),
+          },
+        });
+        const theirs = refused((ttl) => ttl > 890_000 && ttl <= 900_000);
+        for (const read of [readAs, null])
+          for (const mine of [5_000, null])
+            await expect(keys.setTtl('s', mine, read)).rejects.toMatchObject(theirs);
+        expect(Number(await admin.pttl('s'))).toBeGreaterThan(890_000);
+        await admin.persist('s');
+        await expect(keys.setTtl('s', 5_000, readAs)).rejects.toMatchObject(
+          refused((ttl) => ttl === -1),
+        );
+        expect(await admin.pttl('s')).toBe('-1');
+        expect(keys.journal.list(`${session.memoryKey} ${server.host}:${server.port}/0`)).toEqual(
+          [],
+        );
+        await keys.setTtl('s', 5_000, null);
+        expect(Number(await admin.pttl('s'))).toBeGreaterThan(0);
+      });
+
       test('a key that is gone gets no TTL and no ticket', async () => {
         const keys = await setUp(session);
-        await expect(keys.setTtl('nothing', 1_000)).rejects.toMatchObject({
+        await expect(keys.setTtl('nothing', 1_000, null)).rejects.toMatchObject({
           error: { code: 'notFound' },
         });
         expect(keys.journal.list(`${session.memoryKey} ${server.host}:${server.port}/0`)).toEqual(
@@ -222,7 +257,7 @@ for (const kind of serverKinds) {
         await admin.set('a', 1);
         const one = await openSession(server, { readOnly: true });
         const keys = await setUp(one.session);
-        await expect(keys.setTtl('a', 1_000)).rejects.toMatchObject({
+        await expect(keys.setTtl('a', 1_000, null)).rejects.toMatchObject({
           error: { code: 'readonly' },
         });
         await expect(keys.rename('a', 'b')).rejects.toMatchObject({ error: { code: 'readonly' } });

@@ -217,7 +217,7 @@ describe.skipIf(missing !== null)(`history${missing === null ? '' : ` (${missing
     const shown = await history['undo.preview']({ ticket: renamed.id }, { signal });
     expect(shown.keys).toMatchObject([{ what: 'Is called h again', wasDeleted: false }]);
     const ttl = await keys['keys.setTtl'](
-      { connection, key: toBytes('i'), ttlMs: 60_000 },
+      { connection, key: toBytes('i'), ttlMs: 60_000, readAsMs: null },
       context,
     );
     expect(await check(ttl.id)).toEqual([]);

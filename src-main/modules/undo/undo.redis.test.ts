@@ -48,7 +48,7 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
     expect(await next()).toEqual([]);
     await admin.mset('a', 1, 'b', 2);
     const ttl = await keys['keys.setTtl'](
-      { connection, key: Buffer.from('a'), ttlMs: 60_000 },
+      { connection, key: Buffer.from('a'), ttlMs: 60_000, readAsMs: null },
       contextOf(session),
     );
     expect(await next()).toEqual([ttl]);

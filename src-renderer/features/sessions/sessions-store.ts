@@ -129,7 +129,12 @@ export function createSessionsStore(client: Client, connection: ConnectionId) {
       for (const row of rowsOf(ids)) {
         if (row.expiresAtMs === null) continue;
         const ttlMs = Math.max(1, Math.round(row.expiresAtMs - Date.now() + byMs));
-        const result = await client.call('keys.setTtl', { connection, key: row.key, ttlMs });
+        const result = await client.call('keys.setTtl', {
+          connection,
+          key: row.key,
+          ttlMs,
+          readAsMs: row.expiresAtMs,
+        });
         if (result.ok) {
           tickets.push(result.value);
           scan.replace(toRow({ ...row, ttlMs }));

@@ -132,6 +132,30 @@ describe('Set TTL', () => {
     expect(calls.find(({ name }) => name === 'keys.setTtl')?.input).toMatchObject({ ttlMs: null });
   });
 
+  it('shows the TTL that somebody else has set, and overwrites it only when told to', async () => {
+    let isFirst = true;
+    const { calls } = renderPane({
+      'keys.head': () => ok(headOf('string', { ttlMs: 60_000 })),
+      ...stringOf('x'),
+      'keys.setTtl': () => {
+        if (!isFirst) return ok(testTicket('Changed the TTL'));
+        isFirst = false;
+        return fail({ code: 'conflict', current: '900000', message: 'Its TTL was changed' });
+      },
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Set TTL' }));
+    const form = screen.getByRole('dialog', { name: 'Set TTL' });
+    fireEvent.click(within(form).getByRole('button', { name: 'Set TTL' }));
+    const over = await within(form).findByRole('button', { name: 'Overwrite with mine' });
+    expect(form.textContent).toMatch(/As read here(?:1:00|0:59|00:01:00|00:00:59)/);
+    expect(form.textContent).toMatch(/On the server now(?:15:00|14:59|00:15:00|00:14:59)/);
+    fireEvent.click(over);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const asked = calls.flatMap(({ name, input }) => (name === 'keys.setTtl' ? [input] : []));
+    const inMs = (ms: number) => expect.closeTo(Date.now() + ms, -4);
+    expect(asked).toMatchObject([{ readAsMs: inMs(60_000) }, { readAsMs: inMs(900_000) }]);
+  });
+
   it('says what is accepted', async () => {
     const { calls } = await open(null);
     const form = screen.getByRole('dialog', { name: 'Set TTL' });

@@ -66,6 +66,7 @@ function Actions(props: DocumentHeadProps) {
         connection={connection}
         keyName={keyName}
         ttlMs={state.head.ttlMs}
+        expiresAtMs={state.expiresAtMs}
         isOpen={props.panel === 'ttl'}
         onOpenChange={(isOpen) => {
           onPanel(isOpen ? 'ttl' : null);

@@ -14,12 +14,15 @@ import { useNow } from '../../../../ui/TtlText.tsx';
 import { showCommand } from '../json/json-command.ts';
 import { writeLock } from '../write-lock.ts';
 import { readTtl, toLocalTime, type TtlChoice, type TtlDraft } from './ttl-input.ts';
+import { TtlConflict } from './TtlConflict.tsx';
 import { TtlFields, ttlModes } from './TtlFields.tsx';
 
 export interface TtlPopoverProps {
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   readonly ttlMs: number | null;
+  /** When it was read to expire, on this computer's clock; null: never. */
+  readonly expiresAtMs: number | null;
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   /** The TTL was changed, or the change was taken back. */
@@ -39,7 +42,15 @@ function commandOf(key: Uint8Array, choice: TtlChoice): string {
     : showCommand('PEXPIRE', key, String(choice.ttlMs));
 }
 
-function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPopoverProps) {
+/** Somebody else's TTL, from the PTTL that a conflict brings. */
+function theirsOf(error: AppError): { readonly expiresAtMs: number | null } | null {
+  if (error.code !== 'conflict' || error.current === null) return null;
+  const left = Number(error.current);
+  return { expiresAtMs: left < 0 ? null : Date.now() + left };
+}
+
+function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: TtlPopoverProps) {
+  const { ttlMs } = read;
   const client = useClient();
   const now = useNow(true);
   const [draft, setDraft] = useState<TtlDraft>(() => ({
@@ -49,19 +60,24 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
   }));
   const [isRunning, setIsRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
+  // What is compared stays what was shown when this was opened, until their TTL has been shown.
+  const [readAsMs, setReadAsMs] = useState(read.expiresAtMs);
+  const [theirs, setTheirs] = useState<{ readonly expiresAtMs: number | null } | null>(null);
   const choice = readTtl(draft, now);
   const persists = choice.ok && choice.ttlMs === null;
   const lock = writeLock(connection, persists ? 'persist' : 'pexpire');
 
-  const submit = async (): Promise<void> => {
+  const submit = async (over: number | null): Promise<void> => {
     // At this moment: an absolute time has come nearer since it was drawn.
     const chosen = readTtl(draft, Date.now());
     if (!chosen.ok || lock !== null || isRunning) return;
     setIsRunning(true);
-    const input = { connection: connection.id, key: keyName, ttlMs: chosen.ttlMs };
+    const input = { connection: connection.id, key: keyName, ttlMs: chosen.ttlMs, readAsMs: over };
     const result = await client.call('keys.setTtl', input);
     setIsRunning(false);
     if (!result.ok) {
+      setReadAsMs(over);
+      setTheirs(theirsOf(result.error));
       setError(result.error);
       return;
     }
@@ -75,7 +91,7 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
       className="flex w-80 flex-col gap-3"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        void submit();
+        void submit(theirs === null ? readAsMs : theirs.expiresAtMs);
       }}
     >
       <Segmented
@@ -100,15 +116,20 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
         <div className="tn">{describe(choice, now)}</div>
         <div className="mono selectable wrap-anywhere text-11">{commandOf(keyName, choice)}</div>
       </div>
-      {error === null ? null : <ErrorNotice error={error} className="rounded-2" />}
+      {theirs !== null ? (
+        <TtlConflict readAsMs={readAsMs} theirsMs={theirs.expiresAtMs} />
+      ) : error === null ? null : (
+        <ErrorNotice error={error} className="rounded-2" />
+      )}
       <div className="flex justify-end gap-2">
         <Button
           size="sm"
           onClick={() => {
             onOpenChange(false);
+            if (theirs !== null) onChanged();
           }}
         >
-          Cancel
+          {theirs === null ? 'Cancel' : 'Keep theirs'}
         </Button>
         <Button
           size="sm"
@@ -118,7 +139,7 @@ function TtlForm({ connection, keyName, ttlMs, onOpenChange, onChanged }: TtlPop
           busy={isRunning}
           disabledReason={lock ?? (choice.ok ? null : choice.error)}
         >
-          {persists ? 'Remove the TTL' : 'Set TTL'}
+          {theirs === null ? (persists ? 'Remove the TTL' : 'Set TTL') : 'Overwrite with mine'}
         </Button>
       </div>
     </form>

@@ -187,7 +187,7 @@ export function EntriesTable({ tabs, pages, range, onRange, ...props }: EntriesT
     <LiveEntries
       key={begun.times}
       client={client}
-      connection={props.connection.id}
+      connection={props.connection}
       keyName={props.keyName}
       rows={begun.rows}
       renderTable={(follow, bar) => (

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { planId } from '../../../../../../src-shared/contract/define.ts';
@@ -11,11 +11,13 @@ import {
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { escapeBytes, toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../../src-shared/result.ts';
-import type { FakeAnswers } from '../../../../../client/fake-client.ts';
+import { createFakeClient, type FakeAnswers } from '../../../../../client/fake-client.ts';
+import { StreamFailure } from '../../../../../client/stream-failure.ts';
 import { fakeLayout } from '../../../../../ui/testing/fake-layout.ts';
 import { headOf, renderPane, testConnection, testTicket } from '../../test-support/render-pane.tsx';
 import { addDraft, claimDraft, newGroupDraft, trimBelowDraft } from './change/drafts.ts';
 import { keepNewest } from './follow.ts';
+import { LiveEntries } from './LiveEntries.tsx';
 
 beforeAll(fakeLayout);
 afterEach(cleanup);
@@ -34,6 +36,22 @@ const impacts: Readonly<Record<string, object>> = {
 async function* pagesOf(...pages: readonly Item<'streams.follow'>[]) {
   for (const page of pages) yield await Promise.resolve(page);
   await new Promise(() => undefined);
+}
+
+/** One entry, and the connection is lost. */
+async function* losing() {
+  yield await Promise.resolve({
+    entries: [{ id: '6-0', fields }],
+    isBehind: false,
+    isThere: true,
+    everyMs: 500,
+  });
+  throw new StreamFailure({
+    code: 'redis.offline',
+    cause: 'ECONNRESET',
+    hint: '',
+    message: 'The connection was lost',
+  });
 }
 
 const answers: FakeAnswers = {
@@ -211,6 +229,41 @@ test('live: new entries on top, paused and told, and an end says why', async () 
   fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
   expect(screen.getByText(/paused, the rest waits/)).not.toBeNull();
 });
+
+for (const isKept of [true, false])
+  test(`a stream is followed on when the connection is back, ${isKept ? 'without' : 'and with'} a gap`, async () => {
+    const opened: string[] = [];
+    const entry = { id: '5-0', fields };
+    const client = createFakeClient({
+      'streams.range': () => ok({ entries: isKept ? [entry] : [], next: null, total: 1 }),
+      'streams.follow': ({ after }) => {
+        opened.push(after);
+        return opened.length > 1 ? pagesOf() : losing();
+      },
+    });
+    const live = (sinceMs: number | null) => (
+      <LiveEntries
+        client={client}
+        connection={testConnection({
+          state: sinceMs === null ? { status: 'connecting' } : { status: 'ready', sinceMs },
+        })}
+        keyName={toBytes('s')}
+        rows={[entry]}
+        renderTable={(_follow, bar) => bar}
+      />
+    );
+    const { rerender } = render(live(1));
+    await screen.findByRole('button', { name: 'Follow again' });
+    rerender(live(null));
+    rerender(live(1));
+    expect(opened).toEqual(['5-0']);
+    rerender(live(2));
+    await waitFor(() => expect(opened).toEqual(['5-0', '6-0']));
+    expect(screen.queryByRole('button', { name: 'Follow again' })).toBeNull();
+    const text = isKept ? /went on after 6-0/ : 'Entries after 6-0 may be missing';
+    expect(screen.getByText(text)).not.toBeNull();
+    expect(screen.queryAllByText(/may be missing/)).toHaveLength(isKept ? 0 : 1);
+  });
 
 test('what is kept of a stream that is followed is bounded in count and bytes', () => {
   const entry = (bytes: number) => ({

@@ -19,7 +19,12 @@ export interface FollowState {
   readonly isThere: boolean;
   /** How often the server is asked; null until it was. */
   readonly everyMs: number | null;
+  /** Where it went on after a stop; `isKept`: that entry is still there, so nothing after it can have been trimmed. */
+  readonly resumed: { readonly after: string; readonly isKept: boolean } | null;
 }
+
+/** Of a stream that was empty: before its first entry. */
+const BEFORE_ALL = '0-0';
 
 export interface FollowOptions {
   readonly client: Client;
@@ -62,6 +67,7 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
     isBehind: false,
     isThere: true,
     everyMs: null,
+    resumed: null,
   }));
   const pages = createStore<PagesState<Entry, never>>(() => ready(keepNewest(rows)));
   let controller = new AbortController();
@@ -71,7 +77,7 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
     return state.status === 'ready' ? state.rows : [];
   };
   // A stream that was empty is followed from its first entry on.
-  let after = rows[0]?.id ?? '0-0';
+  let after = rows[0]?.id ?? BEFORE_ALL;
 
   const take = ({ entries, isBehind, isThere, everyMs }: Item<'streams.follow'>): void => {
     const { came, left } = store.getState();
@@ -85,11 +91,28 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
     store.setState({ ...more, left: left + all.length - kept.length });
   };
 
+  /** Trimming takes the oldest first: what is still there has everything after it, but for single deletions. */
+  const lookForGap = async (signal: AbortSignal): Promise<AppError | null> => {
+    if (after === BEFORE_ALL) return null;
+    const input = { connection, key, from: after, to: after, count: 1 };
+    const result = await client.call('streams.range', input, { signal });
+    if (!result.ok && result.error.code !== 'notFound') return result.error;
+    if (!signal.aborted)
+      store.setState({
+        resumed: { after, isKept: result.ok && result.value.entries.length > 0 },
+      });
+    return null;
+  };
+
   const run = async (): Promise<void> => {
     controller.abort();
     controller = new AbortController();
     const { signal } = controller;
+    const hadStopped = store.getState().status === 'failed';
     store.setState({ status: 'following', error: null });
+    const error = hadStopped ? await lookForGap(signal) : null;
+    if (signal.aborted) return;
+    if (error !== null) return store.setState({ status: 'failed', error });
     try {
       const items = client.stream('streams.follow', { connection, key, after }, { signal });
       for await (const item of items) {
