@@ -13,6 +13,7 @@ import { DocumentHead, type HeadPanel } from './head/DocumentHead.tsx';
 import { createHeadStore, type HeadStore, type ReadyHead } from './head-store.ts';
 import { draftsOf } from './json/drafts.ts';
 import { JsonView } from './json/JsonView.tsx';
+import { keptEditsOf } from './types/edit/kept-edits.ts';
 import { isJsonType, TypedView } from './types/TypedView.tsx';
 import { useHeadKeys } from './use-head-keys.ts';
 import { Region } from '../../../ui/Region.tsx';
@@ -48,6 +49,7 @@ function ReadyKey(props: ReadyKeyProps) {
     });
     if (removed === null || removed.failed.length > 0) return;
     draftsOf(client, connection.id).set(keyName, []);
+    keptEditsOf(client, connection.id).discard(keyName);
     head.deleted();
   };
   return (
@@ -61,6 +63,7 @@ function ReadyKey(props: ReadyKeyProps) {
         onChanged={reread}
         onRenamed={(to, from) => {
           draftsOf(client, connection.id).move(from, to);
+          keptEditsOf(client, connection.id).move(from, to);
           props.onRenamed(to, from);
         }}
         onDelete={() => void remove()}

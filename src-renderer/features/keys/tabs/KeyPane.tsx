@@ -1,5 +1,5 @@
 import { Columns2, KeyRound, Unplug } from 'lucide-react';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
@@ -21,7 +21,7 @@ import { PaneServer } from './PaneServer.tsx';
 import { shortName } from './short-name.ts';
 import { asideEntries, tabMenu } from './tab-menu.ts';
 import type { KeyTab } from './tabs-store.ts';
-import { useChangedTabs } from './use-changed-tabs.ts';
+import { useTabChanges } from './use-tab-changes.ts';
 
 export interface KeyPaneProps {
   readonly store: KeysStore;
@@ -47,7 +47,12 @@ function Strip({ store, connection, pane }: KeyPaneProps) {
   const strip = panes.strips[pane];
   const { tabs, active } = useStore(strip);
   const connections = useSession((state) => state.connections);
-  const changed = useChangedTabs(tabs);
+  const { changed, edited } = useTabChanges(tabs);
+  const begun = tabs.find(({ id, isPreview }) => isPreview && edited.has(id))?.id ?? null;
+  useEffect(() => {
+    // The next preview would take the place of what is being written.
+    if (begun !== null) strip.keep(begun);
+  }, [strip, begun]);
   const place = { panes, pane, connections };
   const toDocumentTab = (tab: KeyTab): DocumentTab => {
     const server = connections.find(({ id }) => id === tab.connection);

@@ -3,6 +3,8 @@ import { connectionId } from '../../../../src-shared/contract/define.ts';
 import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import { createFakeClient } from '../../../client/fake-client.ts';
+import { appendDraft } from '../document/types/edit/string-drafts.ts';
+import { keptEditsOf } from '../document/types/edit/kept-edits.ts';
 import { shortName } from './short-name.ts';
 import { createTabsStore, type OpenHow } from './tabs-store.ts';
 
@@ -11,11 +13,12 @@ type TabsStore = ReturnType<typeof createTabsStore>;
 const preview: OpenHow = { isKept: false, inNewTab: false, type: 'hash' };
 const kept: OpenHow = { isKept: true, inNewTab: false, type: 'hash' };
 
+const client = createFakeClient({
+  'keys.describe': ({ keys }) =>
+    ok(keys.map(() => ({ state: 'present', type: 'zset', ttlMs: null, length: 1 }))),
+});
+
 function open(...names: readonly string[]): TabsStore {
-  const client = createFakeClient({
-    'keys.describe': ({ keys }) =>
-      ok(keys.map(() => ({ state: 'present', type: 'zset', ttlMs: null, length: 1 }))),
-  });
   const store = createTabsStore(client, connectionId.parse('c1'));
   for (const name of names) store.open(toBytes(name), kept);
   return store;
@@ -89,6 +92,18 @@ describe('the tabs', () => {
       toBinaryString(tabs.find((tab) => tab.id === id)?.key ?? toBytes('')),
     );
     expect(names).toEqual(['k0', 'k11', 'k10', 'k9', 'k8', 'k7', 'k6', 'k5']);
+  });
+
+  it('keep a document in which an edit is under way, however many are shown after it', () => {
+    const kept = keptEditsOf(client, connectionId.parse('c1')).of(toBytes('k0'));
+    const hide = kept.show();
+    kept.edits.start(appendDraft(1));
+    const store = open(...Array.from({ length: 12 }, (_, i) => `k${i}`));
+    expect(store.getState().mounted).toContain(idOf(store, 'k0'));
+    kept.edits.cancel();
+    hide();
+    store.activate(idOf(store, 'k1'));
+    expect(store.getState().mounted).not.toContain(idOf(store, 'k0'));
   });
 
   it('find out the type of a key opened by name', async () => {

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { equalBytes } from '../../../../src-shared/redis-value.ts';
 import type { Client } from '../../../client/client.ts';
+import { keptEditsOf } from '../document/types/edit/kept-edits.ts';
 
 /** Documents kept alive behind the one on screen; older ones are read again when they are shown. */
 const MOST_MOUNTED = 8;
@@ -38,6 +39,9 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
   const store = createStore<TabsState>(() => ({ tabs: [], active: null, mounted: [] }));
   let lastId = 0;
 
+  const isEdited = (tab: KeyTab | undefined): boolean =>
+    tab !== undefined && keptEditsOf(client, tab.connection).progressOf(tab.key) !== null;
+
   const change = (id: string, part: Partial<KeyTab>): void =>
     store.setState(({ tabs }) => ({
       tabs: tabs.map((tab) => (tab.id === id ? { ...tab, ...part } : tab)),
@@ -45,14 +49,14 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
 
   function show(tabs: readonly KeyTab[], active: string | null): void {
     store.setState(({ mounted }) => {
-      const there = new Set(tabs.map(({ id }) => id));
+      const there = new Map(tabs.map((tab) => [tab.id, tab]));
       const recent = [active, ...mounted.filter((id) => id !== active)];
       return {
         tabs,
         active,
         mounted: recent
           .flatMap((id) => (id !== null && there.has(id) ? [id] : []))
-          .slice(0, MOST_MOUNTED),
+          .filter((id, at) => at < MOST_MOUNTED || isEdited(there.get(id))),
       };
     });
   }

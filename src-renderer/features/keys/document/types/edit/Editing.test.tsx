@@ -128,6 +128,20 @@ describe('a hash', () => {
     );
   });
 
+  test('is still being written when its pane is left and shown again', async () => {
+    const connection = testConnection();
+    const left = renderPane(hash(), { connection });
+    await onRow('price', 'F2');
+    write(input('Value of price'), '1149');
+    left.unmount();
+    const pane = renderPane(hash(), { connection });
+    await waitFor(() => expect(input('Value of price').value).toBe('1149'));
+    press(input('Value of price'), 'Enter');
+    await isClosed();
+    expect(named('values.change', pane)).toEqual([]);
+    expect(named('values.change', left)).toHaveLength(1);
+  });
+
   test('cannot be put over what is gone', async () => {
     renderPane(hash(() => ({ outcome: 'conflict', now: { is: 'gone' } })));
     await onRow('price', 'F2');

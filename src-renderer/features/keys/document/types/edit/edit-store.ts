@@ -29,7 +29,6 @@ export interface EditOptions {
   readonly client: Client;
   readonly connection: ConnectionId;
   readonly key: Uint8Array;
-  readonly onSaved: (ticket: Ticket) => void;
 }
 
 async function send(
@@ -46,6 +45,7 @@ async function send(
 /** The one edit of a value that is under way. */
 export function createEditStore(options: EditOptions) {
   const store = createStore<EditState>(() => ({ status: 'idle' }));
+  let onSaved = (_: Ticket): void => undefined;
 
   const run = async (
     edit: ValueEdit,
@@ -62,11 +62,15 @@ export function createEditStore(options: EditOptions) {
         true,
       );
     store.setState({ status: 'idle' }, true);
-    options.onSaved(result.value.ticket);
+    onSaved(result.value.ticket);
   };
 
   return {
     store,
+    /** What follows on a change that was made: the last one given. */
+    whenSaved: (then: (ticket: Ticket) => void): void => {
+      onSaved = then;
+    },
     start: (draft: EditDraft): void => {
       if (store.getState().status === 'saving') return;
       const texts = draft.parts.map(({ text }) => text);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ValueEdit } from '../../../../../../src-shared/contract/edits.ts';
 import { editCommands } from '../../../../../../src-shared/edit-commands.ts';
@@ -8,7 +8,8 @@ import { useLatest } from '../../../../../ui/use-latest.ts';
 import { writeLock } from '../../write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
 import type { EditDraft } from './edit-draft.ts';
-import { createEditStore, type EditState, type EditStore } from './edit-store.ts';
+import type { EditState, EditStore } from './edit-store.ts';
+import { keptEditsOf } from './kept-edits.ts';
 
 export interface Editing {
   readonly edits: EditStore;
@@ -26,17 +27,15 @@ export interface Editing {
 export function useEditing({ connection, keyName, onReload }: ValueProps): Editing {
   const client = useClient();
   const reload = useLatest(onReload);
-  const [edits] = useState(() =>
-    createEditStore({
-      client,
-      connection: connection.id,
-      key: keyName,
-      onSaved: (ticket) => {
-        offerUndo({ client, connection: connection.id, ticket, onUndone: reload });
-        reload();
-      },
-    }),
-  );
+  const [kept] = useState(() => keptEditsOf(client, connection.id).of(keyName));
+  const { edits } = kept;
+  useEffect(() => {
+    edits.whenSaved((ticket) => {
+      offerUndo({ client, connection: connection.id, ticket, onUndone: reload });
+      reload();
+    });
+    return kept.show();
+  }, [kept, edits, client, connection.id, reload]);
   const state = useStore(edits.store);
   const lockOf = (edit: ValueEdit): string | null => {
     const names = editCommands(keyName, edit).map(([name]) => name);

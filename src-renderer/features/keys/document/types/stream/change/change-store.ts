@@ -31,14 +31,14 @@ export interface ChangeOptions {
   readonly client: Client;
   readonly connection: ConnectionId;
   readonly key: Uint8Array;
-  readonly onDone: (made: Output<'streams.apply'>, change: StreamChange) => void;
 }
 
 type Open = Extract<ChangeState, { readonly status: 'open' }>;
 
 /** The one change of a stream that is under way: what it would do is looked up before it can be made. */
-export function createChangeStore({ client, connection, key, onDone }: ChangeOptions) {
+export function createChangeStore({ client, connection, key }: ChangeOptions) {
   const store = createStore<ChangeState>(() => ({ status: 'idle' }));
+  let onDone = (_: Output<'streams.apply'>, __: StreamChange): void => undefined;
   let controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -75,6 +75,10 @@ export function createChangeStore({ client, connection, key, onDone }: ChangeOpt
 
   return {
     store,
+    /** What follows on a change that was made: the last one given. */
+    whenDone: (then: (made: Output<'streams.apply'>, change: StreamChange) => void): void => {
+      onDone = then;
+    },
     start: (draft: StreamDraft): void => {
       const state = store.getState();
       if (state.status === 'open' && state.plan.is === 'applying') return;

@@ -11,7 +11,8 @@ import { toasts } from '../../../../../../ui/toast-store.ts';
 import { useLatest } from '../../../../../../ui/use-latest.ts';
 import { writeLock } from '../../../write-lock.ts';
 import type { ValueProps } from '../../value-props.ts';
-import { type ChangeState, type ChangeStore, createChangeStore } from './change-store.ts';
+import { keptEditsOf } from '../../edit/kept-edits.ts';
+import type { ChangeState, ChangeStore } from './change-store.ts';
 
 export interface Changing {
   readonly changes: ChangeStore;
@@ -47,21 +48,18 @@ function madeWords({ entries, id }: Made, { kind }: StreamChange): string | unde
 export function useChanging({ connection, keyName, onReload }: ValueProps): Changing {
   const client = useClient();
   const reload = useLatest(onReload);
-  const [changes] = useState(() =>
-    createChangeStore({
-      client,
-      connection: connection.id,
-      key: keyName,
-      onDone: (made, change) => {
-        const detail = madeWords(made, change);
-        const { ticket } = made;
-        if (ticket === null) toasts.show({ tone: 'ok', message: 'Done', detail });
-        else offerUndo({ client, connection: connection.id, ticket, detail, onUndone: reload });
-        reload();
-      },
-    }),
-  );
-  useEffect(() => changes.dispose, [changes]);
+  const [kept] = useState(() => keptEditsOf(client, connection.id).of(keyName));
+  const { changes } = kept;
+  useEffect(() => {
+    changes.whenDone((made, change) => {
+      const detail = madeWords(made, change);
+      const { ticket } = made;
+      if (ticket === null) toasts.show({ tone: 'ok', message: 'Done', detail });
+      else offerUndo({ client, connection: connection.id, ticket, detail, onUndone: reload });
+      reload();
+    });
+    return kept.show();
+  }, [kept, changes, client, connection.id, reload]);
   const state = useStore(changes.store);
   return {
     changes,
