@@ -44,9 +44,15 @@ interface LineProps {
 
 function Value({ json, line, change, isHidden }: LineProps) {
   const { node, isClosing } = line;
-  if (change !== null)
-    return <JsonScalar kind={kindOfSource(change.after)} source={change.after} />;
   const size = json.sizes[node] ?? 0;
+  // What it was stays below: a container that is set as a whole has no lines of its own yet.
+  if (change !== null)
+    return (
+      <>
+        <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
+        {size === 0 ? null : <span className="font-ui text-text-3"> in the place of</span>}
+      </>
+    );
   const kind = jsonKind(json, node);
   if (isHidden) return <HiddenValue size={secretSize(jsonSource(json, node))} onShow={null} />;
   if (kind !== 'object' && kind !== 'array')

@@ -28,6 +28,7 @@ export interface JsonTreeEditing {
   readonly editedNode: number | null;
   readonly renderEditor: (onLeave: () => void) => ReactNode;
   readonly onEdit: (node: number) => void;
+  readonly onEditText: (node: number) => void;
   readonly onIncrement: (node: number) => void;
   readonly onRevert: (path: string) => void;
 }
@@ -65,7 +66,8 @@ export function JsonTree(props: JsonTreeProps) {
       if (event.key.toLowerCase() !== 'c' || document.getSelection()?.isCollapsed === false) return;
       props.onCopy?.(nodeAt(index));
     } else if (editing === undefined) return;
-    else if (event.key === 'F2' || event.key.toLowerCase() === 'e') editing.onEdit(nodeAt(index));
+    else if (event.key === 'F2' || event.key.toLowerCase() === 'e')
+      (openState(nodeAt(index)) === null ? editing.onEdit : editing.onEditText)(nodeAt(index));
     else if (event.key === '+') editing.onIncrement(nodeAt(index));
     else return;
     event.preventDefault();

@@ -55,7 +55,11 @@ function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' |
 
 function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
   if (isOpen !== null)
-    return <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>;
+    return change === null ? (
+      <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
+    ) : (
+      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
+    );
   const kind = jsonKind(json, node);
   const source = jsonSource(json, node);
   if (onShow !== null && change === null)

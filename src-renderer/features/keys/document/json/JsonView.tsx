@@ -1,4 +1,4 @@
-import { FileBraces, TriangleAlert } from 'lucide-react';
+import { FileBraces, FilePen, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
@@ -16,7 +16,7 @@ import { TextLines } from '../value/TextLines.tsx';
 import { ViewBar } from '../ViewBar.tsx';
 import { writeLock } from '../write-lock.ts';
 import { selectChanges } from './drafts.ts';
-import { sayIfWritable, unwritable } from './json-editing.ts';
+import { type OpenText, sayIfWritable, textLock, unwritable } from './json-editing.ts';
 import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
 import { changesByNode } from './json-change.ts';
 import type { QueryResult } from './json-query.ts';
@@ -28,6 +28,7 @@ import { LevelDocument } from './LevelDocument.tsx';
 import { placeOf } from './path-edits.ts';
 import { pathMenu } from './path-menu.ts';
 import { noMerge, type PathChoice, PathDialogs } from './PathDialogs.tsx';
+import { JsonTextDialog } from './JsonTextDialog.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { QueryError, QueryField } from './QueryField.tsx';
 import { type JsonStores, useJsonDocument } from './use-json-document.ts';
@@ -44,6 +45,8 @@ export interface JsonViewProps {
 
 interface ReadyProps extends JsonViewProps {
   readonly stores: JsonStores;
+  readonly written: OpenText | null;
+  readonly onWrite: (written: OpenText | null) => void;
   readonly state: ReadyJson;
 }
 
@@ -74,7 +77,8 @@ function pathMenuOf(
   });
 }
 
-function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
+function ReadyDocument(props: ReadyProps) {
+  const { stores, state, connection, keyName, written, onWrite } = props;
   const client = useClient();
   const { document, editing, saving, drafts } = stores;
   const { json, edit } = state;
@@ -84,12 +88,17 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
   const [target, setTarget] = useState<IncrementTarget | null>(null);
   const [choice, setChoice] = useState<PathChoice | null>(null);
   const lock = writeLock(connection, 'json.set');
+  const onEditText = (node: number) => {
+    if (textLock(json, node) !== null) return;
+    onWrite(editing.openText(node));
+  };
   const onIncrement = (node: number) => {
     if (jsonKind(json, node) !== 'number' || !sayIfWritable(json, node)) return;
     setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
   };
   const actions = {
     onEdit: editing.begin,
+    onEditText,
     onIncrement,
     onRevert: editing.revert,
     isChanged: (node: number) => byNode.has(node),
@@ -129,6 +138,18 @@ function ReadyDocument({ stores, state, connection, keyName }: ReadyProps) {
             }}
           />
         </div>
+      )}
+      {written === null ? null : (
+        <JsonTextDialog
+          path={written.path}
+          text={written.text}
+          onClose={() => {
+            onWrite(null);
+          }}
+          onTake={(text) => {
+            editing.putText(written, text);
+          }}
+        />
       )}
       {changes.length === 0 ? null : (
         <PendingBar
@@ -205,7 +226,7 @@ function Matches({ stores, result }: { stores: JsonStores; result: QueryResult }
   );
 }
 
-function Body(props: JsonViewProps & { readonly stores: JsonStores }) {
+function Body(props: Omit<ReadyProps, 'state'>) {
   const { stores, onReload } = props;
   const state = useStore(stores.document.store);
   const result = useStore(stores.query.store, (query) => query.result);
@@ -253,6 +274,10 @@ export function JsonView(props: JsonViewProps) {
     stores.document.store,
     (state) => state.status === 'ready' && state.refresh.status === 'running',
   );
+  const [written, setWritten] = useState<OpenText | null>(null);
+  const ready = useStore(stores.document.store, (state) =>
+    state.status === 'ready' ? state : null,
+  );
   const isByLevels = useStore(stores.document.store, ({ status }) => status === 'tooLarge');
   const showsMatches = useStore(stores.query.store, ({ result }) => showsQuery(result));
   return (
@@ -267,10 +292,23 @@ export function JsonView(props: JsonViewProps) {
         }
       >
         {isByLevels && !showsMatches ? null : <JsonModes />}
+        {ready === null || showsMatches ? null : (
+          <Button
+            size="sm"
+            tone="ghost"
+            icon={FilePen}
+            disabledReason={textLock(ready.json, 0)}
+            onClick={() => {
+              setWritten(stores.editing.openText(0));
+            }}
+          >
+            Edit as text
+          </Button>
+        )}
         <QueryField query={stores.query} />
       </ViewBar>
       <QueryError query={stores.query} />
-      <Body {...props} stores={stores} />
+      <Body {...props} stores={stores} written={written} onWrite={setWritten} />
     </>
   );
 }

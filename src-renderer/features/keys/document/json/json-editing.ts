@@ -1,10 +1,30 @@
-import { isWritablePath, jsonPath, jsonSteps } from '../../../../../src-shared/json-path.ts';
-import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import {
+  findJsonNode,
+  formatJsonPath,
+  isWritablePath,
+  jsonPath,
+  type JsonSteps,
+  jsonSteps,
+} from '../../../../../src-shared/json-path.ts';
+import {
+  JSON_NONE,
+  jsonSource,
+  type JsonText,
+  parseJsonText,
+} from '../../../../../src-shared/json-text.ts';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toasts } from '../../../../ui/toast-store.ts';
-import { jsonSource } from '../../../../../src-shared/json-text.ts';
 import type { JsonDocument, JsonDocumentOptions } from './json-store.ts';
 import { patchReady } from './json-store.ts';
-import { beginEdit, type EditKind, makeChange, readEdit, switchKind } from './json-change.ts';
+import {
+  beginEdit,
+  type EditKind,
+  type JsonChange,
+  makeChange,
+  readEdit,
+  switchKind,
+} from './json-change.ts';
+import { compactJson, prettyJson } from './json-layout.ts';
 
 /** Why a value cannot be written where it stands; null when it can. */
 export function unwritable(json: JsonText, node: number): string | null {
@@ -18,6 +38,59 @@ export function sayIfWritable(json: JsonText, node: number): boolean {
   if (reason !== null)
     toasts.show({ tone: 'info', message: `Not editable: ${jsonPath(json, node)}`, detail: reason });
   return reason === null;
+}
+
+/** Why a value is not edited as text; null when it is. */
+export function textLock(json: JsonText, node: number): string | null {
+  const size = (json.ends[node] ?? 0) - (json.starts[node] ?? 0);
+  if (size > LIMITS.jsonAutoBytes) return 'above 1 MB';
+  return unwritable(json, node) === null ? null : 'RedisJSON cannot write here';
+}
+
+/** A value whose text is being written. */
+export interface OpenText {
+  readonly steps: JsonSteps;
+  readonly path: string;
+  /** Its source text as it was read: saving expects to find it. */
+  readonly before: string;
+  /** What the field begins with. */
+  readonly text: string;
+}
+
+interface PlacedChange {
+  readonly change: JsonChange;
+  readonly node: number;
+}
+
+/** The changes inside a value, from the last to the first: each can be put in its place without moving the others. */
+function changesInside(
+  json: JsonText,
+  node: number,
+  changes: readonly JsonChange[],
+): readonly PlacedChange[] {
+  const end = json.nexts[node] ?? node + 1;
+  return changes
+    .flatMap((change) => {
+      const at = findJsonNode(json, change.steps);
+      return at !== null && at > node && at < end ? [{ change, node: at }] : [];
+    })
+    .sort((one, other) => other.node - one.node);
+}
+
+/** The pending change of what a value is in: there it would be lost. */
+function changeAround(
+  json: JsonText,
+  node: number,
+  changes: readonly JsonChange[],
+): JsonChange | null {
+  const paths = new Set<string>();
+  for (
+    let at = json.parents[node] ?? JSON_NONE;
+    at !== JSON_NONE;
+    at = json.parents[at] ?? JSON_NONE
+  )
+    paths.add(jsonPath(json, at));
+  return changes.find(({ path }) => paths.has(path)) ?? null;
 }
 
 /** Editing in place: what is written is a pending change from the first character on that makes sense. */
@@ -38,11 +111,79 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
     else drafts.put(key, { ...change, theirs: previous?.theirs ?? null });
   };
 
+  /** Whether a change here would be a change of its own; says why where it would not. */
+  const sayIfFree = (json: JsonText, node: number): boolean => {
+    if (!sayIfWritable(json, node)) return false;
+    const around = changeAround(json, node, drafts.of(key));
+    if (around !== null)
+      toasts.show({
+        tone: 'info',
+        message: `${around.path} has a pending change`,
+        detail: 'Edit it as text, or revert it first: this value is inside it',
+      });
+    return around === null;
+  };
+
   return {
+    /** A value as the text that is edited, pending changes in it included; null where it cannot be edited. */
+    openText: (node: number): OpenText | null => {
+      const state = store.getState();
+      if (state.status !== 'ready' || !sayIfFree(state.json, node)) return null;
+      const { json } = state;
+      const steps = jsonSteps(json, node);
+      const path = formatJsonPath(steps);
+      const before = jsonSource(json, node);
+      const changes = drafts.of(key);
+      const own = changes.find((one) => one.path === path);
+      const inside = changesInside(json, node, changes);
+      if (inside.some(({ change }) => change.theirs !== null)) {
+        toasts.show({
+          tone: 'info',
+          message: `Not editable: ${path}`,
+          detail: 'A value inside it was changed by somebody else: resolve that first',
+        });
+        return null;
+      }
+      let source = own?.after ?? before;
+      if (own === undefined)
+        for (const { change, node: at } of inside) {
+          const from = (json.starts[at] ?? 0) - (json.starts[node] ?? 0);
+          const to = (json.ends[at] ?? 0) - (json.starts[node] ?? 0);
+          source = source.slice(0, from) + change.after + source.slice(to);
+        }
+      const parsed = parseJsonText(source);
+      const text = parsed.ok ? prettyJson(parsed.json) : source;
+      return { steps, path, before: own?.before ?? before, text };
+    },
+    /** Takes a valid text as the pending change of the value, in the place of those inside it. */
+    putText: ({ steps, path, before }: OpenText, text: string): void => {
+      const state = store.getState();
+      if (state.status !== 'ready') return;
+      const { json } = state;
+      const node = findJsonNode(json, steps);
+      const inside = node === null ? [] : changesInside(json, node, drafts.of(key));
+      const dropped = new Set(inside.map(({ change }) => change.path));
+      drafts.set(
+        key,
+        drafts.of(key).filter((one) => one.path !== path && !dropped.has(one.path)),
+      );
+      const after = compactJson(text);
+      // The document may have been read again while the text was written.
+      const now = node === null ? null : jsonSource(json, node);
+      if (after !== now)
+        drafts.put(key, {
+          steps,
+          path,
+          before,
+          after,
+          theirs: now === before ? null : { text: now },
+        });
+      patchReady(store, { edit: null });
+    },
     begin: (node: number): void => {
       const state = store.getState();
       if (state.status !== 'ready' || (state.json.sizes[node] ?? 0) > 0) return;
-      if (!sayIfWritable(state.json, node)) return;
+      if (!sayIfFree(state.json, node)) return;
       const path = jsonPath(state.json, node);
       const previous = drafts.of(key).find((change) => change.path === path) ?? null;
       const source = previous?.after ?? jsonSource(state.json, node);

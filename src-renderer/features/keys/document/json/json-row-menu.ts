@@ -1,4 +1,4 @@
-import { Braces, Copy, Pencil, Plus, Terminal, Undo2 } from 'lucide-react';
+import { Braces, Copy, FilePen, Pencil, Plus, Terminal, Undo2 } from 'lucide-react';
 import { jsonPath } from '../../../../../src-shared/json-path.ts';
 import {
   jsonKind,
@@ -9,11 +9,12 @@ import {
 import type { Client } from '../../../../client/client.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { copyText } from '../copy-text.ts';
-import { unwritable } from './json-editing.ts';
+import { textLock, unwritable } from './json-editing.ts';
 import { wholeCommand } from './json-command.ts';
 
 interface RowMenuActions {
   readonly onEdit: (node: number) => void;
+  readonly onEditText: (node: number) => void;
   readonly onIncrement: (node: number) => void;
   readonly onRevert: (path: string) => void;
   readonly isChanged: (node: number) => boolean;
@@ -68,14 +69,22 @@ export function jsonRowMenu(target: RowMenuTarget): readonly MenuEntry[] {
   const { json, node, actions } = target;
   const copies = copyEntries(target);
   if (actions === null) return copies;
-  const kind = jsonKind(json, node);
-  const isLeaf = kind !== 'object' && kind !== 'array';
-  const inPlace = isLeaf || (json.sizes[node] ?? 0) === 0 ? editEntries(target, actions) : [];
-  return [...copies, { kind: 'separator' }, ...inPlace, ...actions.pathMenu(node)];
+  const hasMembers = (json.sizes[node] ?? 0) > 0;
+  const inPlace = hasMembers ? [] : editEntries(target, actions);
+  const asText: MenuEntry = {
+    label: 'Edit as text…',
+    icon: FilePen,
+    keys: hasMembers ? 'F2' : undefined,
+    disabledReason: textLock(json, node),
+    onSelect: () => {
+      actions.onEditText(node);
+    },
+  };
+  const revert = revertEntry(target, actions);
+  return [...copies, { kind: 'separator' }, ...inPlace, asText, revert, ...actions.pathMenu(node)];
 }
 
 function editEntries({ json, node }: RowMenuTarget, actions: RowMenuActions): MenuEntry[] {
-  const path = jsonPath(json, node);
   return [
     {
       label: 'Edit value',
@@ -95,13 +104,16 @@ function editEntries({ json, node }: RowMenuTarget, actions: RowMenuActions): Me
         actions.onIncrement(node);
       },
     },
-    {
-      label: 'Revert this change',
-      icon: Undo2,
-      disabledReason: actions.isChanged(node) ? null : 'not changed',
-      onSelect: () => {
-        actions.onRevert(path);
-      },
-    },
   ];
+}
+
+function revertEntry({ json, node }: RowMenuTarget, actions: RowMenuActions): MenuEntry {
+  return {
+    label: 'Revert this change',
+    icon: Undo2,
+    disabledReason: actions.isChanged(node) ? null : 'not changed',
+    onSelect: () => {
+      actions.onRevert(jsonPath(json, node));
+    },
+  };
 }
