@@ -95,12 +95,12 @@ describe('the tabs', () => {
   });
 
   it('keep a document in which an edit is under way, however many are shown after it', () => {
-    const kept = keptEditsOf(client, connectionId.parse('c1')).of(toBytes('k0'));
-    const hide = kept.show();
-    kept.edits.start(appendDraft(1));
+    const edit = keptEditsOf(client, connectionId.parse('c1')).of(toBytes('k0'));
+    const hide = edit.show();
+    edit.edits.start(appendDraft(1));
     const store = open(...Array.from({ length: 12 }, (_, i) => `k${i}`));
     expect(store.getState().mounted).toContain(idOf(store, 'k0'));
-    kept.edits.cancel();
+    edit.edits.cancel();
     hide();
     store.activate(idOf(store, 'k1'));
     expect(store.getState().mounted).not.toContain(idOf(store, 'k0'));

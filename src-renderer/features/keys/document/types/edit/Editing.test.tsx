@@ -5,7 +5,7 @@ import type { EditOutcome } from '../../../../../../src-shared/contract/edits.ts
 import { planId } from '../../../../../../src-shared/contract/define.ts';
 import { toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../../src-shared/result.ts';
-import type { FakeAnswers } from '../../../../../client/fake-client.ts';
+import { createFakeClient, type FakeAnswers } from '../../../../../client/fake-client.ts';
 import { fakeLayout } from '../../../../../ui/testing/fake-layout.ts';
 import {
   headOf,
@@ -14,6 +14,7 @@ import {
   testConnection,
   testTicket,
 } from '../../test-support/render-pane.tsx';
+import { keptEditsOf } from './kept-edits.ts';
 
 const b = toBytes;
 beforeAll(fakeLayout);
@@ -140,6 +141,19 @@ describe('a hash', () => {
     await isClosed();
     expect(named('values.change', pane)).toEqual([]);
     expect(named('values.change', left)).toHaveLength(1);
+  });
+
+  test('goes with the key to its new name', async () => {
+    const connection = testConnection();
+    const left = renderPane(hash(), { connection });
+    await onRow('price', 'F2');
+    write(input('Value of price'), '1149');
+    const client = createFakeClient({});
+    keptEditsOf(client, connection.id).move(b('product:1'), b('product:2'));
+    await isClosed();
+    left.unmount();
+    renderPane(hash(), { connection, keyName: b('product:2') });
+    await waitFor(() => expect(input('Value of price').value).toBe('1149'));
   });
 
   test('cannot be put over what is gone', async () => {

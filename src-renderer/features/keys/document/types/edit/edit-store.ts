@@ -45,7 +45,7 @@ async function send(
 /** The one edit of a value that is under way. */
 export function createEditStore(options: EditOptions) {
   const store = createStore<EditState>(() => ({ status: 'idle' }));
-  let onSaved = (_: Ticket): void => undefined;
+  let onSaved: (ticket: Ticket) => void = () => undefined;
 
   const run = async (
     edit: ValueEdit,

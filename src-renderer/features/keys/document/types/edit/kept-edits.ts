@@ -85,11 +85,18 @@ export const keptEditsOf = perConnection((client, connection) => {
     discard,
     /** The key was renamed: what is being written goes with it. */
     move(from: Uint8Array, to: Uint8Array): void {
-      const { edits, changes } = of(from);
+      const last = all.get(toBinaryString(from));
+      if (last === undefined) return;
+      const edit = last.edits.store.getState();
+      const change = last.changes.store.getState();
       const next = of(to);
       all.set(toBinaryString(to), next);
-      next.edits.store.setState(edits.store.getState(), true);
-      next.changes.store.setState(changes.store.getState(), true);
+      // What is being sent settles under the old name.
+      if (edit.status !== 'saving') next.edits.store.setState(edit, true);
+      if (change.status === 'open' && change.plan.is !== 'applying') {
+        next.changes.store.setState(change, true);
+        next.changes.lookAgain();
+      }
       discard(from);
     },
     dispose(): void {

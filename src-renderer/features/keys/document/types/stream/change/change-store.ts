@@ -38,7 +38,7 @@ type Open = Extract<ChangeState, { readonly status: 'open' }>;
 /** The one change of a stream that is under way: what it would do is looked up before it can be made. */
 export function createChangeStore({ client, connection, key }: ChangeOptions) {
   const store = createStore<ChangeState>(() => ({ status: 'idle' }));
-  let onDone = (_: Output<'streams.apply'>, __: StreamChange): void => undefined;
+  let onDone: (made: Output<'streams.apply'>, change: StreamChange) => void = () => undefined;
   let controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
