@@ -249,7 +249,7 @@ for (const isKept of [true, false])
         })}
         keyName={toBytes('s')}
         rows={[entry]}
-        renderTable={(_follow, bar) => bar}
+        renderTable={(_follow, controls) => controls}
       />
     );
     const { rerender } = render(live(1));
