@@ -1,6 +1,6 @@
 import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
 import { escapeBytes, escapeGlob, parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
-import { type Needle, part, PatternMatcher, type PatternNeedle } from './arena/needle.ts';
+import { type Needle, partOf, PatternMatcher, type PatternNeedle } from './arena/needle.ts';
 import type { FilterMode } from './sidebar-state.ts';
 
 /** What the server is asked for; null: no such condition. */
@@ -52,7 +52,7 @@ export function toNeedle(mode: FilterMode, text: string): Needle | null {
     case 'part': {
       const bytes = toLiteral(text);
       // Pasted, it may be a name with these letters in it, and typed, a pattern: it is taken as both.
-      return isGlob(text) ? { kind: 'glob', glob: toGlob(text), part: bytes } : part(bytes);
+      return isGlob(text) ? { kind: 'glob', glob: toGlob(text), part: bytes } : partOf(bytes);
     }
     case 'glob':
       return { kind: 'glob', glob: toGlob(text), part: null };

@@ -51,6 +51,14 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     );
   }
 
+  /** Chooses the rows of a stretch, as many as can be: that some are left out is kept, to be said. */
+  async function select(from: number, to: number): Promise<void> {
+    const refs = await unlessClosed(index().refs(from, Math.min(to, from + LIMITS.selectionKeys)));
+    if (refs === null) return;
+    const isCut = to - from > LIMITS.selectionKeys;
+    store.setState({ selected: toSelected(refs), selectedOf: isCut ? to - from : null });
+  }
+
   return {
     /** Runs it on the rows as they will be: at once where none are changing, else when the changes are shown. */
     inOrder(act: () => void): void {
@@ -86,16 +94,12 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     },
     async extendTo(at: number): Promise<void> {
       const from = Math.min(anchor, at);
-      const to = Math.min(Math.max(anchor, at) + 1, from + LIMITS.selectionKeys);
-      const refs = await unlessClosed(index().refs(from, to));
-      if (refs === null) return;
-      store.setState({ selected: toSelected(refs) });
+      await select(from, Math.max(anchor, at) + 1);
       await setActive(at);
     },
     /** All rows there are, as far as a selection goes. */
     async selectAll(): Promise<void> {
-      const refs = await unlessClosed(index().refs(0, LIMITS.selectionKeys));
-      if (refs !== null) store.setState({ selected: toSelected(refs) });
+      await select(0, store.getState().answer.total);
     },
     clearSelected(): void {
       store.setState({ selected: new Map() });

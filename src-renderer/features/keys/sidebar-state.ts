@@ -44,6 +44,8 @@ export interface SidebarState {
   readonly reveal: { readonly index: number; readonly serial: number };
   /** Rows chosen for what is done to several, by `refKey`. */
   readonly selected: ReadonlyMap<string, RowRef>;
+  /** The rows that were asked for, where those are more than can be chosen; null: all of them are. */
+  readonly selectedOf: number | null;
   /** The types of keys in view could not be found out. */
   readonly describeError: AppError | null;
   /** The rows in view and their types are known: the screen is filled. */
@@ -83,6 +85,7 @@ export const newSidebar: SidebarState = {
   active: { index: -1, ref: null },
   reveal: { index: -1, serial: 0 },
   selected: new Map(),
+  selectedOf: null,
   describeError: null,
   isFilled: false,
 };

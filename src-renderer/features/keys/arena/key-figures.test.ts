@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { KeyIndex } from './key-index.ts';
-import { part } from './needle.ts';
+import { partOf } from './needle.ts';
 import { all, draw, folderId, indexOf, pack } from './testing/draw-index.ts';
 
 describe('figures', () => {
@@ -48,7 +48,7 @@ describe('figures', () => {
     expect(index.typeAhead(0, toBytes('f:b'))).toBe(4);
     const size = { keySort: 'size' as const, sortSerial: 2 };
     expect(draw(index, size)).toEqual(['f: 5', '  a', '  b', '  c', '  d', '  e']);
-    expect(index.rows({ ...all, ...size, needle: part(toBytes('a')) }).sortedOver).toBe(1);
+    expect(index.rows({ ...all, ...size, needle: partOf(toBytes('a')) }).sortedOver).toBe(1);
     // What is read now moves nothing until it is sorted again.
     index.measured([{ id: 0, bytes: 999 }]);
     expect(draw(index, size)[1]).toBe('  a');

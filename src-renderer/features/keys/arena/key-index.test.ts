@@ -4,7 +4,7 @@ import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-share
 import { KeyIndex } from './key-index.ts';
 import { compareNatural } from './natural-order.ts';
 import type { Row } from './rows.ts';
-import { type Needle, part } from './needle.ts';
+import { type Needle, partOf } from './needle.ts';
 import { all, draw, folderId, indexOf, list, pack } from './testing/draw-index.ts';
 
 // Few letters, so that names share prefixes, repeat, and contain separators, tags and bytes that are not text.
@@ -89,7 +89,7 @@ describe('the keys of an index', () => {
               if (needle !== null || row?.kind !== 'folder') continue;
               index.fold(row.id, true);
               opened.add(toBinaryString(index.prefix(row.id)));
-            } else needle = one.needle === null ? null : part(one.needle);
+            } else needle = one.needle === null ? null : partOf(one.needle);
             const fresh = new KeyIndex({ separators: [toBytes(':')], type: null, match: null });
             fresh.addPage(...pack([...there].map(fromBinaryString)));
             const shut = (): Row | undefined =>
@@ -154,7 +154,7 @@ describe('the tree', () => {
   it('opens what matches when little does, and is folded as before without the filter', () => {
     const index = indexOf(['a:b:iphone', 'a:b:pixel', 'c:phone', 'c:other', 'IPHONE']);
     index.fold(folderId(index, 'c'), true);
-    const needle = part(toBytes('phone'));
+    const needle = partOf(toBytes('phone'));
     const found = ['a: 1', '  b: 1', '    iphone', 'c: 1', '  phone', 'IPHONE'];
     expect(draw(index, { needle })).toEqual(found);
     index.addPage(...pack([toBytes('c:telephone'), toBytes('c:not')]));
@@ -172,8 +172,8 @@ describe('the tree', () => {
 
   it('takes a capital in the filter at its word', () => {
     const index = indexOf(['IPHONE', 'iPhone', 'iphone']);
-    expect(draw(index, { needle: part(toBytes('iPh')) })).toEqual(['iPhone']);
-    expect(draw(index, { needle: part(toBytes('iph')) })).toHaveLength(3);
+    expect(draw(index, { needle: partOf(toBytes('iPh')) })).toEqual(['iPhone']);
+    expect(draw(index, { needle: partOf(toBytes('iph')) })).toHaveLength(3);
   });
 
   it('finds its way: a row again, its parent, the next by its first letters', () => {

@@ -13,7 +13,7 @@ export type Needle =
   | { readonly kind: 'glob'; readonly glob: Uint8Array; readonly part: Uint8Array | null }
   | { readonly kind: 'regex'; readonly source: string };
 
-export const part = (bytes: Uint8Array): Needle => ({ kind: 'part', bytes });
+export const partOf = (bytes: Uint8Array): Needle => ({ kind: 'part', bytes });
 
 export type PatternNeedle = Extract<Needle, { kind: 'glob' | 'regex' }>;
 

@@ -11,6 +11,7 @@ import { KeyRows } from './KeyRows.tsx';
 import { ListFilter } from './ListFilter.tsx';
 import { ListFooter } from './ListFooter.tsx';
 import { ListHeader } from './ListHeader.tsx';
+import { SelectionNote } from './SelectionNote.tsx';
 import { SortNote } from './SortNote.tsx';
 
 /** A lost connection is told above the view; it goes on by itself when the connection is back. */
@@ -71,6 +72,7 @@ export function KeysSidebar({ store, connection, field }: KeysSidebarProps) {
       <SortNote store={store} connection={connection} />
       <ColumnHead store={store} />
       <KeyRows store={store} connection={connection} scroll={rows} />
+      <SelectionNote store={store} />
       <ListFooter store={store} />
     </aside>
   );

@@ -18,7 +18,8 @@ function sequences(from: number, to: number): Node[] {
   if (from > to) return [];
   const split = (at: number): Node[] => [...sequences(from, at), ...sequences(at + 1, to)];
   for (const last of ENDS) if (from <= last && to > last) return split(last);
-  for (let bytes = 1; bytes < 4 && to > 0x7f; bytes++) {
+  // How many bytes at the end are free: none in ASCII.
+  for (const bytes of to > 0x7f ? [1, 2, 3] : []) {
     const mask = (1 << (PAYLOAD * bytes)) - 1;
     if ((from & ~mask) === (to & ~mask)) continue;
     if ((from & mask) !== 0) return split(from | mask);
