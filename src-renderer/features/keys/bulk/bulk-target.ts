@@ -19,15 +19,22 @@ export interface BulkTarget {
   readonly keys: readonly Uint8Array[] | null;
 }
 
-/** What is selected, or the row one stands on; null when there is none, or too much, which has been said. */
+/** What of the list says which keys are meant. */
+type BulkChoice = Pick<SidebarState, 'selected' | 'active' | 'scope' | 'scan' | 'needle'>;
+
+/**
+ * What is selected, or the row one stands on; null when there is none, or too much, which has been said. Of a folder it is
+ * what the folder shows: below a filter the keys that match it, by name, else whatever the server has of the prefix.
+ */
 export async function bulkTarget(
   index: RemoteIndex,
-  { selected, active, scope, scan }: SidebarState,
+  { selected, active, scope, scan, needle }: BulkChoice,
 ): Promise<BulkTarget | null> {
   const refs = selected.size > 0 ? [...selected.values()] : active.ref === null ? [] : [active.ref];
   const [first] = refs;
-  if (refs.length !== 1 || first?.kind !== 'folder')
-    return await targetOfKeys(index, refs, scan.status !== 'done');
+  const isFiltered = needle !== null || scope.match !== null;
+  if (refs.length !== 1 || first?.kind !== 'folder' || isFiltered)
+    return await targetOfKeys(index, refs, { isFiltered, isListing: scan.status !== 'done' });
   const prefix = await unlessClosed(index.prefix(first.id));
   if (prefix === null) return null;
   const selection = { kind: 'pattern', match: toBeginning(prefix), type: scope.type } as const;
@@ -37,28 +44,33 @@ export async function bulkTarget(
 async function targetOfKeys(
   index: RemoteIndex,
   refs: readonly RowRef[],
-  isListing: boolean,
+  { isFiltered, isListing }: { readonly isFiltered: boolean; readonly isListing: boolean },
 ): Promise<BulkTarget | null> {
   const most = LIMITS.selectionKeys;
   const ids = await unlessClosed(index.collect(refs, most + 1));
   if (ids === null || ids.length === 0) return null;
   if (ids.length > most) {
-    const message = `More than ${formatCount(most)} keys are selected`;
     toasts.show({
       tone: 'info',
-      message,
-      detail: 'A folder of any size is taken when it is selected alone.',
+      message: `More than ${formatCount(most)} keys are selected`,
+      detail: isFiltered
+        ? 'Without the filter a folder of any size is taken as a whole; with it, so many at a time.'
+        : 'A folder of any size is taken when it is selected alone.',
     });
     return null;
   }
   const keys = await unlessClosed(index.names(ids));
   const [only] = keys ?? [];
   if (keys === null || only === undefined) return null;
-  const isPartial = isListing && refs.some(({ kind }) => kind === 'folder');
+  const hasFolder = refs.some(({ kind }) => kind === 'folder');
+  const also = [
+    ...(hasFolder && isFiltered ? [', only those that the filter shows'] : []),
+    ...(hasFolder && isListing ? [', as far as they are listed'] : []),
+  ].join('');
   const what =
     keys.length === 1
       ? `Key ${escapeBytes(only)}`
-      : `${formatCountOf(keys.length, 'selected key')}${isPartial ? ', as far as they are listed' : ''}`;
+      : `${formatCountOf(keys.length, 'selected key')}${also}`;
   return { selection: { kind: 'keys', keys }, what, prefix: commonPrefix(keys), keys };
 }
 
