@@ -10,11 +10,11 @@ export const scenes = [
   { name: 'search', show: showSearch },
   { name: 'aggregate', show: showAggregate },
   { name: 'sessions', show: showSessions },
+  { name: 'rate-limits', show: showRateLimits },
+  { name: 'live', show: showLive },
   { name: 'panes', show: showPanes },
   { name: 'plan', show: showPlan },
   { name: 'history', show: showHistory },
-  { name: 'rate-limits', show: showRateLimits },
-  { name: 'live', show: showLive },
   { name: 'palette', show: showPalette },
   { name: 'connect', show: showConnect },
 ];
@@ -120,9 +120,11 @@ async function showPalette(page) {
   await page.getByRole('option').filter({ hasText: phone }).first().waitFor();
 }
 
-/** A folder in the tree, which holds only what is in view. */
+/** A folder in the tree, which holds only what is in view: the large one at its top is folded. */
 async function folder(page, name) {
-  await page.getByRole('tree', { name: 'Keys' }).press('Home');
+  const tree = page.getByRole('tree', { name: 'Keys' });
+  await tree.press('Home');
+  await tree.press('ArrowLeft');
   return page.getByRole('treeitem', { name: new RegExp(`^${name}: `) });
 }
 
@@ -150,6 +152,7 @@ async function showHistory(page) {
   await (await folder(page, 'comparison')).click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
   await page.getByRole('button', { name: 'Undo', exact: true }).last().waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).first().click();
   await showView(page, 'History');
   await page.getByRole('grid', { name: 'Changes' }).getByRole('row').nth(1).click();
 }
