@@ -65,6 +65,23 @@ test('the TTL of a folder is set, after a plan, and taken back', async ({ somebo
   expect(Number(await somebody.pttl('cart:8'))).toBe(-1);
 });
 
+test('of a folder that a filter narrows, only what is shown is deleted', async ({
+  somebody,
+  own,
+}) => {
+  const { page } = own;
+  await fill(somebody, 120);
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill('cart:11');
+  await expect(folder(page, 'cart')).toContainText('11');
+  await folder(page, 'cart').click({ button: 'right' });
+  await picture(page, 'filtered-folder');
+  await page.getByRole('menuitem', { name: 'Delete matching keys of folder' }).click();
+  await expect(page.getByText('Deleted 11 keys')).toBeVisible();
+  expect(Number(await somebody.dbsize())).toBe(109);
+  expect(Number(await somebody.exists('cart:11', 'cart:110', 'cart:119'))).toBe(0);
+});
+
 test('the prefix of a folder is renamed; what is in the way is told before and after', async ({
   somebody,
   own,

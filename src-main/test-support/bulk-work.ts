@@ -23,10 +23,15 @@ export const names = (...keys: Name[]): KeySelection => ({
   keys: keys.map((key) => Buffer.from(key)),
 });
 /** A selection by glob and type. */
-export const pattern = (match: string, type: string | null = null): KeySelection => ({
+export const pattern = (
+  match: string,
+  type: string | null = null,
+  prefix: string | null = null,
+): KeySelection => ({
   kind: 'pattern',
   match: toBytes(match),
   type,
+  prefix: prefix === null ? null : toBytes(prefix),
 });
 
 /** The handlers as the app calls them, on a journal of the test's own. */

@@ -83,7 +83,13 @@ export type KeyHead = z.infer<typeof keyHead>;
 /** Which keys: a selection as seen, or a pattern and type, resolved by a finished scan when planned. */
 export const keySelection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keys'), keys: z.array(name).min(1).max(LIMITS.selectionKeys) }),
-  z.strictObject({ kind: z.literal('pattern'), match: bytes(4_096), type: redisType.nullable() }),
+  z.strictObject({
+    kind: z.literal('pattern'),
+    match: bytes(4_096),
+    type: redisType.nullable(),
+    /** Of them only the names that begin so: a folder of a list that has a pattern of its own; null: all. */
+    prefix: name.nullable(),
+  }),
 ]);
 export type KeySelection = z.infer<typeof keySelection>;
 

@@ -73,7 +73,7 @@ export function ticketTitle(
     names.size === 1
       ? titleName(names.at(0))
       : selection.kind === 'pattern'
-        ? `keys like ${titleName(selection.match)}`
+        ? `keys like ${titleName(selection.match)}${selection.prefix === null ? '' : ` in ${titleName(selection.prefix)}`}`
         : countText(names.size);
   switch (action.kind) {
     case 'delete':

@@ -33,6 +33,18 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
     await pipeline.exec();
   }
 
+  test('of a folder in a list with a pattern, only what is of both is taken', async () => {
+    const keys = await setUpBulk({ pool, session });
+    await admin.mset('shop:old:1', 1, 'shop:new:1', 1, 'shop', 1, 'cart:old:1', 1, 'old:shop:1', 1);
+    await admin.hset('shop:old:2', 'f', 1);
+    const both = await keys.plan(pattern('*old:*', null, 'shop:'));
+    expect(both.count).toBe(2);
+    expect((await keys.remove(pattern('*old:*', 'string', 'shop:'))).deleted).toBe(1);
+    expect((await admin.keys('*')).sort()).toEqual(
+      ['shop:new:1', 'shop', 'cart:old:1', 'old:shop:1', 'shop:old:2'].sort(),
+    );
+  });
+
   describe('TTL', () => {
     test('is set, told in the plan and taken back', async () => {
       const keys = await setUpBulk({ pool, session });

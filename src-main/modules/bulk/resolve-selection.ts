@@ -1,5 +1,6 @@
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
+import { equalBytes } from '../../../src-shared/redis-value.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
@@ -22,7 +23,7 @@ export async function resolveSelection(where: Where, selection: KeySelection): P
   const names =
     selection.kind === 'keys'
       ? await existing(where.redis, selection.keys)
-      : await scanned(where, selection.match, selection.type);
+      : await scanned(where, selection);
   if (names.size > 0) return names;
   throw new AppFailure({
     code: 'notFound',
@@ -47,15 +48,18 @@ async function existing(redis: ReadClient, keys: readonly Uint8Array[]): Promise
   return names;
 }
 
+const beginsWith = (name: Uint8Array, prefix: Uint8Array): boolean =>
+  equalBytes(name.subarray(0, prefix.byteLength), prefix);
+
 async function scanned(
   { redis, session, signal }: Where,
-  match: Uint8Array,
-  type: string | null,
+  { match, type, prefix }: Extract<KeySelection, { kind: 'pattern' }>,
 ): Promise<NameSet> {
   const gentle = session.describe().environment === 'production';
   const names = new NameSet();
   for await (const page of scanKeys(redis, { match, type, resume: null, signal, gentle })) {
-    for (const name of pageNames(page)) names.add(name);
+    for (const name of pageNames(page))
+      if (prefix === null || beginsWith(name, prefix)) names.add(name);
     if (names.size > MOST_KEYS)
       throw new AppFailure({
         code: 'limit',

@@ -95,7 +95,12 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
     const undo = createUndoHandlers({ journal });
     await admin.flushall();
     await admin.mset('a', 1, 'b', 2);
-    const { ticket } = await keys.remove({ kind: 'pattern', match: Buffer.from('*'), type: null });
+    const { ticket } = await keys.remove({
+      kind: 'pattern',
+      match: Buffer.from('*'),
+      type: null,
+      prefix: null,
+    });
     const locked = await openSession(server, { readOnly: true });
     const input = { connection: locked.session.id, ticket: ticket?.id ?? ticketId.parse('none') };
     await expect(undo['undo.run'](input, contextOf(locked.session))).rejects.toMatchObject({

@@ -38,6 +38,10 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
   if (selection.kind === 'pattern') {
     const pattern = <span className="mono ell">{escapeBytes(selection.match)}</span>;
     facts.push({ label: 'Pattern', value: pattern });
+    if (selection.prefix !== null) {
+      const prefix = <span className="mono ell">{escapeBytes(selection.prefix)}</span>;
+      facts.push({ label: 'Begins with', value: prefix });
+    }
     if (selection.type !== null)
       facts.push({ label: 'Type', value: <TypeMark type={selection.type} /> });
   }

@@ -290,7 +290,7 @@ it('can be stopped while the keys are counted', async () => {
           }, 5);
         }),
     },
-    selection: { kind: 'pattern', match: toBytes('offer:*'), type: null },
+    selection: { kind: 'pattern', match: toBytes('offer:*'), type: null, prefix: null },
   });
   expect(await outcome).toBeNull();
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -100,5 +100,5 @@ export function beginningText(prefix: Uint8Array): string {
 export function wholeScope({ match, type }: Scope) {
   const pattern = match ?? toBytes('*');
   const what = `Keys ${escapeBytes(pattern)}${type === null ? '' : ` of type ${type}`}`;
-  return { selection: { kind: 'pattern', match: pattern, type }, what } as const;
+  return { selection: { kind: 'pattern', match: pattern, type, prefix: null }, what } as const;
 }

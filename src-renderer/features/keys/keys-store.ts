@@ -98,7 +98,7 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     types.clear();
     feed.refresh();
   };
-  const at = { client, connection, store, index, each };
+  const at = { client, connection, store, index, each, changing: feed.changing };
   const changes = createListChanges({ ...at, onChanged, onFacts });
   const list = (scope: Scope): void => {
     types.clear();

@@ -1,21 +1,21 @@
 import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../../src-shared/limits.ts';
-import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { equalBytes, escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
 import type { RowRef } from '../arena/rows.ts';
-import { toBeginning } from '../filter-text.ts';
+import { type Scope, toBeginning } from '../filter-text.ts';
 import type { SidebarState } from '../sidebar-state.ts';
 
-/** What is chosen in the list: keys as they are seen, or a folder by its prefix as the server has it. */
+/** What is chosen in the list: keys as they are seen, or a folder by its prefix as the server has it: what it shows. */
 export interface BulkTarget {
   readonly selection: KeySelection;
   /** As a dialog says it: "Folder product:". */
   readonly what: string;
   /** Of a folder; of keys what all of their names begin with. */
   readonly prefix: Uint8Array;
-  /** null: a folder. */
+  /** null: a folder that the server is asked for. */
   readonly keys: readonly Uint8Array[] | null;
 }
 
@@ -28,17 +28,57 @@ type BulkChoice = Pick<SidebarState, 'selected' | 'active' | 'scope' | 'scan' | 
  */
 export async function bulkTarget(
   index: RemoteIndex,
-  { selected, active, scope, scan, needle }: BulkChoice,
+  state: SidebarState,
 ): Promise<BulkTarget | null> {
+  const { selected, active, needle, scope } = state;
   const refs = selected.size > 0 ? [...selected.values()] : active.ref === null ? [] : [active.ref];
   const [first] = refs;
-  const isFiltered = needle !== null || scope.match !== null;
-  if (refs.length !== 1 || first?.kind !== 'folder' || isFiltered)
-    return await targetOfKeys(index, refs, { isFiltered, isListing: scan.status !== 'done' });
+  if (refs.length !== 1 || first?.kind !== 'folder')
+    return await targetOfKeys(index, refs, isPartial(state));
   const prefix = await unlessClosed(index.prefix(first.id));
   if (prefix === null) return null;
-  const selection = { kind: 'pattern', match: toBeginning(prefix), type: scope.type } as const;
-  return { selection, what: `Folder ${escapeBytes(prefix)}`, prefix, keys: null };
+  // The server knows nothing of what narrows the list here: what is shown is taken by name.
+  return needle === null
+    ? targetOfFolder(prefix, scope)
+    : await targetOfShown(index, first, prefix, isPartial(state));
+}
+
+/** More may be there than the rows show. */
+const isPartial = ({ scan, answer }: SidebarState): boolean =>
+  scan.status !== 'done' || answer.cutAfter !== null;
+
+const SO_FAR = ', as far as they are listed';
+
+/** A folder as the server has it, of the pattern and type that the list asks for. */
+function targetOfFolder(prefix: Uint8Array, { match, type }: Scope): BulkTarget {
+  const beginning = toBeginning(prefix);
+  const selection =
+    match === null || equalBytes(match, beginning)
+      ? ({ kind: 'pattern', match: beginning, type, prefix: null } as const)
+      : ({ kind: 'pattern', match, type, prefix } as const);
+  const what = `Folder ${escapeBytes(prefix)}`;
+  const matching = selection.prefix === null ? '' : `, keys like ${escapeBytes(selection.match)}`;
+  return { selection, what: `${what}${matching}`, prefix, keys: null };
+}
+
+/** The keys of a folder that the filter shows: at most a selection. */
+async function targetOfShown(
+  index: RemoteIndex,
+  folder: RowRef,
+  prefix: Uint8Array,
+  isListing: boolean,
+): Promise<BulkTarget | null> {
+  const most = LIMITS.selectionKeys;
+  const ids = await unlessClosed(index.collect([folder], most + 1));
+  if (ids === null || ids.length === 0) return null;
+  const keys = await unlessClosed(index.names(ids.slice(0, most)));
+  if (keys === null) return null;
+  const shown = `shown in folder ${escapeBytes(prefix)}`;
+  const what =
+    ids.length > most
+      ? `${formatCount(most)} of the keys ${shown}: more are not taken at a time`
+      : `${formatCountOf(keys.length, 'key')} ${shown}${isListing ? SO_FAR : ''}`;
+  return { selection: { kind: 'keys', keys }, what, prefix, keys };
 }
 
 async function targetOfKeys(
@@ -52,25 +92,20 @@ async function targetOfKeys(
   if (ids.length > most) {
     toasts.show({
       tone: 'info',
-      message: `More than ${formatCount(most)} keys are selected`,
-      detail: isFiltered
-        ? 'Without the filter a folder of any size is taken as a whole; with it, so many at a time.'
-        : 'A folder of any size is taken when it is selected alone.',
+      message,
+      detail:
+        'A folder of any size is taken when it is selected alone and no text filters the list.',
     });
     return null;
   }
   const keys = await unlessClosed(index.names(ids));
   const [only] = keys ?? [];
   if (keys === null || only === undefined) return null;
-  const hasFolder = refs.some(({ kind }) => kind === 'folder');
-  const also = [
-    ...(hasFolder && isFiltered ? [', only those that the filter shows'] : []),
-    ...(hasFolder && isListing ? [', as far as they are listed'] : []),
-  ].join('');
+  const isCut = isListing && refs.some(({ kind }) => kind === 'folder');
   const what =
     keys.length === 1
       ? `Key ${escapeBytes(only)}`
-      : `${formatCountOf(keys.length, 'selected key')}${also}`;
+      : `${formatCountOf(keys.length, 'selected key')}${isCut ? SO_FAR : ''}`;
   return { selection: { kind: 'keys', keys }, what, prefix: commonPrefix(keys), keys };
 }
 

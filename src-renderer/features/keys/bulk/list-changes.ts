@@ -20,6 +20,8 @@ export interface ListChangesOptions {
   /** The index on screen, and all there are. */
   readonly index: () => RemoteIndex;
   readonly each: () => readonly Listing[];
+  /** Of the rows on screen: other ones are on their way. */
+  readonly changing: () => Promise<void> | null;
   readonly onChanged: () => void;
   /** TTLs of rows in view were changed. */
   readonly onFacts: () => void;
@@ -27,7 +29,7 @@ export interface ListChangesOptions {
 
 /** Changing many keys from the list, which then shows what has become of them. */
 export function createListChanges(options: ListChangesOptions) {
-  const { client, connection, store, index, each, onChanged, onFacts } = options;
+  const { client, connection, store, index, each, changing, onChanged, onFacts } = options;
 
   function notListed(what: string, detail: string): void {
     toasts.show({ tone: 'error', message: `${what} not listed again`, detail });
@@ -105,8 +107,9 @@ export function createListChanges(options: ListChangesOptions) {
     if (done === null || (keys === null && done.changed === 0)) return;
     if (keys === null) {
       await dropBelow(prefix);
-      // Some are left, of another type or because they failed: the server says which.
-      const isWhole = selection.kind === 'pattern' && selection.type === null;
+      // Some are left, of another type, not of the pattern, or because they failed: the server says which.
+      const isWhole =
+        selection.kind === 'pattern' && selection.type === null && selection.prefix === null;
       if (done.failed.length > 0 || !isWhole) await listBelow(prefix);
       return;
     }
@@ -118,14 +121,33 @@ export function createListChanges(options: ListChangesOptions) {
       );
   }
 
+  /** null: nothing is chosen, or not what was seen, which has been said. */
+  async function whatIsChosen(): Promise<BulkTarget | null> {
+    const asked = index();
+    const seen = store.getState();
+    const isMoving = (): boolean => {
+      const { needle, answered } = store.getState();
+      return changing() !== null || needle !== answered || needle !== seen.needle;
+    };
+    const found = isMoving() ? null : await bulkTarget(asked, seen);
+    // What a folder stands for depends on the filter: not one that came after the user chose.
+    if (!isMoving() && asked === index()) return found;
+    toasts.show({
+      tone: 'info',
+      message: 'The list is just being filtered',
+      detail: 'Nothing was done. Choose again when it has settled.',
+    });
+    return null;
+  }
+
   return {
     change,
     /** What is chosen in the list. */
-    target: () => bulkTarget(index(), store.getState()),
+    target: whatIsChosen,
     /** Deletes it. */
     async remove(): Promise<void> {
-      const target = await bulkTarget(index(), store.getState());
-      if (target !== null) await remove(target);
+      const chosen = await whatIsChosen();
+      if (chosen !== null) await remove(chosen);
       // What is gone is not chosen any more; what was not deleted, is still there to be seen.
       const still = await unlessClosed(index().collect([...store.getState().selected.values()], 1));
       if (still?.length === 0) store.setState({ selected: new Map() });

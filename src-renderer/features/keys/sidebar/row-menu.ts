@@ -26,6 +26,7 @@ import type { Row, RowRef } from '../arena/rows.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import type { Figure } from '../figures-reading.ts';
+import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { showAsTable } from '../json-table/show-as-table.ts';
 import { openRow } from './open-row.ts';
@@ -81,7 +82,8 @@ function bookmarkEntries(options: RowMenuOptions, row: NamedRow): readonly MenuE
 
 /** What is done to all that is selected. */
 function changeEntries({ connection, store }: RowMenuOptions, row: NamedRow): readonly MenuEntry[] {
-  const { selected } = store.getState();
+  const { selected, needle, scope } = store.getState();
+  const isNarrowed = needle !== null || !isEverything(scope);
   return [
     {
       label: 'Set TTL…',
@@ -110,7 +112,9 @@ function changeEntries({ connection, store }: RowMenuOptions, row: NamedRow): re
         selected.size > 1
           ? `Delete ${selected.size} selected`
           : row.kind === 'folder'
-            ? 'Delete folder'
+            ? isNarrowed
+              ? 'Delete matching keys of folder'
+              : 'Delete folder'
             : 'Delete',
       icon: Trash2,
       keys: 'backspace',

@@ -10,7 +10,7 @@ import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.
 import { toasts } from '../../../ui/toast-store.ts';
 import { createTransferDialog } from './transfer-dialog.ts';
 
-const selection = { kind: 'pattern', match: toBytes('*'), type: null } as const;
+const selection = { kind: 'pattern', match: toBytes('*'), type: null, prefix: null } as const;
 const exportPlan: ExportPlan = {
   plan: planId.parse('p'),
   count: 2,
