@@ -19,13 +19,7 @@ export interface BulkTarget {
   readonly keys: readonly Uint8Array[] | null;
 }
 
-/** What of the list says which keys are meant. */
-type BulkChoice = Pick<SidebarState, 'selected' | 'active' | 'scope' | 'scan' | 'needle'>;
-
-/**
- * What is selected, or the row one stands on; null when there is none, or too much, which has been said. Of a folder it is
- * what the folder shows: below a filter the keys that match it, by name, else whatever the server has of the prefix.
- */
+/** What is selected, or the row one stands on; null when there is none, or too much, which has been said. */
 export async function bulkTarget(
   index: RemoteIndex,
   state: SidebarState,
@@ -84,12 +78,13 @@ async function targetOfShown(
 async function targetOfKeys(
   index: RemoteIndex,
   refs: readonly RowRef[],
-  { isFiltered, isListing }: { readonly isFiltered: boolean; readonly isListing: boolean },
+  isListing: boolean,
 ): Promise<BulkTarget | null> {
   const most = LIMITS.selectionKeys;
   const ids = await unlessClosed(index.collect(refs, most + 1));
   if (ids === null || ids.length === 0) return null;
   if (ids.length > most) {
+    const message = `More than ${formatCount(most)} keys are selected`;
     toasts.show({
       tone: 'info',
       message,
