@@ -89,15 +89,21 @@ test('a list from its right end, and an element moved to the other', async ({
 
 test('a sorted set by score and by name', async ({ own: { page } }) => {
   await open(page, 'zset');
-  await page.getByRole('combobox', { name: 'Read' }).selectOption({ label: 'By score' });
+  await page
+    .getByRole('combobox', { name: 'Read', exact: true })
+    .selectOption({ label: 'By score' });
   await page.getByRole('textbox', { name: 'From' }).fill('(1');
   await page.getByRole('textbox', { name: 'To' }).fill('3.5');
   await expect(page.getByText('5 of 40 members match')).toBeVisible();
   await picture(page, 'zset-score');
   await noFault(page);
-  await page.getByRole('combobox', { name: 'Read' }).selectOption({ label: 'By name' });
+  await page
+    .getByRole('combobox', { name: 'Read', exact: true })
+    .selectOption({ label: 'By name' });
   await expect(page.getByText(/Redis does not say/)).toBeVisible();
-  await page.getByRole('combobox', { name: 'Read' }).selectOption({ label: 'By rank' });
+  await page
+    .getByRole('combobox', { name: 'Read', exact: true })
+    .selectOption({ label: 'By rank' });
   await expect(page.getByText('40 members')).toBeVisible();
 });
 
