@@ -7,7 +7,7 @@ export type JobId = z.infer<typeof jobId>;
 export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import']);
 export type JobKind = z.infer<typeof jobKind>;
 
-/** Work on many keys, as far as it is. It goes on when its window is closed, and ends with its connection. */
+/** Work on many keys, as far as it is. It ends with its connection, and with the app. */
 export const job = z.object({
   id: jobId,
   connection: connectionId,
