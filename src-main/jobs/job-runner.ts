@@ -17,14 +17,17 @@ const CLOSED = 'The connection was closed';
 
 /** Work on many keys that outlives the call that began it: it can be watched, paused and cancelled. */
 export class JobRunner {
-  #pool: SessionPool;
+  #pool: Pick<SessionPool, 'list' | 'get' | 'watch'>;
   #pausesMs: readonly number[];
   #jobs: RunningJob[] = [];
   #running = new Set<Promise<void>>();
   #watchers = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(pool: SessionPool, pausesMs: readonly number[] = PAUSES_MS) {
+  constructor(
+    pool: Pick<SessionPool, 'list' | 'get' | 'watch'>,
+    pausesMs: readonly number[] = PAUSES_MS,
+  ) {
     this.#pool = pool;
     this.#pausesMs = pausesMs;
   }

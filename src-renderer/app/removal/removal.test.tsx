@@ -20,7 +20,7 @@ import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
-import { fakeBulk, fakeEndedJob, fakePlan } from './testing/fake-bulk.ts';
+import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
@@ -110,10 +110,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(3), applied),
-        'undo.run': ({ ticket: which }) => {
-          undone.push(which);
-          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
-        },
+        ...fakeUndo({ restored: 3 }, (which) => undone.push(which)),
       },
       onUndone: () => (reread += 1),
     });
@@ -131,10 +128,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(3), []),
-        'undo.run': ({ ticket: which }) => {
-          undone.push(which);
-          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
-        },
+        ...fakeUndo({ restored: 3 }, (which) => undone.push(which)),
       },
     });
     await outcome;
@@ -154,7 +148,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(6), []),
-        'undo.run': () => ok({ restored: 2, conflicts, conflictCount: 4 }),
+        ...fakeUndo({ restored: 2, conflicts }),
       },
     });
     await outcome;
