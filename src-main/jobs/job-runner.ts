@@ -70,10 +70,15 @@ export class JobRunner {
     this.#changed(true);
   }
 
-  /** Before the app ends: each job finishes the chunk it is at. */
-  async close(): Promise<void> {
+  /** Before the app ends: each job finishes the chunk it is at, if that is done within `mostMs`. */
+  async close(mostMs: number): Promise<void> {
     for (const job of this.#jobs) job.cancel();
-    await Promise.all(this.#running);
+    const enough = new AbortController();
+    const all = Promise.all(this.#running).then(() => enough.abort());
+    const end = pause(mostMs, undefined, { signal: enough.signal }).catch((thrown: unknown) => {
+      if (!enough.signal.aborted) throw thrown;
+    });
+    await Promise.race([all, end]);
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 

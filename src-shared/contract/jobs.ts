@@ -7,10 +7,12 @@ export type JobId = z.infer<typeof jobId>;
 export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import', 'undo']);
 export type JobKind = z.infer<typeof jobKind>;
 
-/** Work on many keys, as far as it is. It goes on when its window is closed, and ends with its connection. */
+/** Work on many keys, as far as it is. It ends with its connections and with the app; before either is closed it is asked. */
 export const job = z.object({
   id: jobId,
   connection: connectionId,
+  /** Another one that it needs: where copies come from. */
+  also: connectionId.nullable(),
   kind: jobKind,
   /** "Delete 1,204 keys", ready to show. */
   title: z.string(),

@@ -45,6 +45,7 @@ export function fakeEndedJob(
   const job: Job = {
     id: jobId.parse(`j${last}`),
     connection: connectionId.parse('c1'),
+    also: null,
     kind: 'delete',
     title: `Delete ${changed} keys`,
     command: 'UNLINK',
