@@ -243,7 +243,8 @@ async function measureBulk(server, say) {
       const deletedMs = performance.now() - began;
       if (changed !== ${deleted}) throw new Error(changed + ' were deleted');
       const again = performance.now();
-      const { restored } = await call('undo.run', { connection, ticket: ticket.id });
+      const { job: undo } = await call('undo.run', { connection, ticket: ticket.id });
+      const { changed: restored } = await untilJob(({ id, endedAtMs }) => id === undo && endedAtMs !== null);
       if (restored !== ${deleted}) throw new Error(restored + ' were restored');
       return { deletedMs, restoredMs: performance.now() - again };
     })()`);

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { Redis } from 'ioredis';
 import { startRedis } from '../src-main/test-support/start-redis.ts';
 import { expect, test } from './fixtures/app.ts';
@@ -133,11 +133,34 @@ test('keys are copied to another server, and taken away from it again', async ({
   }
 });
 
+/** Neither the window nor the connection is closed under work that runs, unless the user says so. */
+async function keepsOpen(app: ElectronApplication, page: Page): Promise<void> {
+  const asked = await app.evaluate(async ({ BrowserWindow, dialog }) => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      resolve(JSON.stringify(args.at(-1)));
+      return { response: 0, checkboxChecked: false };
+    };
+    BrowserWindow.getAllWindows()[0]?.close();
+    return await promise;
+  });
+  expect(asked).toContain('1 job is running');
+  expect(asked).toMatch(/deleting [\d,]+ of 60,000/);
+  await page.getByRole('button', { name: /^Connection/ }).click();
+  await page.getByRole('menuitem', { name: /^Close/ }).click();
+  const dialog = page.getByRole('dialog', { name: '1 job is running' });
+  await expect(dialog).toContainText(/Deleting [\d,]+ of 60,000/);
+  await picture(page, 'closing');
+  await hasNoViolations(page);
+  await dialog.getByRole('button', { name: 'Keep open' }).click();
+  await expect(dialog).toBeHidden();
+}
+
 test('a large delete shows how far it is, and can be paused, resumed and taken back', async ({
   somebody,
   own,
 }) => {
-  const { page } = own;
+  const { app, page } = own;
   await fill(somebody, 60_000);
   await page.getByRole('button', { name: /^Scan again/ }).click();
   await expect(folder(page, 'cart')).toContainText('60,000');
@@ -151,6 +174,7 @@ test('a large delete shows how far it is, and can be paused, resumed and taken b
   await expect(work).toContainText('Paused');
   await expect(work).toContainText(/Deleting [\d,]+ of 60,000/);
   await picture(page, 'paused');
+  await keepsOpen(app, page);
   await work.getByRole('button', { name: /^Deleting/ }).click();
   const jobs = page.getByRole('dialog', { name: 'Work on many keys' });
   await expect(jobs).toContainText('Delete 60,000 keys');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { JobRunner } from './jobs/job-runner.ts';
+import { stopQuestion } from './jobs/running-words.ts';
 import { createHandlers } from './modules/index.ts';
 import { SessionPool } from './redis/session-pool.ts';
 import { createDispatch, type Dispatch } from './rpc/dispatch.ts';
@@ -17,8 +18,12 @@ import { ProtoFileStore } from './stores/proto-file-store.ts';
 import { createSecretBox } from './stores/secret-box.ts';
 import { SettingsStore } from './stores/settings-store.ts';
 import { UndoJournal } from './undo/journal.ts';
+import { askBeforeClose } from './window/ask-before-close.ts';
 import { takePicture } from './window/picture.ts';
 import { keepBounds } from './window/window-bounds.ts';
+
+/** So long a job may finish what it is at when the app quits. */
+const CHUNK_MS = 750;
 
 export interface Services {
   readonly dispatch: Dispatch;
@@ -76,13 +81,17 @@ export async function startServices(
     },
   });
   const jobs = new JobRunner(pool);
+  const opened = window();
+  if (opened !== null) askBeforeClose(opened, () => stopQuestion(jobs.list()));
   const stores = { profiles, settings, bookmarks, protoFiles };
   const handlers = createHandlers({ pool, ...stores, journal, jobs, sandbox, shell });
   return {
     dispatch: createDispatch(handlers, pool),
     async close() {
-      await jobs.close();
+      await jobs.close(CHUNK_MS);
+      // What a server that hangs holds up ends with its connection.
       pool.closeAll();
+      await jobs.close(CHUNK_MS);
       await Promise.allSettled([journal.close(), sandbox.close()]);
     },
   };

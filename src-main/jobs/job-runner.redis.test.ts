@@ -19,7 +19,7 @@ describe.skipIf(missing !== null)(`jobs${missing === null ? '' : ` (${missing})`
     jobs = new JobRunner(pool);
   });
   afterEach(async () => {
-    await jobs.close();
+    await jobs.close(5_000);
     pool.closeAll();
     await server.stop();
   });
@@ -132,6 +132,28 @@ describe.skipIf(missing !== null)(`jobs${missing === null ? '' : ` (${missing})`
       endedAtMs: expect.any(Number),
       note: expect.stringMatching(/closed|Not connected/),
     });
+  });
+
+  test('a server that hangs does not hold up the end of the app', async () => {
+    const hangs = Promise.withResolvers<void>();
+    const id = start(async () => {
+      await hangs.promise;
+      await session.client.read('ping');
+      return { ticket: null };
+    });
+    process.kill(server.pid, 'SIGSTOP');
+    hangs.resolve();
+    try {
+      const startedAt = performance.now();
+      await jobs.close(100);
+      expect(jobs.list()[0]?.endedAtMs).toBeNull();
+      pool.closeAll();
+      await jobs.close(5_000);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      expect((await untilEnded(id)).endedAtMs).not.toBeNull();
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
   });
 
   test('what it throws ends it, with the reason', async () => {

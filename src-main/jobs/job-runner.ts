@@ -17,14 +17,17 @@ const CLOSED = 'The connection was closed';
 
 /** Work on many keys that outlives the call that began it: it can be watched, paused and cancelled. */
 export class JobRunner {
-  #pool: SessionPool;
+  #pool: Pick<SessionPool, 'list' | 'get' | 'watch'>;
   #pausesMs: readonly number[];
   #jobs: RunningJob[] = [];
   #running = new Set<Promise<void>>();
   #watchers = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(pool: SessionPool, pausesMs: readonly number[] = PAUSES_MS) {
+  constructor(
+    pool: Pick<SessionPool, 'list' | 'get' | 'watch'>,
+    pausesMs: readonly number[] = PAUSES_MS,
+  ) {
     this.#pool = pool;
     this.#pausesMs = pausesMs;
   }
@@ -67,10 +70,15 @@ export class JobRunner {
     this.#changed(true);
   }
 
-  /** Before the app ends: each job finishes the chunk it is at. */
-  async close(): Promise<void> {
+  /** Before the app ends: each job finishes the chunk it is at, if that is done within `mostMs`. */
+  async close(mostMs: number): Promise<void> {
     for (const job of this.#jobs) job.cancel();
-    await Promise.all(this.#running);
+    const enough = new AbortController();
+    const all = Promise.all(this.#running).then(() => enough.abort());
+    const end = pause(mostMs, undefined, { signal: enough.signal }).catch((thrown: unknown) => {
+      if (!enough.signal.aborted) throw thrown;
+    });
+    await Promise.race([all, end]);
     if (this.#timer !== null) clearTimeout(this.#timer);
   }
 

@@ -88,11 +88,12 @@ export class RunningJob {
   }
 
   describe(): Job {
-    const { connection, kind, title, command, total } = this.#about;
+    const { connection, also = null, kind, title, command, total } = this.#about;
     const perSecond = this.#status === 'running' ? this.#rate.perSecond() : null;
     return {
       id: this.id,
       connection,
+      also,
       kind,
       title,
       command,

@@ -5,6 +5,7 @@ const QUICK = { first: 1_000, most: 1_000, least: 50, restTimes: 0 };
 const GENTLE = { first: LIMITS.describeKeys, most: LIMITS.describeKeys, least: 20, restTimes: 1 };
 /** So long a chunk may take; when it takes longer the next one is smaller. */
 const BUDGET_MS = 500;
+const SLOW = 'The server answers slowly: it is asked for less at a time';
 
 /** How many keys a job takes at once: less as the server gets slow; and on production it rests as long as it worked. */
 export class Pace {
@@ -21,9 +22,9 @@ export class Pace {
     return this.#size;
   }
 
-  /** Whether chunks had to become smaller than they began. */
-  get isSlow(): boolean {
-    return this.#size < this.#limits.first;
+  /** What to say while chunks are smaller than they began, else null. */
+  get note(): string | null {
+    return this.#size < this.#limits.first ? SLOW : null;
   }
 
   /** After each chunk: what it took, in milliseconds. Rests where that is due; an abort ends the rest. */

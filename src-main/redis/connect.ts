@@ -20,6 +20,8 @@ export interface Endpoint {
 export type Purpose = 'data' | 'subscriber' | 'monitor' | 'test';
 
 const CONNECT_TIMEOUT_MS = 8_000;
+/** A server that hangs does not answer the goodbye either: closing, and with it quitting, does not wait for it. */
+const DISCONNECT_TIMEOUT_MS = 500;
 /** ioredis's connectTimeout ends with the TLS handshake: a peer that accepts and stays silent needs our own. */
 const READY_TIMEOUT_MS = 10_000;
 /** The only sign of a half-open connection; armed while a command is pending. */
@@ -72,6 +74,7 @@ async function clientOptions(
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     // A subscriber is silent by nature; its pings are sent by its owner.
     ...(purpose === 'data' || purpose === 'test' ? { socketTimeout: SOCKET_TIMEOUT_MS } : {}),
     connectionName: `redstart:${purpose}`,

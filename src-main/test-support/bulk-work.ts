@@ -1,12 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { BulkAction, BulkPlan } from '../../src-shared/contract/bulk.ts';
 import { contract } from '../../src-shared/contract/index.ts';
-import type { Job, JobId } from '../../src-shared/contract/jobs.ts';
+import type { JobId } from '../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../src-shared/contract/keys.ts';
 import { toBytes } from '../../src-shared/redis-value.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
 import { createBulkHandlers } from '../modules/bulk/handlers.ts';
-import { createUndoHandlers } from '../modules/undo/handlers.ts';
 import type { DestroyClient } from '../redis/clients.ts';
 import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
@@ -14,6 +13,7 @@ import { UndoJournal } from '../undo/journal.ts';
 import { orderedVectorDump } from '../undo/vector-dump.ts';
 import { contextOf } from './handler-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { undoingOf, untilEnded } from './undoing.ts';
 
 type Name = string | Uint8Array;
 
@@ -43,13 +43,12 @@ export async function setUpBulk(
     options.journal ?? new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const jobs = new JobRunner(pool, options.pausesMs);
   const bulk = createBulkHandlers({ pool, journal, jobs });
-  const undo = createUndoHandlers({ journal });
+  const undoing = undoingOf(session, { journal, jobs }, options.redis);
   const context = {
     ...contextOf(session),
     ...(options.redis === undefined ? {} : { redis: options.redis }),
   };
   const connection = session.id;
-  type TicketInput = { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] };
   const plan = async (selection: KeySelection, action: BulkAction = { kind: 'delete' }) =>
     contract['bulk.plan'].output.parse(
       await bulk['bulk.plan']({ connection, selection, action }, context),
@@ -74,26 +73,9 @@ export async function setUpBulk(
     remove: async (selection: KeySelection) => await apply(await plan(selection)),
     run: async (selection: KeySelection, action: BulkAction) =>
       await apply(await plan(selection, action)),
-    undo: async (ticket: TicketInput | null) => {
-      if (ticket === null) throw new Error('there is no ticket');
-      return contract['undo.run'].output.parse(
-        await undo['undo.run']({ connection, ticket: ticket.id }, context),
-      );
-    },
+    undo: undoing.undo,
+    startUndo: undoing.start,
   };
-}
-
-async function untilEnded(jobs: JobRunner, id: JobId): Promise<Job> {
-  const { promise, resolve } = Promise.withResolvers<Job>();
-  const look = (): void => {
-    const job = jobs.list().find((one) => one.id === id);
-    if (job !== undefined && job.endedAtMs !== null) resolve(job);
-  };
-  const unwatch = jobs.watch(look);
-  look();
-  const job = await promise;
-  unwatch();
-  return job;
 }
 
 /** Everything a server holds: what an undo must bring back. */

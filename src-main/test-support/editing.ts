@@ -1,17 +1,17 @@
 import type { ElementRemoval, ValueChange } from '../../src-shared/contract/edits.ts';
 import { contract } from '../../src-shared/contract/index.ts';
-import { createUndoHandlers } from '../modules/undo/handlers.ts';
 import { createEditHandlers } from '../modules/values/edit-handlers.ts';
 import type { Session } from '../redis/session.ts';
 import { UndoJournal } from '../undo/journal.ts';
 import { contextOf } from './handler-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { undoingOf } from './undoing.ts';
 
 /** Edits of one key as the app makes them, with their undo. */
 export async function editingOf(session: Session, key: Uint8Array) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const edits = createEditHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   const change = async (edit: ValueChange) =>
@@ -32,7 +32,6 @@ export async function editingOf(session: Session, key: Uint8Array) {
     change,
     remove,
     done,
-    undo: async (outcome: Awaited<ReturnType<typeof change>>) =>
-      await undo['undo.run']({ connection, ticket: done(outcome).id }, context),
+    undo: async (outcome: Awaited<ReturnType<typeof change>>) => await undo(done(outcome)),
   };
 }

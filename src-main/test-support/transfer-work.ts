@@ -5,7 +5,6 @@ import type { KeySelection } from '../../src-shared/contract/keys.ts';
 import type { TransferFormat } from '../../src-shared/transfer-format.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
 import { createTransferHandlers } from '../modules/transfer/handlers.ts';
-import { createUndoHandlers } from '../modules/undo/handlers.ts';
 import type { DestroyClient } from '../redis/clients.ts';
 import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
@@ -13,6 +12,7 @@ import { UndoJournal } from '../undo/journal.ts';
 import { pattern } from './bulk-work.ts';
 import { contextOf } from './handler-context.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { undoingOf, untilEnded } from './undoing.ts';
 
 /** The handlers as the app calls them; `file` stands for what is picked in the dialogs. */
 export async function setUpTransfer(
@@ -35,23 +35,14 @@ export async function setUpTransfer(
   };
   const shell = { chooseTarget, chooseFile: async () => file.path };
   const transfer = createTransferHandlers({ journal, jobs, shell });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal, jobs }, options.redis);
   const context = {
     ...contextOf(session),
     ...(options.redis === undefined ? {} : { redis: options.redis }),
   };
   const connection = session.id;
   const ended = async (id: JobId) => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const look = (): void => {
-      if (jobs.list().some((job) => job.id === id && job.endedAtMs !== null)) resolve();
-    };
-    const unwatch = jobs.watch(look);
-    look();
-    await promise;
-    unwatch();
-    const job = jobs.list().find((one) => one.id === id);
-    if (job === undefined) throw new Error('no job');
+    const job = await untilEnded(jobs, id);
     const failed = jobs.get(id).failures.slice(0, 100);
     return {
       ...job,
@@ -94,11 +85,6 @@ export async function setUpTransfer(
     ended,
     exportAll: async (format: TransferFormat, selection = pattern('*')) =>
       await ended(await start(selection, format)),
-    undo: async (
-      ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] } | null,
-    ) => {
-      if (ticket === null) throw new Error('there is no ticket');
-      return await undo['undo.run']({ connection, ticket: ticket.id }, context);
-    },
+    undo,
   };
 }

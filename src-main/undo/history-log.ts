@@ -21,7 +21,7 @@ interface Options {
 const MANY_FRAMES = 500;
 const MOST_FRAMES = 5_000;
 /** Of one undo, what is named: so many, and no more of their names than this. */
-const MOST_CONFLICTS = 100;
+export const MOST_CONFLICTS = 100;
 const MOST_NAME_BYTES = 65_536;
 
 function firstOf(conflicts: LastUndo['conflicts']): LastUndo['conflicts'] {

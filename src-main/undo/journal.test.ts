@@ -39,6 +39,8 @@ function keyring(): KeyProtection {
   };
 }
 
+const nothingLeft = { rest: [], goOn: true };
+
 const deleted = (name: string, dump = 'dump'): UndoEntry => ({
   kind: 'delete',
   key: toBytes(name),
@@ -59,7 +61,7 @@ async function entriesOf(journal: UndoJournal, id: string): Promise<UndoEntry[]>
   const seen: UndoEntry[] = [];
   await journal.settle(SCOPE, ticketId.parse(id), async (entries) => {
     seen.push(...entries);
-    return entries;
+    return { rest: entries, goOn: true };
   });
   return seen;
 }
@@ -104,7 +106,9 @@ test('a restart finds what was kept, for its own server only', async () => {
   expect(ticket).toMatchObject({ title: 'Deleted 2 keys', command: 'UNLINK a' });
   expect(journal.list('elsewhere/0')).toEqual([]);
   expect(await entriesOf(journal, ticket.id)).toEqual([deleted('a'), deleted('b')]);
-  await expect(journal.settle('elsewhere/0', ticket.id, async () => [])).rejects.toMatchObject({
+  await expect(
+    journal.settle('elsewhere/0', ticket.id, async () => nothingLeft),
+  ).rejects.toMatchObject({
     error: { code: 'undo.expired' },
   });
 });
@@ -202,7 +206,7 @@ test('what could be taken back leaves the ticket, also when the app is stopped i
   if (ticket === null) throw new Error('nothing was kept');
   const failing = journal.settle(SCOPE, ticket.id, async (entries) => {
     if (entries.length === 1) throw new Error('stopped');
-    return entries.slice(1);
+    return { rest: entries.slice(1), goOn: true };
   });
   await expect(failing).rejects.toThrow('stopped');
   const later = new UndoJournal({ dir, secrets });
@@ -211,7 +215,7 @@ test('what could be taken back leaves the ticket, also when the app is stopped i
   const left = await entriesOf(later, ticket.id);
   expect(left).toHaveLength(2);
   expect(left).toEqual(expect.arrayContaining([deleted('b'), deleted('c')]));
-  await later.settle(SCOPE, ticket.id, async () => []);
+  await later.settle(SCOPE, ticket.id, async () => nothingLeft);
   expect(later.list(SCOPE)).toEqual([]);
   expect(await readdir(dir)).toEqual([]);
 });
@@ -255,7 +259,7 @@ test('tells its watchers of every change, and forgets what has expired', async (
   expect(ticket.expiresAtMs).toBe(now + LIMITS.undoMs);
   now += LIMITS.undoMs;
   expect(journal.list(SCOPE)).toEqual([]);
-  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({
+  await expect(journal.settle(SCOPE, ticket.id, async () => nothingLeft)).rejects.toMatchObject({
     error: { code: 'undo.expired' },
   });
   unwatch();
@@ -269,9 +273,9 @@ test('a ticket is taken back once at a time', async () => {
   const gate = Promise.withResolvers<void>();
   const first = journal.settle(SCOPE, ticket.id, async () => {
     await gate.promise;
-    return [];
+    return nothingLeft;
   });
-  await expect(journal.settle(SCOPE, ticket.id, async () => [])).rejects.toMatchObject({
+  await expect(journal.settle(SCOPE, ticket.id, async () => nothingLeft)).rejects.toMatchObject({
     error: { code: 'limit' },
   });
   gate.resolve();

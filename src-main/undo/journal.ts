@@ -6,11 +6,10 @@ import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { recordOf } from './change-record.ts';
 import { cannotWrite, JournalDraft, LEAST_BYTES, UNDO_ROOM } from './draft.ts';
-import type { UndoEntry } from './entry.ts';
 import { HistoryLog } from './history-log.ts';
 import { loadTicket, makeFolder, startFile, ticketFiles, ticketPath } from './journal-folder.ts';
 import { countOf, type KeptTicket, type TicketMeta, ticketOf } from './kept-ticket.ts';
-import { settleTicket } from './settle-ticket.ts';
+import { settleTicket, type TakeBack } from './settle-ticket.ts';
 import type { TicketFile } from './ticket-file.ts';
 
 /** How the data keys are protected on disk; Electron's safeStorage in the app. */
@@ -40,12 +39,6 @@ export interface JournalLimits {
 }
 
 const DEFAULT_LIMITS: JournalLimits = { ms: LIMITS.undoMs, bytes: LIMITS.undoBytes };
-
-/** Takes the entries of one frame back, with what was noted after the deed; gives those that could not be. */
-export type TakeBack = (
-  entries: UndoEntry[],
-  notes: readonly UndoEntry[],
-) => Promise<readonly UndoEntry[]>;
 
 const LONGEST_TIMER_MS = 3_600_000;
 
@@ -223,15 +216,21 @@ export class UndoJournal {
     return () => this.#watchers.delete(changed);
   }
 
-  /** Takes a ticket of this server back frame by frame; what could not be taken back stays in the ticket. */
-  async settle(scope: string, id: TicketId, takeBack: TakeBack): Promise<void> {
-    const ticket = this.#kept.get(id);
-    if (ticket?.meta.scope !== scope || ticket.file.header.expiresAtMs <= this.#now())
+  /** What can be taken back on this server; throws `undo.expired`, or `limit` while it is being taken back. */
+  usable(scope: string, id: TicketId): KeptTicket {
+    const ticket = this.find(id);
+    if (ticket?.meta.scope !== scope)
       throw new AppFailure({
         code: 'undo.expired',
         message: 'This change can no longer be taken back',
       });
     if (this.#inUse.has(id)) throw inUse();
+    return ticket;
+  }
+
+  /** Takes a ticket of this server back frame by frame; what could not be taken back stays in the ticket. */
+  async settle(scope: string, id: TicketId, takeBack: TakeBack): Promise<void> {
+    const ticket = this.usable(scope, id);
     this.#inUse.add(id);
     try {
       await settleTicket(ticket, takeBack, (file) => {

@@ -1,37 +1,144 @@
 import { toBinaryString } from '../../src-shared/redis-value.ts';
-import type { DestroyCall } from '../redis/clients.ts';
+import type { BatchReply, DestroyCall } from '../redis/clients.ts';
+import { isNodeFailure } from '../redis/node-failure.ts';
+import { type Reply, toCount } from '../redis/reply.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
 import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
-import type { Restoring } from './restoring.ts';
+import { type Conflict, isLost, type Restoring } from './restoring.ts';
 
+type Copied = UndoEntryOf<'copied'>;
+
+const BATCH_KEYS = 200;
+/** What of the keys is read at once to compare it, unless one alone is more. */
+const BATCH_BYTES = 8_388_608;
+/** MEMORY USAGE may be refused: then a key counts as this much. */
+const UNKNOWN_BYTES = 1_048_576;
 const NOT_NOTED =
   'It is not known what was left there: Redstart was stopped, or the connection lost, before that could be noted';
+const GONE = 'The key is gone';
+const CHANGED = 'It was changed since';
 
-/** Takes a copied key away again, and puts back what it went over, if it is still what we left. null when done, else why not. */
+const conflictOf = (entry: Copied, reason: string): Conflict => ({
+  entry,
+  key: entry.key,
+  reason,
+  lasting: false,
+});
+
+/** Takes copied keys away again, and puts back what they went over, if they are still what we left. Gives what was left alone. */
 export async function restoreCopied(
-  { redis, left }: Restoring,
-  { key, before }: UndoEntryOf<'copied'>,
-): Promise<string | null> {
-  const digest = left.get(toBinaryString(key));
-  if (digest === undefined) return NOT_NOTED;
-  let reason = 'It was changed since';
-  const outcome = await redis.transactDestroy(key, async (reader) => {
-    const now = await reader.read('dump', key);
-    // It may be that nothing was left: then what was there before comes back.
-    if (now === null && digestOf(now) !== digest) reason = 'The key is gone';
-    if (digestOf(now) !== digest) return null;
-    const calls: DestroyCall[] = [['del', key]];
-    if (before !== null)
-      calls.push([
-        'restore',
-        key,
-        before.expiresAtMs === null ? 0 : Math.max(1, before.expiresAtMs),
-        before.dump,
-        ...(before.expiresAtMs === null ? [] : ['ABSTTL']),
-      ]);
-    return calls;
-  });
-  if (!outcome.done) return reason;
-  const failed = outcome.replies.find((reply) => !reply.ok);
-  return failed?.ok === false ? failed.failure.message : null;
+  restoring: Restoring,
+  entries: readonly Copied[],
+): Promise<Conflict[]> {
+  const { redis, left } = restoring;
+  const isNoted = ({ key }: Copied): boolean => left.has(toBinaryString(key));
+  const byKey = new Map(entries.filter(isNoted).map((entry) => [entry.key, entry]));
+  const conflicts = entries
+    .filter((entry) => !isNoted(entry))
+    .map((entry) => conflictOf(entry, NOT_NOTED));
+  for (const keys of redis.together([...byKey.keys()])) {
+    const group = keys.flatMap((key) => byKey.get(key) ?? []);
+    for (const batch of await batches(restoring, group))
+      conflicts.push(...(await restoreBatch(restoring, batch)));
+  }
+  return conflicts;
+}
+
+async function batches({ redis }: Restoring, entries: readonly Copied[]): Promise<Copied[][]> {
+  const sizes = await redis.readAll(entries.map(({ key }) => ['memory|usage', key, 'SAMPLES', 5]));
+  const all: Copied[][] = [];
+  let bytes = 0;
+  for (const [i, entry] of entries.entries()) {
+    const size = sizeOf(sizes[i]) + (entry.before?.dump.byteLength ?? 0);
+    const last = all.at(-1);
+    bytes += size;
+    if (last !== undefined && last.length < BATCH_KEYS && bytes <= BATCH_BYTES) last.push(entry);
+    else {
+      all.push([entry]);
+      bytes = size;
+    }
+  }
+  return all;
+}
+
+function sizeOf(reply: BatchReply | undefined): number {
+  if (reply?.ok !== true) return UNKNOWN_BYTES;
+  return reply.reply === null ? 0 : toCount(reply.reply);
+}
+
+/** All of one slot. When the transaction is refused each is tried alone: one key must not keep the others from going. */
+async function restoreBatch(restoring: Restoring, batch: readonly Copied[]): Promise<Conflict[]> {
+  try {
+    const conflicts = await tryBatch(restoring, batch);
+    if (conflicts !== null) return conflicts;
+    if (batch.length === 1) return batch.map((entry) => conflictOf(entry, CHANGED));
+  } catch (thrown) {
+    const isRefused = thrown instanceof AppFailure && thrown.error.code === 'redis.reply';
+    if (isLost(thrown) || (!isRefused && !isNodeFailure(thrown))) throw thrown;
+    if (batch.length === 1 || !isRefused)
+      return batch.map((entry) => conflictOf(entry, thrown.message));
+  }
+  const alone: Conflict[] = [];
+  for (const entry of batch) alone.push(...(await restoreBatch(restoring, [entry])));
+  return alone;
+}
+
+/** null: somebody changed one of them between the look and EXEC. */
+async function tryBatch(
+  restoring: Restoring,
+  batch: readonly Copied[],
+): Promise<Conflict[] | null> {
+  const conflicts: Conflict[] = [];
+  const taken: { readonly entry: Copied; readonly calls: readonly DestroyCall[] }[] = [];
+  const outcome = await restoring.redis.transactDestroy(
+    batch.map(({ key }) => key),
+    async (reader) => {
+      const dumps = await reader.readAll(batch.map(({ key }) => ['dump', key]));
+      for (const [i, entry] of batch.entries()) {
+        const calls = callsOf(restoring, entry, replyOf(dumps[i]));
+        if (typeof calls === 'string') conflicts.push(conflictOf(entry, calls));
+        else if (calls.length > 0) taken.push({ entry, calls });
+      }
+      return taken.length === 0 ? null : taken.flatMap(({ calls }) => calls);
+    },
+  );
+  if (taken.length === 0) return conflicts;
+  if (!outcome.done) return null;
+  let from = 0;
+  for (const { entry, calls } of taken) {
+    const replies = outcome.replies.slice(from, from + calls.length);
+    from += calls.length;
+    const failed = replies.find((reply) => !reply.ok);
+    if (failed?.ok === false) conflicts.push(conflictOf(entry, failed.failure.message));
+  }
+  return conflicts;
+}
+
+function replyOf(reply: BatchReply | undefined): Reply {
+  if (reply?.ok === true) return reply.reply;
+  throw reply?.failure ?? new Error('no answer');
+}
+
+/** The commands, or why it is left alone; none when it was taken back already. */
+function callsOf(
+  { left, isAgain }: Restoring,
+  { key, before }: Copied,
+  now: Reply,
+): readonly DestroyCall[] | string {
+  const found = digestOf(now);
+  // It may be that nothing was left: then what was there before comes back.
+  if (found !== left.get(toBinaryString(key))) {
+    const earlier = digestOf(before === null ? null : Buffer.from(before.dump));
+    if (isAgain && found === earlier) return [];
+    return now === null ? GONE : CHANGED;
+  }
+  if (before === null) return [['del', key]];
+  const { dump, expiresAtMs } = before;
+  return [
+    ['del', key],
+    expiresAtMs === null
+      ? ['restore', key, 0, dump]
+      : ['restore', key, Math.max(1, expiresAtMs), dump, 'ABSTTL'],
+  ];
 }

@@ -1,10 +1,11 @@
 import { equalBytes } from '../../src-shared/redis-value.ts';
-import type { WriteCall } from '../redis/clients.ts';
+import type { ReadCall, WriteCall } from '../redis/clients.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
 import { toBuffer } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { dumpType } from './dump-type.ts';
 import type { UndoEntryOf } from './entry.ts';
-import type { Conflict, Restoring } from './restoring.ts';
+import { type Conflict, isAnswered, isLost, isSameTime, type Restoring } from './restoring.ts';
 
 type Deleted = UndoEntryOf<'delete'>;
 
@@ -58,7 +59,27 @@ function restoreCall({ key, dump, expiresAtMs }: Deleted): WriteCall {
     : ['restore', key, Math.max(1, expiresAtMs), dump, 'ABSTTL'];
 }
 
-async function restoreBatch({ redis }: Restoring, batch: readonly Deleted[]): Promise<Conflict[]> {
+/**
+ * Whether what is there is what was kept: it was never removed, or an undo that was interrupted has restored it already.
+ * After a lost answer that is so also when a hash table of the same size has its own order of being dumped.
+ */
+function isRestored(
+  { isAgain }: Restoring,
+  { dump, expiresAtMs }: Deleted,
+  now: Uint8Array,
+  atMs: number | null,
+): boolean {
+  if (equalBytes(now, dump)) return true;
+  return (
+    isAgain &&
+    isSameTime(atMs, expiresAtMs) &&
+    now.byteLength === dump.byteLength &&
+    dumpType(now) === dumpType(dump)
+  );
+}
+
+async function restoreBatch(restoring: Restoring, batch: readonly Deleted[]): Promise<Conflict[]> {
+  const { redis, expiry } = restoring;
   const replies = await redis.writeAll(batch.map(restoreCall));
   const conflicts: Conflict[] = [];
   const taken: Deleted[] = [];
@@ -68,17 +89,18 @@ async function restoreBatch({ redis }: Restoring, batch: readonly Deleted[]): Pr
     const failure = reply?.failure ?? new Error('no answer');
     const isReply = failure instanceof AppFailure && failure.error.code === 'redis.reply';
     // What was never sent to one primary of a cluster does not keep the others from being restored.
-    if (!isReply && !isNodeFailure(failure)) throw failure;
+    if (isLost(failure) || (!isReply && !isNodeFailure(failure))) throw failure;
     if (isReply && failure.error.prefix === 'BUSYKEY') taken.push(entry);
     else conflicts.push({ entry, key: entry.key, reason: failure.message, lasting: false });
   }
   if (taken.length === 0) return conflicts;
-  const there = await redis.readAll(taken.map(({ key }) => ['dump', key]));
+  const there = await redis.readAll(
+    taken.flatMap(({ key }): ReadCall[] => [['dump', key], expiry.call(key)]),
+  );
   for (const [i, entry] of taken.entries()) {
-    const reply = there[i];
-    // The same bytes: it was never removed, or an undo that was interrupted has restored it already.
-    if (reply?.ok === true && reply.reply !== null && equalBytes(toBuffer(reply.reply), entry.dump))
-      continue;
+    const [now, at] = there.slice(2 * i, 2 * i + 2);
+    if (isAnswered(now) && isAnswered(at) && now.reply !== null)
+      if (isRestored(restoring, entry, toBuffer(now.reply), expiry.atMs(at.reply))) continue;
     conflicts.push({
       entry,
       key: entry.key,

@@ -1,7 +1,7 @@
 import type { BatchReply, ReadCall, WriteCall } from '../redis/clients.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
 import type { UndoEntryOf } from './entry.ts';
-import { type Conflict, isSameTime, type Restoring } from './restoring.ts';
+import { type Conflict, isAnswered, isSameTime, type Restoring } from './restoring.ts';
 
 type Ttl = UndoEntryOf<'ttl'>;
 
@@ -47,7 +47,7 @@ async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promis
       for (const [i, entry] of batch.entries()) {
         const call = callOf(restoring, entry, replies[2 * i], replies[2 * i + 1]);
         if (typeof call === 'string') leave(entry, call);
-        else {
+        else if (call !== null) {
           calls.push(call);
           changed.push(entry);
         }
@@ -66,7 +66,7 @@ async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promis
   }
   for (const [i, entry] of changed.entries()) {
     const reply = outcome.replies[i];
-    if (reply?.ok !== true) leave(entry, reply?.failure.message ?? 'No answer');
+    if (!isAnswered(reply)) leave(entry, reply?.failure.message ?? 'No answer');
   }
   return conflicts;
 }
@@ -77,16 +77,18 @@ const conflictOf = (entry: Ttl): Omit<Conflict, 'reason'> => ({
   lasting: false,
 });
 
-/** The command, or why it is left alone. */
+/** The command, or why it is left alone; null when it is as it was already. */
 function callOf(
   { expiry }: Restoring,
   { key, beforeMs, afterMs }: Ttl,
   exists: BatchReply | undefined,
   at: BatchReply | undefined,
-): WriteCall | string {
-  if (exists?.ok !== true || at?.ok !== true) return 'Its TTL could not be read';
+): WriteCall | string | null {
+  if (!isAnswered(exists) || !isAnswered(at)) return 'Its TTL could not be read';
   if (String(exists.reply) === '0') return 'The key is gone';
-  if (!isSameTime(expiry.atMs(at.reply), afterMs)) return 'Its TTL was changed since';
+  const nowMs = expiry.atMs(at.reply);
+  if (!isSameTime(nowMs, afterMs))
+    return isSameTime(nowMs, beforeMs) ? null : 'Its TTL was changed since';
   if (beforeMs === null) return ['persist', key];
   return beforeMs <= expiry.nowMs()
     ? 'By its earlier TTL it would have expired by now'

@@ -1,13 +1,9 @@
-import type { TicketId } from '../../src-shared/contract/define.ts';
 import { assertNever } from '../../src-shared/result.ts';
-import type { DestroyClient } from '../redis/clients.ts';
-import { expiryReader } from '../redis/expiry.ts';
-import type { Session } from '../redis/session.ts';
+import { AppFailure } from '../rpc/app-failure.ts';
 import { keyOf } from './entry-key.ts';
-import type { UndoEntry } from './entry.ts';
-import type { UndoJournal } from './journal.ts';
+import type { UndoEntry, UndoEntryOf } from './entry.ts';
 import { restoreCopied } from './restore-copied.ts';
-import { type Conflict, leftBy, type Restoring } from './restoring.ts';
+import type { Conflict, Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
@@ -17,52 +13,32 @@ import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
 import { restoreSeriesOptions } from './restore-series.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
-import { undoScope } from './undo-scope.ts';
 
-interface Undo {
-  readonly redis: DestroyClient;
-  readonly session: Session;
-  readonly journal: UndoJournal;
-  readonly signal: AbortSignal;
+type Batched = UndoEntryOf<'delete' | 'rename' | 'ttl' | 'copied'>;
+
+const UNKNOWN =
+  'The connection was lost in between: it is not known whether it was taken back. Look at it before undoing again';
+
+const isBatched = (entry: UndoEntry): entry is Batched =>
+  entry.kind === 'delete' ||
+  entry.kind === 'rename' ||
+  entry.kind === 'ttl' ||
+  entry.kind === 'copied';
+
+/**
+ * The first entries, at most `most`, that are taken back at once: many keys of the kinds that can be looked at again after a
+ * lost answer, or one of the others.
+ */
+export function firstChunk(entries: readonly UndoEntry[], most: number): readonly UndoEntry[] {
+  const other = entries.slice(0, most).findIndex((entry) => !isBatched(entry));
+  return entries.slice(0, other === -1 ? most : Math.max(1, other));
 }
 
-export interface UndoReport {
-  readonly restored: number;
-  readonly conflicts: { readonly key: Uint8Array; readonly reason: string }[];
-  readonly conflictCount: number;
-}
-
-const MOST_NAMED = 1_000;
-
-/** Takes a ticket back on the server it was made on. Never over something that somebody else put there since. */
-export async function undoTicket(
-  { redis, session, journal, signal }: Undo,
-  id: TicketId,
-): Promise<UndoReport> {
-  let restored = 0;
-  let conflictCount = 0;
-  const named: Conflict[] = [];
-  let left: ReadonlyMap<string, string> | null = null;
-  await journal.settle(undoScope(session), id, async (entries, notes) => {
-    left ??= leftBy(notes);
-    signal.throwIfAborted();
-    const [first] = entries;
-    if (first === undefined) return [];
-    const expiry = await expiryReader(redis, session, keyOf(first));
-    const { conflicts, rest } = await restoreAll({ redis, expiry, notes, left }, entries);
-    restored += entries.length - conflicts.length;
-    conflictCount += conflicts.length;
-    named.push(...conflicts.slice(0, Math.max(0, MOST_NAMED - named.length)));
-    return rest;
-  });
-  const report = named.map(({ key, reason }) => ({ key: new Uint8Array(key), reason }));
-  return { restored, conflicts: report, conflictCount };
-}
-
-async function restoreAll(
+/** Takes a chunk back. Never over something that somebody else put there since: gives what was left alone. */
+export async function restoreChunk(
   restoring: Restoring,
   entries: readonly UndoEntry[],
-): Promise<{ readonly conflicts: Conflict[]; readonly rest: UndoEntry[] }> {
+): Promise<Conflict[]> {
   const conflicts = [
     ...(await restoreDeleted(
       restoring,
@@ -76,19 +52,34 @@ async function restoreAll(
       restoring,
       entries.filter((entry) => entry.kind === 'ttl'),
     )),
+    ...(await restoreCopied(
+      restoring,
+      entries.filter((entry) => entry.kind === 'copied'),
+    )),
   ];
   for (const entry of entries) {
-    if (entry.kind === 'delete' || entry.kind === 'rename' || entry.kind === 'ttl') continue;
-    const reason = await restoreOne(restoring, entry);
+    if (isBatched(entry)) continue;
+    const reason = await knownOutcome(() => restoreOne(restoring, entry));
     if (reason !== null) conflicts.push({ entry, key: keyOf(entry), reason, lasting: false });
   }
-  return { conflicts, rest: conflicts.flatMap(({ lasting, entry }) => (lasting ? [] : [entry])) };
+  return conflicts;
+}
+
+/** What cannot be told after a lost answer is left to the user. */
+async function knownOutcome(restore: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await restore();
+  } catch (thrown) {
+    if (thrown instanceof AppFailure && thrown.error.code === 'redis.unknownOutcome')
+      return UNKNOWN;
+    throw thrown;
+  }
 }
 
 /** null when it was done, else why not. */
 async function restoreOne(
   restoring: Restoring,
-  entry: Exclude<UndoEntry, { kind: 'delete' | 'rename' | 'ttl' }>,
+  entry: Exclude<UndoEntry, Batched>,
 ): Promise<string | null> {
   switch (entry.kind) {
     case 'jsonPath':
@@ -105,8 +96,6 @@ async function restoreOne(
       return await restoreAttributes(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
-    case 'copied':
-      return await restoreCopied(restoring, entry);
     case 'streamAdd':
       return await restoreAdded(restoring, entry);
     case 'streamGroup':

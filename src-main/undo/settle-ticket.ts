@@ -3,13 +3,24 @@ import { encodeEntries, type UndoEntry } from './entry.ts';
 import { type KeptTicket, liveFrames, readEntries } from './kept-ticket.ts';
 import { type Frame, type TicketFile, TicketWriter } from './ticket-file.ts';
 
+/** Takes the entries of one frame back, with what was noted after the deed. */
+export type TakeBack = (
+  entries: UndoEntry[],
+  notes: readonly UndoEntry[],
+) => Promise<{
+  /** Not taken back: it stays in the ticket. */
+  readonly rest: readonly UndoEntry[];
+  /** false: the frames behind it are left as they are. */
+  readonly goOn: boolean;
+}>;
+
 /**
  * Takes back what is in the ticket's frames, one after another. After each the file says what is left, so that an
  * interruption leaves only what was not yet taken back.
  */
 export async function settleTicket(
   ticket: KeptTicket,
-  takeBack: (entries: UndoEntry[], notes: readonly UndoEntry[]) => Promise<readonly UndoEntry[]>,
+  takeBack: TakeBack,
   progressed: (file: TicketFile) => void,
 ): Promise<void> {
   const frames = liveFrames(ticket.file);
@@ -21,10 +32,12 @@ export async function settleTicket(
     for (const frame of frames) {
       if (frame.number === 0) continue;
       const entries = await readEntries(ticket, frame);
-      const left = await takeBack(entries, notes);
-      if (left.length === entries.length) continue;
-      await noteLeft(writer, frame, left);
-      progressed(writer.file);
+      const { rest, goOn } = await takeBack(entries, notes);
+      if (rest.length < entries.length) {
+        await noteLeft(writer, frame, rest);
+        progressed(writer.file);
+      }
+      if (!goOn) break;
     }
   } finally {
     await writer.close();

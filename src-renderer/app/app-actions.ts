@@ -4,6 +4,7 @@ import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import type { Client } from '../client/client.ts';
 import { releaseStores } from '../client/per-connection.ts';
 import { toasts } from '../ui/toast-store.ts';
+import { closingDialog, jobsStore, runningOn } from './jobs/jobs-store.ts';
 import { session, sessionStore } from './session-store.ts';
 
 function showFailure(message: string, detail: string): void {
@@ -25,7 +26,16 @@ export async function openSandbox(client: Client): Promise<void> {
   else showFailure('The sandbox did not start', result.error.message);
 }
 
+/** Asks first when work is running on it. */
 export async function closeConnection(client: Client, connection: ConnectionId): Promise<void> {
+  if (runningOn(jobsStore.getState().jobs, connection).length === 0)
+    await stopAndClose(client, connection);
+  else closingDialog.open(connection);
+}
+
+/** Closes it; work that is running there ends with it. */
+export async function stopAndClose(client: Client, connection: ConnectionId): Promise<void> {
+  closingDialog.close();
   const { active } = sessionStore.getState();
   if (active === connection) session.activate(null);
   await client.call('connections.close', { connection });

@@ -4,13 +4,15 @@ import { connectionId, octets, request, stream, ticket, timestampMs } from './de
 export const jobId = z.string().min(1).max(64).brand<'JobId', 'inout'>();
 export type JobId = z.infer<typeof jobId>;
 
-export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import']);
+export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import', 'undo']);
 export type JobKind = z.infer<typeof jobKind>;
 
-/** Work on many keys, as far as it is. It ends with its connection, and with the app. */
+/** Work on many keys, as far as it is. It ends with its connections and with the app; before either is closed it is asked. */
 export const job = z.object({
   id: jobId,
   connection: connectionId,
+  /** Another one that it needs: where copies come from. */
+  also: connectionId.nullable(),
   kind: jobKind,
   /** "Delete 1,204 keys", ready to show. */
   title: z.string(),
@@ -32,7 +34,7 @@ export const job = z.object({
   endedAtMs: timestampMs.nullable(),
   /** Why it waits, works slowly or has stopped. */
   note: z.string().nullable(),
-  /** Takes back what was done. */
+  /** Takes back what was done; of an undo: what it has left. */
   ticket: ticket.nullable(),
 });
 export type Job = z.infer<typeof job>;

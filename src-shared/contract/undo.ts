@@ -10,6 +10,7 @@ import {
   ticketId,
   timestampMs,
 } from './define.ts';
+import { jobId } from './jobs.ts';
 
 /** The server as it was called when something was changed on it; it need not be open now. */
 export const changedServer = z.object({
@@ -86,17 +87,15 @@ export const undo = {
     input: z.strictObject({ connection: connectionId }),
     item: z.array(ticket),
   }),
-  /** Takes one change back; a key that is there again is a conflict and is left alone. */
+  /**
+   * Begins to take one change back, as a job: `changed` counts what was restored. A key that is there again is a conflict: it is
+   * left alone, counts as failed with its reason, and stays in the ticket, as does what a cancelled job did not come to.
+   */
   'undo.run': request({
     scope: 'connection',
     effect: 'destroy',
     input: z.strictObject({ connection: connectionId, ticket: ticketId }),
-    output: z.object({
-      restored: z.int(),
-      /** Left alone, and still in the ticket: the first 1,000 with their reason, and how many in all. */
-      conflicts: z.array(conflict),
-      conflictCount: z.int(),
-    }),
+    output: z.object({ job: jobId }),
   }),
   /** Every change made through Redstart, on any server: first all of them in pages, then those that are no longer as sent. */
   'undo.history': stream({

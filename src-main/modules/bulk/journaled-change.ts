@@ -2,6 +2,7 @@ import type { JobControl } from '../../jobs/job.ts';
 import { log } from '../../log.ts';
 import type { DestroyClient, TransactionOutcome } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
+import { isNotNow } from '../../redis/not-now.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import { keyOf } from '../../undo/entry-key.ts';
@@ -9,7 +10,6 @@ import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk } from './change.ts';
 import { agreed } from './fates.ts';
-import { isNotNow } from './refusal.ts';
 
 interface Options {
   readonly redis: DestroyClient;

@@ -1,9 +1,10 @@
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
+import { isNotNow } from '../../redis/not-now.ts';
 import { type Reply, toBuffer, toCount, toList } from '../../redis/reply.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import { isReplyError } from '../keys/key-failures.ts';
-import { isNotNow, refusalOf } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What is read into memory at once, unless one value alone is more. */
 const MOST_BYTES = 8_388_608;

@@ -31,8 +31,6 @@ export interface Starting {
   readonly jobs: JobRunner;
 }
 
-const SLOW = 'The server answers slowly: it is asked for less at a time';
-
 /** Begins what was planned; throws when its undo cannot be kept on disk, and then nothing was changed. */
 export async function startBulk(starting: Starting, planned: Planned): Promise<JobId> {
   const { redis, session, pool, journal, jobs } = starting;
@@ -142,6 +140,6 @@ async function inChunks(
     // A slot of a cluster has its own number of keys: only a full chunk tells of the server's pace.
     if (keys.length < pace.size && !gentle) continue;
     await pace.after(performance.now() - startedAt, control.signal);
-    control.note(pace.isSlow ? SLOW : null);
+    control.note(pace.note);
   }
 }

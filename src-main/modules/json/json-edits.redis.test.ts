@@ -7,10 +7,10 @@ import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-sha
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createJsonHandlers } from './handlers.ts';
 
 const key = Buffer.from('product:1');
@@ -20,7 +20,7 @@ const DOCUMENT =
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const json = createJsonHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   type Ticket = Awaited<ReturnType<(typeof json)['json.edit']>>['ticket'];
@@ -51,8 +51,7 @@ async function setUp(session: Session) {
       contract['json.applyRemove'].output.parse(
         await json['json.applyRemove']({ connection, planId: plan }, context),
       ).ticket,
-    undo: async (ticket: Ticket) =>
-      await undo['undo.run']({ connection, ticket: ticket.id }, context),
+    undo,
   };
 }
 

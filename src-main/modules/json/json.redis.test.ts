@@ -6,10 +6,10 @@ import { LIMITS } from '../../../src-shared/limits.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createJsonHandlers } from './handlers.ts';
 
 const key = Buffer.from('product:1');
@@ -19,7 +19,7 @@ const DOCUMENT =
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const json = createJsonHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   const get = async (path: string, evenIfLarge = false) =>
@@ -41,10 +41,7 @@ async function setUp(session: Session) {
       contract['json.increment'].output.parse(
         await json['json.increment']({ connection, key, path, by }, context),
       ),
-    undo: async (ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] }) =>
-      contract['undo.run'].output.parse(
-        await undo['undo.run']({ connection, ticket: ticket.id }, context),
-      ),
+    undo,
   };
 }
 

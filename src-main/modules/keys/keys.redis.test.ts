@@ -6,6 +6,7 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import {
   missingServer,
   serverKinds,
@@ -15,13 +16,12 @@ import {
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createKeysHandlers } from './handlers.ts';
 
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const keys = createKeysHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   return {
@@ -53,10 +53,7 @@ async function setUp(session: Session) {
     },
     rename: (key: string, to: string) =>
       keys['keys.rename']({ connection, key: toBytes(key), to: toBytes(to) }, context),
-    undo: async (ticket: { readonly id: Parameters<(typeof undo)['undo.run']>[0]['ticket'] }) =>
-      contract['undo.run'].output.parse(
-        await undo['undo.run']({ connection, ticket: ticket.id }, context),
-      ),
+    undo,
   };
 }
 

@@ -8,10 +8,10 @@ import type { WriteClient } from '../../redis/clients.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createSeriesEditHandlers } from './edit-handlers.ts';
 import { readInfo } from './read-series.ts';
 
@@ -26,7 +26,7 @@ const odd: SeriesLabel = { name: Uint8Array.of(0xff, 0), value: Uint8Array.of(0x
 async function setUp(session: Session, atLast: () => Promise<unknown> = async () => null) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const handlers = createSeriesEditHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const client = context.redis;
   // Between the look before and the transaction.
@@ -72,10 +72,7 @@ async function setUp(session: Session, atLast: () => Promise<unknown> = async ()
         await handlers['series.alter'](input, { ...context, redis }),
       ).ticket;
     },
-    undo: async (ticket: { readonly id: Input<'undo.run'>['ticket'] } | null) => {
-      if (ticket === null) throw new Error('no ticket');
-      return await undo['undo.run']({ connection, ticket: ticket.id }, context);
-    },
+    undo,
   };
 }
 

@@ -7,6 +7,7 @@ import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import {
   missingServer,
   serverKinds,
@@ -15,7 +16,6 @@ import {
 } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createStreamHandlers } from './stream-handlers.ts';
 
 const key = Buffer.from('x\0\xff', 'latin1');
@@ -26,7 +26,7 @@ const ann = toBytes('ann');
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const handlers = createStreamHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   const plan = async (change: StreamChange) =>
@@ -44,10 +44,7 @@ async function setUp(session: Session) {
     plan,
     apply,
     run: async (change: StreamChange) => await apply((await plan(change)).plan),
-    undo: async ({ ticket }: Awaited<ReturnType<typeof apply>>) => {
-      if (ticket === null) throw new Error('no ticket');
-      return await undo['undo.run']({ connection, ticket: ticket.id }, context);
-    },
+    undo: async ({ ticket }: Awaited<ReturnType<typeof apply>>) => await undo(ticket),
   };
 }
 

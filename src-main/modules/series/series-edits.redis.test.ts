@@ -7,10 +7,10 @@ import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createSeriesEditHandlers } from './edit-handlers.ts';
 
 const key = toBytes('temp:1');
@@ -18,7 +18,7 @@ const key = toBytes('temp:1');
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const handlers = createSeriesEditHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
   return {
@@ -51,10 +51,7 @@ async function setUp(session: Session) {
       contract['series.applyDelete'].output.parse(
         await handlers['series.applyDelete']({ connection, planId: plan }, context),
       ),
-    undo: async (ticket: { id: Input<'undo.run'>['ticket'] } | null) => {
-      if (ticket === null) throw new Error('no ticket');
-      return await undo['undo.run']({ connection, ticket: ticket.id }, context);
-    },
+    undo,
   };
 }
 

@@ -8,7 +8,7 @@ import { expiryReader } from '../../redis/expiry.ts';
 import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
-import { isNotNow } from '../bulk/refusal.ts';
+import { isNotNow } from '../../redis/not-now.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
 import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
@@ -33,7 +33,6 @@ interface Writing extends WriteKey {
   readonly snapshots: SnapshotReader;
 }
 
-const SLOW = 'The server answers slowly: it is asked for less at a time';
 /** Keys below it are read beside one another. */
 const SMALL_BYTES = 16_384;
 const TOGETHER = 20;
@@ -106,7 +105,7 @@ async function writeAll(
       if (!(await writeOfNode({ writing, file, control, exported, node }, own))) return false;
     from += keys.length;
     await pace.after(performance.now() - startedAt, control.signal);
-    control.note(pace.isSlow ? SLOW : null);
+    control.note(pace.note);
   }
   control.note(lastNote(exported));
   return true;

@@ -34,7 +34,6 @@ interface Importing {
 /** What one MULTI/EXEC carries, unless one key alone is more. */
 const CHUNK_BYTES = 8_388_608;
 const CHANGED = 'The file was changed since it was looked at: open it again';
-const SLOW = 'The server answers slowly: it is asked for less at a time';
 
 async function assertSame(file: SeenFile): Promise<void> {
   const now = await seeFile(file.path);
@@ -130,7 +129,7 @@ async function writeAll({ planned, control, gentle, records, run }: Writing): Pr
     records.clear();
     bytes = 0;
     await pace.after(performance.now() - startedAt, control.signal);
-    control.note(stopped ?? (pace.isSlow ? SLOW : null));
+    control.note(stopped ?? pace.note);
     return true;
   };
   if (planned.file.size === 0) return;

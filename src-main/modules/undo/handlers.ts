@@ -1,17 +1,22 @@
 import type { TicketId } from '../../../src-shared/contract/define.ts';
+import type { JobRunner } from '../../jobs/job-runner.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { latest } from '../../rpc/latest.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import type { KeptTicket } from '../../undo/kept-ticket.ts';
-import { undoTicket } from '../../undo/restore.ts';
 import { checkTicket, previewTicket } from '../../undo/ticket-preview.ts';
 import { undoScope } from '../../undo/undo-scope.ts';
 import { followHistory } from './follow-history.ts';
+import { startUndo } from './start-undo.ts';
 
 interface Needs {
   readonly journal: UndoJournal;
+}
+
+interface UndoNeeds extends Needs {
+  readonly jobs: JobRunner;
 }
 
 /** What the history of all servers needs beside. */
@@ -31,7 +36,8 @@ function keptOf(journal: UndoJournal, id: TicketId): KeptTicket {
 
 export function createUndoHandlers({
   journal,
-}: Needs): Pick<Handlers, 'undo.watch' | 'undo.run' | 'undo.check'> {
+  jobs,
+}: UndoNeeds): Pick<Handlers, 'undo.watch' | 'undo.run' | 'undo.check'> {
   return {
     'undo.watch': (_input, { session, signal }) => {
       const scope = undoScope(session);
@@ -41,11 +47,9 @@ export function createUndoHandlers({
         signal,
       );
     },
-    'undo.run': async ({ ticket }, { redis, session, signal }) => {
-      const report = await undoTicket({ redis, session, journal, signal }, ticket);
-      journal.history.noteUndo(ticket, report);
-      return report;
-    },
+    'undo.run': async ({ ticket }, { redis, session }) => ({
+      job: startUndo({ redis, session, journal, jobs }, ticket),
+    }),
     'undo.check': async ({ ticket }, { redis, session }) => {
       const kept = keptOf(journal, ticket);
       if (kept.meta.scope !== undoScope(session))

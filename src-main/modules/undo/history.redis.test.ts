@@ -11,6 +11,7 @@ import { names, setUpBulk } from '../../test-support/bulk-work.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import { jobsOf } from '../../test-support/undoing.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { type JournalLimits, type KeyProtection, UndoJournal } from '../../undo/journal.ts';
 import { createKeysHandlers } from '../keys/handlers.ts';
@@ -169,7 +170,7 @@ describe.skipIf(missing !== null)(`history${missing === null ? '' : ` (${missing
   test('a preview says what would come back, without values, and what stands in the way now', async () => {
     const { journal } = await kept();
     const keys = createKeysHandlers({ journal });
-    const undo = createUndoHandlers({ journal });
+    const undo = createUndoHandlers({ journal, jobs: jobsOf(session) });
     const history = createHistoryHandlers({ journal, pool });
     const { remove } = await setUpBulk({ pool, session }, { journal });
     const connection = session.id;

@@ -10,6 +10,7 @@ import { missingServer, startRedis, type TestServer } from '../../test-support/s
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { type KeyProtection, UndoJournal } from '../../undo/journal.ts';
 import { setUpBulk } from '../../test-support/bulk-work.ts';
+import { jobsOf, undoingOf } from '../../test-support/undoing.ts';
 import { createKeysHandlers } from '../keys/handlers.ts';
 import { createUndoHandlers } from './handlers.ts';
 
@@ -38,7 +39,7 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
   test('the list of tickets follows what is done and taken back', async () => {
     const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: readable });
     const keys = createKeysHandlers({ journal });
-    const undo = createUndoHandlers({ journal });
+    const undo = createUndoHandlers({ journal, jobs: jobsOf(session) });
     const controller = new AbortController();
     const connection = session.id;
     const watch = undo['undo.watch']({ connection }, contextOf(session, controller.signal))[
@@ -59,7 +60,7 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
     const both = await next();
     expect(both).toHaveLength(2);
     expect(both).toEqual(expect.arrayContaining([ttl, rename]));
-    await undo['undo.run']({ connection, ticket: ttl.id }, contextOf(session));
+    await undoingOf(session, { journal }).undo(ttl);
     expect(await next()).toEqual([rename]);
     controller.abort();
     expect((await watch.next()).done).toBe(true);
@@ -78,12 +79,7 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
     const journal = new UndoJournal({ dir, secrets: readable });
     await journal.open();
     const later = await openSession(server);
-    const undo = createUndoHandlers({ journal });
-    const context = contextOf(later.session);
-    await undo['undo.run'](
-      { connection: later.session.id, ticket: ticket?.id ?? ticketId.parse('none') },
-      context,
-    );
+    await undoingOf(later.session, { journal }).undo(ticket);
     expect(await admin.get('a')).toBe('value');
     expect(Number(await admin.pexpiretime('a'))).toBe(4_102_444_800_123);
     later.pool.closeAll();
@@ -92,7 +88,6 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
   test('nothing is taken back on a read-only connection, and the ticket stays', async () => {
     const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: readable });
     const keys = await setUpBulk({ pool, session }, { journal });
-    const undo = createUndoHandlers({ journal });
     await admin.flushall();
     await admin.mset('a', 1, 'b', 2);
     const { ticket } = await keys.remove({
@@ -102,21 +97,17 @@ describe.skipIf(missing !== null)(`undo${missing === null ? '' : ` (${missing})`
       prefix: null,
     });
     const locked = await openSession(server, { readOnly: true });
-    const input = { connection: locked.session.id, ticket: ticket?.id ?? ticketId.parse('none') };
-    await expect(undo['undo.run'](input, contextOf(locked.session))).rejects.toMatchObject({
-      error: { code: 'readonly' },
-    });
+    const { undo } = undoingOf(locked.session, { journal });
+    await expect(undo(ticket)).rejects.toThrow('read-only');
     locked.session.setLock(false);
-    expect(await undo['undo.run'](input, contextOf(locked.session))).toMatchObject({ restored: 2 });
+    expect(await undo(ticket)).toMatchObject({ restored: 2 });
     locked.pool.closeAll();
   });
 
   test('an unknown ticket has expired', async () => {
-    const undo = createUndoHandlers({
-      journal: new UndoJournal({ dir: await temporaryFolder(), secrets: null }),
-    });
-    const input = { connection: session.id, ticket: ticketId.parse('guessed') };
-    await expect(undo['undo.run'](input, contextOf(session))).rejects.toMatchObject({
+    const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
+    const { undo } = undoingOf(session, { journal });
+    await expect(undo({ id: ticketId.parse('guessed') })).rejects.toMatchObject({
       error: { code: 'undo.expired' },
     });
   });

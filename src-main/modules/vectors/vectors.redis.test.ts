@@ -6,10 +6,10 @@ import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { undoingOf } from '../../test-support/undoing.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
-import { createUndoHandlers } from '../undo/handlers.ts';
 import { createVectorHandlers } from './handlers.ts';
 
 const key = toBytes('movies');
@@ -18,7 +18,7 @@ const odd = Uint8Array.of(0x00, 0xff);
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
   const handlers = createVectorHandlers({ journal });
-  const undo = createUndoHandlers({ journal });
+  const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const named = { connection: session.id, key };
   return {
@@ -61,10 +61,7 @@ async function setUp(session: Session) {
       ),
     apply: async ({ plan }: { readonly plan: Input<'vectors.applyRemove'>['planId'] }) =>
       await handlers['vectors.applyRemove']({ connection: session.id, planId: plan }, context),
-    undo: async (ticket: { readonly id: Input<'undo.run'>['ticket'] } | null) => {
-      if (ticket === null) throw new Error('no ticket');
-      return await undo['undo.run']({ connection: session.id, ticket: ticket.id }, context);
-    },
+    undo,
   };
 }
 

@@ -32,7 +32,7 @@ function EndedActions({ job }: { readonly job: Job }) {
           size="sm"
           onClick={() => void takeBack({ client, connection: job.connection, ticket })}
         >
-          Undo
+          {job.kind === 'undo' ? 'Undo the rest' : 'Undo'}
         </Button>
       )}
       <Button size="sm" tone="ghost" onClick={() => void control(client, 'jobs.dismiss', job)}>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { formatCountOf } from '../../ui/format/count.ts';
 import { Meter } from '../../ui/Meter.tsx';
+import { ClosingDialog } from './ClosingDialog.tsx';
 import { doingWord, progressText, shareOf, stateText } from './job-words.ts';
 import { JobControls } from './JobControls.tsx';
 import { JobsDialog } from './JobsDialog.tsx';
@@ -31,6 +32,7 @@ export function JobsStatus() {
             : `and ${formatCountOf(running.length - 1, 'more job')}`}
         </button>
       ) : null}
+      <ClosingDialog />
       {isDialogOpen ? <JobsDialog jobs={jobs} /> : null}
     </>
   );

@@ -9,6 +9,7 @@ const verbs: Readonly<Record<Job['kind'], readonly [doing: string, done: string]
   copy: ['Copying', 'copied'],
   export: ['Exporting', 'exported'],
   import: ['Importing', 'imported'],
+  undo: ['Restoring', 'restored'],
 };
 
 export const doingWord = ({ kind }: Job): string => verbs[kind][0];

@@ -1,9 +1,12 @@
-import type { ConnectionId, Ticket } from '../../../src-shared/contract/define.ts';
+import type { ConnectionId, Ticket, TicketId } from '../../../src-shared/contract/define.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
+import { type AppError, fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { Client } from '../../client/client.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { type ToastContent, toasts } from '../../ui/toast-store.ts';
+import { untilEnded } from '../jobs/jobs-store.ts';
 import { removalDialog, type ReportRow } from './removal-store.ts';
 
 export interface UndoOffer {
@@ -37,48 +40,114 @@ export function seeAll(
   return { action: { label: 'See all', run: () => removalDialog.report(title, rows) } };
 }
 
+const MOST_NAMED = 1_000;
+/** An undo of so many keys is over at once: when it went well, the toast is all that is said of it. */
+const SMALL = 1_000;
+
+export interface Undone {
+  readonly job: Job;
+  /** Left alone, with the reason: the first thousand. */
+  readonly conflicts: readonly ReportRow[];
+}
+
+/** Takes one change back and waits for what comes of it; an error when it did not begin. */
+export async function runUndo(
+  client: Client,
+  connection: ConnectionId,
+  ticket: TicketId,
+): Promise<Result<Undone>> {
+  const begun = await client.call('undo.run', { connection, ticket });
+  if (!begun.ok) return begun;
+  const job = await untilEnded(begun.value.job);
+  // Taken off the list by somebody who saw how it ended.
+  if (job === null) return fail({ code: 'cancelled', message: 'It was taken off the list' });
+  if (job.failedCount === 0) {
+    if (job.status === 'done' && job.changed <= SMALL)
+      await client.call('jobs.dismiss', { job: job.id });
+    return ok({ job, conflicts: [] });
+  }
+  const input = { job: job.id, offset: 0, count: MOST_NAMED };
+  const listed = await client.call('jobs.failures', input);
+  return ok({ job, conflicts: listed.ok ? listed.value.failures : [] });
+}
+
 /** Takes one change back and says what came of it. */
-export async function takeBack({ client, connection, ticket, onUndone }: UndoOffer): Promise<void> {
-  const result = await client.call('undo.run', { connection, ticket: ticket.id });
-  if (!result.ok) {
-    const { what, words, hint } = explainError(result.error);
+export async function takeBack(offer: UndoOffer): Promise<void> {
+  const { client, connection, ticket, onUndone } = offer;
+  const result = await runUndo(client, connection, ticket.id);
+  if (result.ok) {
+    reportUndone(offer, result.value);
+    onUndone?.();
+  } else showNotUndone(ticket, result.error);
+}
+
+function showNotUndone({ title }: Ticket, error: AppError): void {
+  if (error.code === 'cancelled') return;
+  const { what, words, hint } = explainError(error);
+  toasts.show({
+    tone: 'error',
+    message: `Not undone: ${title}`,
+    detail: [what, words, hint].filter((part) => part !== null).join(' '),
+  });
+}
+
+function reportUndone(offer: UndoOffer, { job, conflicts }: Undone): void {
+  const { title } = offer.ticket;
+  const { changed: restored, failedCount, status } = job;
+  const total = job.total ?? job.done;
+  if (status !== 'done') {
+    const isWhole = restored === 0;
     toasts.show({
       tone: 'error',
-      message: `Not undone: ${ticket.title}`,
-      detail: [what, words, hint].filter((part) => part !== null).join(' '),
+      message: isWhole
+        ? `Not undone: ${title}`
+        : `Restored ${formatCount(restored)} of ${formatCountOf(total, 'key')}`,
+      detail: stoppedText(job),
+      ...(job.ticket === null ? {} : undoRest({ ...offer, ticket: job.ticket })),
     });
     return;
   }
-  const { restored, conflicts, conflictCount } = result.value;
-  const total = restored + conflictCount;
-  const undone = `Undone: ${ticket.title}`;
   // One key, or one place in it: its title says which.
   if (total === 1)
     toasts.show(
-      conflictCount === 0
-        ? { tone: 'ok', message: undone }
+      failedCount === 0
+        ? { tone: 'ok', message: `Undone: ${title}` }
         : {
             tone: 'error',
-            message: `Not undone: ${ticket.title}`,
-            detail: nameSome(conflicts, conflictCount),
+            message: `Not undone: ${title}`,
+            detail: nameSome(conflicts, failedCount),
           },
     );
-  else if (conflictCount === 0)
+  else if (failedCount === 0)
     toasts.show({
       tone: 'ok',
       message: `Restored ${formatCountOf(restored, 'key')}`,
-      detail: undone,
+      detail: `Undone: ${title}`,
     });
-  else {
-    const title = `Left ${formatCountOf(conflictCount, 'key')} of ${total} alone`;
+  else
     toasts.show({
       tone: 'error',
-      message: `Restored ${restored} of ${formatCountOf(total, 'key')}`,
-      detail: nameSome(conflicts, conflictCount),
-      ...seeAll(title, conflicts),
+      message: `Restored ${formatCount(restored)} of ${formatCountOf(total, 'key')}`,
+      detail: nameSome(conflicts, failedCount),
+      ...seeAll(
+        `Left ${formatCountOf(failedCount, 'key')} of ${formatCount(total)} alone`,
+        conflicts,
+      ),
     });
-  }
-  onUndone?.();
+}
+
+/** Why it ended before its end, and what that means for what is left. */
+function stoppedText({ status, note, failedCount }: Job): string {
+  const parts = [
+    status === 'cancelled' && note === null ? 'Cancelled' : note,
+    failedCount > 0 ? `${formatCountOf(failedCount, 'key')} left alone` : null,
+    'What is left can be undone later, also in History',
+  ];
+  return parts.filter((part) => part !== null).join('. ');
+}
+
+function undoRest(offer: UndoOffer): { readonly action: NonNullable<ToastContent['action']> } {
+  return { action: { label: 'Undo the rest', run: () => void takeBack(offer) } };
 }
 
 interface Offered {

@@ -20,7 +20,8 @@ import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
-import { fakeBulk, fakeEndedJob, fakePlan } from './testing/fake-bulk.ts';
+import { jobsStore } from '../jobs/jobs-store.ts';
+import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
@@ -110,10 +111,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(3), applied),
-        'undo.run': ({ ticket: which }) => {
-          undone.push(which);
-          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
-        },
+        ...fakeUndo({ restored: 3 }, (which) => undone.push(which)),
       },
       onUndone: () => (reread += 1),
     });
@@ -131,10 +129,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(3), []),
-        'undo.run': ({ ticket: which }) => {
-          undone.push(which);
-          return ok({ restored: 3, conflicts: [], conflictCount: 0 });
-        },
+        ...fakeUndo({ restored: 3 }, (which) => undone.push(which)),
       },
     });
     await outcome;
@@ -154,7 +149,7 @@ describe('a delete that can be undone, of few keys, off production', () => {
     const { outcome } = run({
       answers: {
         ...deleteAndCount(planOf(6), []),
-        'undo.run': () => ok({ restored: 2, conflicts, conflictCount: 4 }),
+        ...fakeUndo({ restored: 2, conflicts }),
       },
     });
     await outcome;
@@ -163,6 +158,39 @@ describe('a delete that can be undone, of few keys, off production', () => {
     expect(screen.getByText(/offer:techhaus:0: is there again/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: /See all/ }));
     await screen.findByRole('dialog', { name: 'Left 4 keys of 6 alone' });
+  });
+});
+
+describe('a large undo', () => {
+  const undo = async (undone: Parameters<typeof fakeUndo>[0], runs: string[] = []) => {
+    const { outcome } = run({
+      answers: {
+        ...fakeBulk(planOf(3), { changed: 3, ticket }),
+        ...fakeUndo(undone, (which) => runs.push(which)),
+      },
+    });
+    await outcome;
+    jobsStore.setState({ jobs: [] });
+    fireEvent.click(await screen.findByRole('button', { name: /Undo/ }));
+  };
+
+  it('that was cancelled says how far it came, and offers the rest', async () => {
+    const runs: string[] = [];
+    const change = { status: 'cancelled', total: 20_000, done: 7_000, ticket } as const;
+    await undo({ restored: 7_000, change }, runs);
+    await screen.findByText('Restored 7,000 of 20,000 keys');
+    fireEvent.click(screen.getByRole('button', { name: /Undo the rest/ }));
+    await waitFor(() => expect(runs).toEqual(['t1', 't1']));
+  });
+
+  it('stays on the list of work; a small one that went well does not', async () => {
+    await undo({ restored: 20_000 });
+    await screen.findByText('Restored 20,000 keys');
+    expect(jobsStore.getState().jobs).toMatchObject([{ kind: 'undo', changed: 20_000 }]);
+    cleanup();
+    await undo({ restored: 3 });
+    await screen.findByText('Restored 3 keys');
+    expect(jobsStore.getState().jobs).toEqual([]);
   });
 });
 

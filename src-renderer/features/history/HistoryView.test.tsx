@@ -8,6 +8,7 @@ import type { Item } from '../../../src-shared/contract/index.ts';
 import type { ChangedServer, HistoryEntry } from '../../../src-shared/contract/undo.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
+import { fakeUndo } from '../../app/removal/testing/fake-bulk.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
@@ -220,10 +221,7 @@ describe('a change', () => {
     show({
       ...listOf([change('a', { keys: 3 })]),
       ...kept,
-      'undo.run': ({ ticket }) => {
-        undone.push(ticket);
-        return ok({ restored: 3, conflicts: [], conflictCount: 0 });
-      },
+      ...fakeUndo({ restored: 3 }, (ticket) => undone.push(ticket)),
     });
     await choose('Deleted a');
     expect(await detail().findByText('Comes back')).toBeTruthy();

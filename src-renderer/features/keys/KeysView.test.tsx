@@ -5,7 +5,7 @@ import { ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { session } from '../../app/session-store.ts';
-import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
+import { fakeBulk, fakePlan, fakeUndo } from '../../app/removal/testing/fake-bulk.ts';
 import type { FakeAnswers } from '../../client/fake-client.ts';
 import {
   activeName,
@@ -220,6 +220,7 @@ it('marks what has gone and what may not be read', async () => {
 describe('deleting', () => {
   const planned: string[] = [];
   const answers = (count: number, failed: string[] = []): FakeAnswers => ({
+    ...fakeUndo({ restored: count }),
     ...fakeBulk(
       fakePlan(count),
       {
@@ -242,7 +243,6 @@ describe('deleting', () => {
           ),
       },
     ),
-    'undo.run': () => ok({ restored: count, conflicts: [], conflictCount: 0 }),
   });
   beforeEach(() => {
     planned.length = 0;

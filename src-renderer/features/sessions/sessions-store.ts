@@ -4,7 +4,7 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import type { SessionRow as ScannedRow } from '../../../src-shared/contract/shapes.ts';
 import { parseEscaped, toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
-import { offerUndo } from '../../app/removal/offer-undo.ts';
+import { offerUndo, runUndo } from '../../app/removal/offer-undo.ts';
 import { removeKeys } from '../../app/removal/remove-keys.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
@@ -84,8 +84,8 @@ export function createSessionsStore(client: Client, connection: ConnectionId) {
   async function undoAll(tickets: readonly Ticket[]): Promise<void> {
     let restored = 0;
     for (const { id } of tickets) {
-      const result = await client.call('undo.run', { connection, ticket: id });
-      if (result.ok) restored += result.value.restored;
+      const result = await runUndo(client, connection, id);
+      if (result.ok) restored += result.value.job.changed;
     }
     toasts.show({
       tone: restored === tickets.length ? 'ok' : 'error',

@@ -1,5 +1,10 @@
 import type { BulkPlan } from '../../../../src-shared/contract/bulk.ts';
-import { connectionId, planId, type Ticket } from '../../../../src-shared/contract/define.ts';
+import {
+  connectionId,
+  planId,
+  type Ticket,
+  type TicketId,
+} from '../../../../src-shared/contract/define.ts';
 import { type Job, jobId } from '../../../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
 import { ok } from '../../../../src-shared/result.ts';
@@ -32,11 +37,15 @@ export interface FakeOutcome {
 let last = 0;
 
 /** A job that has ended so, already on the list. */
-export function fakeEndedJob({ changed, missing = 0, failed = [], ticket }: FakeOutcome): Job {
+export function fakeEndedJob(
+  { changed, missing = 0, failed = [], ticket }: FakeOutcome,
+  change: Partial<Job> = {},
+): Job {
   last += 1;
   const job: Job = {
     id: jobId.parse(`j${last}`),
     connection: connectionId.parse('c1'),
+    also: null,
     kind: 'delete',
     title: `Delete ${changed} keys`,
     command: 'UNLINK',
@@ -52,6 +61,7 @@ export function fakeEndedJob({ changed, missing = 0, failed = [], ticket }: Fake
     endedAtMs: 1,
     note: null,
     ticket,
+    ...change,
   };
   jobsStore.setState({ jobs: [job, ...jobsStore.getState().jobs] });
   return job;
@@ -75,6 +85,33 @@ export function fakeBulk(
     'jobs.failures': () => {
       const failures = [...(outcome.failed ?? [])];
       return ok({ failures, kept: failures.length, total: failures.length });
+    },
+  };
+}
+
+interface FakeUndone {
+  readonly restored: number;
+  readonly conflicts?: readonly { readonly key: Uint8Array; readonly reason: string }[];
+  /** What else is different of its job. */
+  readonly change?: Partial<Job>;
+}
+
+/** Answers to an undo, as main would give them. */
+export function fakeUndo(
+  { restored, conflicts = [], change = {} }: FakeUndone,
+  onRun: (ticket: TicketId) => void = () => undefined,
+): FakeAnswers {
+  return {
+    'undo.run': ({ ticket }) => {
+      onRun(ticket);
+      const outcome = { changed: restored, failed: conflicts, ticket: null };
+      return ok({ job: fakeEndedJob(outcome, { kind: 'undo', ...change }).id });
+    },
+    'jobs.failures': () =>
+      ok({ failures: [...conflicts], kept: conflicts.length, total: conflicts.length }),
+    'jobs.dismiss': ({ job }) => {
+      jobsStore.setState({ jobs: jobsStore.getState().jobs.filter(({ id }) => id !== job) });
+      return ok({});
     },
   };
 }

@@ -5,6 +5,7 @@ import type { EditOutcome } from '../../../../../../src-shared/contract/edits.ts
 import { planId } from '../../../../../../src-shared/contract/define.ts';
 import { toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../../src-shared/result.ts';
+import { fakeUndo } from '../../../../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../../../../client/fake-client.ts';
 import { fakeLayout } from '../../../../../ui/testing/fake-layout.ts';
 import {
@@ -35,7 +36,7 @@ const hash = (outcome: () => EditOutcome = () => done) =>
     'values.planRemove': () =>
       ok({ plan: planId.parse('p1'), commands: ['HDEL product:1 price'], expiresAtMs: 1 }),
     'values.applyRemove': () => ok(outcome()),
-    'undo.run': () => ok({ restored: 1, conflicts: [], conflictCount: 0 }),
+    ...fakeUndo({ restored: 1 }),
   }) satisfies FakeAnswers;
 
 const bar = () => screen.getByRole('region', { name: 'Edit' });
