@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { forkProgram } from './ask-child.mjs';
+import { bulkFigures, measureBulk } from './bulk.mjs';
 import { inTurn, median, ratio, rounded, spread } from './figures.mjs';
 import { countsOf, scanAgain, scanSides, untilListed } from './key-list.mjs';
 import { openRedstart } from './open-app.mjs';
@@ -7,8 +8,6 @@ import { memoryOf } from './process-memory.mjs';
 import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
 import {
-  callMain,
-  jobOfMain,
   chooseKey,
   filterFor,
   longestFrame,
@@ -17,7 +16,6 @@ import {
 } from './window-scripts.mjs';
 
 const keyCount = 1_000_000;
-const deleted = 100_000;
 const valueBytes = 512 * 1024 * 1024;
 const documentItems = 160_000;
 /** Until memory is taken: what is only garbage has been collected. */
@@ -39,7 +37,7 @@ export async function measureKeys({ rounds, say }) {
     );
     const listed = await measureListed(server, rounds, say);
     const values = await measureValues(server, say);
-    const bulk = await measureBulk(server, say);
+    const bulk = bulkFigures(await measureBulk(server, rounds, say));
     return {
       ratios: {
         'keys.enumerate.vsBareClient': ratio(listed.ours, listed.bare),
@@ -55,8 +53,7 @@ export async function measureKeys({ rounds, say }) {
         'keys.serverLatencyP99AddedMs': rounded(listed.pingMs - listed.quietPingMs, 2),
         'value.open512MbMs': rounded(values.openMs),
         'json.open20MbLongestFrameMs': rounded(values.frameMs),
-        'bulk.deletePerSecond.vsPipelinedUnlink': rounded(bulk.ours / bulk.bare, 3),
-        'undo.restorePerSecond': rounded(bulk.restored, 0),
+        ...bulk.ratios,
       },
       ingredients: {
         what: `${keyCount} keys; ms from Scan again until all are listed, against a bare loop of SCAN with the same COUNT; memory is PSS of all processes less that of the app on an empty server; frames while scanning and scrolling, in ${process.env.REDSTART_BENCH_IN_XVFB === '1' ? 'Xvfb, drawn by the processor' : 'the display'}`,
@@ -68,7 +65,7 @@ export async function measureKeys({ rounds, say }) {
         framesMs: { scanning: rounded(listed.scanFrameMs), scrolling: rounded(listed.scrollMs) },
         pingP99Ms: { quiet: rounded(listed.quietPingMs, 2), scanning: rounded(listed.pingMs, 2) },
         documentMb: rounded(values.documentMb),
-        deletedPerSecond: { ours: rounded(bulk.ours, 0), pipelinedUnlink: rounded(bulk.bare, 0) },
+        ...bulk.ingredients,
       },
     };
   } finally {
@@ -206,52 +203,4 @@ async function findKey(app, name, shown) {
   await app.run(paletteOpen);
   await app.ask('text', { text: name });
   return chooseKey(name, shown);
-}
-
-/** Deleting with the journal and taking it back, through the app's own requests, against UNLINK in pipelines of 1,000. */
-async function measureBulk(server, say) {
-  const admin = server.client();
-  const fill = async () => {
-    for (let at = 0; at < deleted; at += 5_000) {
-      const names = Array.from({ length: 5_000 }, (_, i) => `bulk:${at + i}`);
-      await admin.mset(...names.flatMap((name) => [name, 'value']));
-    }
-  };
-  await fill();
-  const startedAt = performance.now();
-  for (let at = 0; at < deleted; at += 1_000) {
-    const pipeline = admin.pipeline();
-    for (let i = 0; i < 1_000; i++) pipeline.unlink(`bulk:${at + i}`);
-    await pipeline.exec();
-  }
-  const bare = deleted / ((performance.now() - startedAt) / 1_000);
-  await fill();
-  const app = openRedstart({ REDSTART_URL: server.url });
-  try {
-    await app.until('filled');
-    const { deletedMs, restoredMs } = await app.run(`(async () => {
-      ${callMain}
-      ${jobOfMain}
-      const { connection } = await call('app.startup', {});
-      const match = new TextEncoder().encode('bulk:*');
-      const selection = { kind: 'pattern', match, type: null };
-      const action = { kind: 'delete' };
-      const { plan } = await call('bulk.plan', { connection, selection, action });
-      const began = performance.now();
-      const { job } = await call('bulk.start', { connection, planId: plan });
-      const { changed, ticket } = await untilJob(({ id, endedAtMs }) => id === job && endedAtMs !== null);
-      const deletedMs = performance.now() - began;
-      if (changed !== ${deleted}) throw new Error(changed + ' were deleted');
-      const again = performance.now();
-      const { job: undo } = await call('undo.run', { connection, ticket: ticket.id });
-      const { changed: restored } = await untilJob(({ id, endedAtMs }) => id === undo && endedAtMs !== null);
-      if (restored !== ${deleted}) throw new Error(restored + ' were restored');
-      return { deletedMs, restoredMs: performance.now() - again };
-    })()`);
-    const ours = deleted / (deletedMs / 1_000);
-    say(`deleted ${rounded(ours, 0)} a second, bare ${rounded(bare, 0)}`);
-    return { ours, bare, restored: deleted / (restoredMs / 1_000) };
-  } finally {
-    await app.close();
-  }
 }

@@ -8,7 +8,8 @@ import { buildWhenChanged } from './start/build.mjs';
 import { startDisplay } from './start/display.mjs';
 
 const help = `npm run bench                 measures everything, prints a table and one JSON object
-npm run bench -- NAME...      only those that are named: start, scan, tail, memory, keys
+npm run bench -- NAME...      only those that are named: start, scan, tail, memory, keys, and
+                              bulk, the part of keys that deletes and restores
 npm run bench -- --quick      3 rounds instead of 5
 npm run bench -- --json       prints that JSON object and nothing else; progress is on stderr
 `;

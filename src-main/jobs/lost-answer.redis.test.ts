@@ -17,11 +17,13 @@ const LOOK: Record<Exclude<JobKind, 'export'>, string> = {
   copy: '*2\r\n$4\r\ndump',
   import: '*2\r\n$4\r\ndump',
 };
+/** What its changes are sent with. */
+const sentWith = (kind: JobKind): string => (kind === 'delete' ? '$4\r\neval\r\n' : 'exec');
 const kinds = jobKinds.filter((kind) => kind !== 'export');
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(
-  `the answer to EXEC is lost${missing === null ? '' : ` (${missing})`}`,
+  `the answer to a change is lost${missing === null ? '' : ` (${missing})`}`,
   () => {
     let servers: readonly [TestServer, TestServer];
     let proxy: CuttingProxy;
@@ -67,7 +69,7 @@ describe.skipIf(missing !== null)(
       return job;
     };
 
-    const lost = (arrives: boolean) => ({ word: 'exec', arrives });
+    const lost = (kind: JobKind, arrives: boolean) => ({ word: sentWith(kind), arrives });
 
     describe.each(kinds)('of %s', (kind) => {
       test.each([
@@ -78,7 +80,7 @@ describe.skipIf(missing !== null)(
       ] as const)('%s', async (_name, arrives, looks) => {
         const look = { word: LOOK[kind], arrives: true };
         const cuts = Array.from({ length: looks }, () => look);
-        const job = await setUp(kind, [lost(arrives), ...cuts]);
+        const job = await setUp(kind, [lost(kind, arrives), ...cuts]);
         const result = await job.ended(await job.begin());
         expect(result).toMatchObject({
           status: 'done',
@@ -96,7 +98,7 @@ describe.skipIf(missing !== null)(
         'what cannot be looked at is unknown (done: %s)',
         async (arrives) => {
           const look = { word: LOOK[kind], arrives: true };
-          const job = await setUp(kind, [lost(arrives), look, look]);
+          const job = await setUp(kind, [lost(kind, arrives), look, look]);
           const result = await job.ended(await job.begin());
           expect(result).toMatchObject({
             status: 'done',

@@ -12,8 +12,11 @@ export class Pace {
   #limits: typeof QUICK;
   #size: number;
 
-  constructor(gentle: boolean) {
-    this.#limits = gentle ? GENTLE : QUICK;
+  /** `atOnce`: so many chunks are under way together, and share what one would take. */
+  constructor(gentle: boolean, atOnce = 1) {
+    const { first, most, least, restTimes } = gentle ? GENTLE : QUICK;
+    const share = (keys: number): number => Math.ceil(keys / atOnce);
+    this.#limits = { first: share(first), most: share(most), least: share(least), restTimes };
     this.#size = this.#limits.first;
   }
 
@@ -27,11 +30,14 @@ export class Pace {
     return this.#size < this.#limits.first ? SLOW : null;
   }
 
-  /** After each chunk: what it took, in milliseconds. Rests where that is due; an abort ends the rest. */
-  async after(tookMs: number, signal: AbortSignal): Promise<void> {
+  /**
+   * After each chunk: what it took, in milliseconds, and of how many keys it was. Rests where that is due; an abort ends
+   * the rest.
+   */
+  async after(tookMs: number, signal: AbortSignal, keys = this.#size): Promise<void> {
     const factor = Math.min(2, Math.max(0.5, BUDGET_MS / Math.max(1, tookMs)));
     const { least, most, restTimes } = this.#limits;
-    this.#size = Math.min(most, Math.max(least, Math.round(this.#size * factor)));
+    this.#size = Math.min(most, Math.max(least, Math.round(keys * factor)));
     if (restTimes === 0 || signal.aborted) return;
     try {
       await pause(tookMs * restTimes, undefined, { signal });

@@ -72,4 +72,11 @@ export interface DestroyClient extends WriteClient {
     keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome>;
+  /**
+   * Lets `decide` read, then sends what it returns: calls that see for themselves whether anything has changed since, as
+   * nothing is watched. Any number at once. Throws as `transact` does.
+   */
+  destroyChecked(
+    decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
+  ): Promise<TransactionOutcome>;
 }

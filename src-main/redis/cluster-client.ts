@@ -1,5 +1,6 @@
 import type { Effect } from '../../src-shared/contract/define.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { checked } from './checked.ts';
 import type {
   BatchReply,
   DestroyCall,
@@ -81,6 +82,10 @@ export class ClusterClient implements DestroyClient {
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome> {
     return this.#transact('destroy', toKeys(keys), decide);
+  }
+
+  destroyChecked(decide: Decide): Promise<TransactionOutcome> {
+    return checked(this, decide);
   }
 
   together(keys: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {

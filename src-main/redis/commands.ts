@@ -163,7 +163,7 @@ export const WRITE_COMMANDS = [
   'zrem',
 ] as const;
 
-export const DESTROY_COMMANDS = ['unlink', 'del'] as const;
+export const DESTROY_COMMANDS = ['unlink', 'del', 'eval'] as const;
 
 /** A command with its subcommand, if it has one, after `|`, as COMMAND INFO writes it. */
 export type ReadCommand = (typeof READ_COMMANDS)[number];

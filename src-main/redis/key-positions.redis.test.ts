@@ -73,6 +73,7 @@ for (const kind of serverKinds) {
         const whole: readonly (readonly [AnyCommand, ...string[]])[] = [
           ['get', 'k'],
           ['unlink', 'k', 'l', 'm'],
+          ['eval', 'return 1', '2', 'k', 'l', 'x'],
           ['eval_ro', 'return 1', '2', 'k', 'l', 'x'],
           ['exists', 'k', 'l'],
           ['renamenx', 'k', 'l'],

@@ -15,6 +15,7 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['config|get', 'none'],
   ['dbsize', 'none'],
   ['del', 'all'],
+  ['eval', 'counted'],
   ['eval_ro', 'counted'],
   ['exists', 'all'],
   ['ft._list', 'none'],

@@ -1,5 +1,6 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { Effect } from '../../src-shared/contract/define.ts';
+import { checked } from './checked.ts';
 import type {
   BatchReply,
   DestroyCall,
@@ -31,7 +32,7 @@ const destroys: ReadonlySet<string> = new Set(DESTROY_COMMANDS);
 
 /** ioredis takes Buffers only; this shares the memory. */
 function toArgument(value: Argument): string | Buffer | number {
-  return value instanceof Uint8Array
+  return value instanceof Uint8Array && !Buffer.isBuffer(value)
     ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
     : value;
 }
@@ -126,6 +127,10 @@ export class RedisClient implements DestroyClient {
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome> {
     return this.watched('destroy', toKeys(keys), decide);
+  }
+
+  destroyChecked(decide: Decide): Promise<TransactionOutcome> {
+    return checked(this, decide);
   }
 
   async #send(

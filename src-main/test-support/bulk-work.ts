@@ -119,6 +119,12 @@ export function inBetween(
     transact: (keys, decide) => client.transact(keys, decide),
     destroy: (...call) => client.destroy(...call),
     destroyAll: (calls) => client.destroyAll(calls),
+    destroyChecked: (decide) =>
+      client.destroyChecked(async (redis) => {
+        const calls = await decide(redis);
+        await happens();
+        return calls;
+      }),
     transactDestroy: (keys, decide) =>
       client.transactDestroy(keys, async (redis) => {
         const calls = await decide(redis);

@@ -52,7 +52,7 @@ export class JournalDraft {
   }
 
   get bytes(): number {
-    return this.#options.writer.file.bytes;
+    return this.#options.writer.bytes;
   }
 
   /** On disk when it resolves; throws `limit` when it does not fit or cannot be written. */

@@ -69,17 +69,36 @@ function authenticated(header: Header, index: number, head: Buffer): Buffer {
   return Buffer.concat([encodeHeader(header), place, head]);
 }
 
-/** Appends to one ticket's file; every frame is on disk when `append` resolves. */
+/** A frame on its way to the disk. */
+interface Queued {
+  readonly frame: Frame;
+  readonly block: Buffer;
+}
+
+/**
+ * Appends to one ticket's file; every frame is on disk when `append` resolves. What is appended while the disk is busy
+ * goes there together, with one sync for all of it.
+ */
 export class TicketWriter {
   #handle: FileHandle;
+  /** As far as it is on disk. */
   #file: TicketFile;
   #key: Buffer;
   #broken = false;
+  #queued: Queued[] = [];
+  /** Frames and bytes with those that are not yet on disk. */
+  #count: number;
+  #bytes: number;
+  /** What is on its way now, and what takes all that is queued once that has arrived. */
+  #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | null = null;
 
   private constructor(handle: FileHandle, file: TicketFile, key: Buffer) {
     this.#handle = handle;
     this.#file = file;
     this.#key = key;
+    this.#count = file.frames.length;
+    this.#bytes = file.bytes;
   }
 
   /** A new file for this user only; fails when there is one of that name. */
@@ -101,9 +120,29 @@ export class TicketWriter {
     return this.#file;
   }
 
+  /** What the file takes once all that was appended is on disk. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   async append(kind: FrameKind, number: number, text: Uint8Array): Promise<Frame> {
-    if (this.#broken) throw new Error('writing to this file has failed before');
-    const { header, frames, bytes } = this.#file;
+    const frame = {
+      index: this.#count,
+      kind,
+      number,
+      offset: this.#bytes,
+      length: text.byteLength,
+    };
+    const block = this.#encrypt(frame, text);
+    this.#queued.push({ frame, block });
+    this.#count += 1;
+    this.#bytes += block.length;
+    this.#next ??= this.#afterThat();
+    await this.#next;
+    return frame;
+  }
+
+  #encrypt({ index, kind, number }: Frame, text: Uint8Array): Buffer {
     const nonce = randomBytes(NONCE);
     const head = Buffer.alloc(FRAME_HEAD);
     head.writeUInt8(FRAME_CODES[kind]);
@@ -111,22 +150,41 @@ export class TicketWriter {
     head.writeUInt32BE(text.byteLength, 5);
     nonce.copy(head, 9);
     const cipher = createCipheriv(ALGORITHM, this.#key, nonce);
-    cipher.setAAD(authenticated(header, frames.length, head));
-    const block = Buffer.concat([head, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+    cipher.setAAD(authenticated(this.#file.header, index, head));
+    return Buffer.concat([head, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  #afterThat(): Promise<void> {
+    const next = this.#writing.then(() => this.#writeQueued());
+    // Whoever appended is told of a failure; what comes after it finds the file broken.
+    this.#writing = next.catch(() => undefined);
+    return next;
+  }
+
+  async #writeQueued(): Promise<void> {
+    const queued = this.#queued;
+    this.#queued = [];
+    this.#next = null;
+    if (this.#broken) throw new Error('writing to this file has failed before');
+    const all = Buffer.concat(queued.map(({ block }) => block));
     try {
-      await this.#handle.writeFile(block);
+      await this.#handle.writeFile(all);
       await this.#handle.datasync();
     } catch (error) {
       // Half a frame may be there now: whatever came behind it would never be found.
       this.#broken = true;
       throw error;
     }
-    const frame = { index: frames.length, kind, number, offset: bytes, length: text.byteLength };
-    this.#file = { ...this.#file, frames: [...frames, frame], bytes: bytes + block.length };
-    return frame;
+    const { frames, bytes } = this.#file;
+    this.#file = {
+      ...this.#file,
+      frames: [...frames, ...queued.map(({ frame }) => frame)],
+      bytes: bytes + all.length,
+    };
   }
 
   async close(): Promise<void> {
+    await this.#writing;
     await this.#handle.close();
   }
 }

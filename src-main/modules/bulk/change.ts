@@ -15,11 +15,13 @@ export interface PreparedChunk {
   readonly calls: readonly DestroyCall[];
   readonly missing: number;
   readonly failed: readonly Refused[];
+  /** Looked at too, and left for a transaction that watches them. */
+  readonly toWatch?: readonly Uint8Array[];
   /** How many of the keys were looked at; the others are for the next round. */
   readonly taken: number;
 }
 
-/** What became of a chunk that EXEC ran. `refused`: nothing was done to any of it. */
+/** What became of a chunk that was sent. `refused`, `changed`: nothing was done to any of it. */
 export type Concluded =
   | {
       readonly kind: 'done';
@@ -29,7 +31,8 @@ export type Concluded =
       /** For the undo, to be kept beside the entries. */
       readonly notes: readonly UndoEntry[];
     }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'changed' };
 
 /** What became of an entry whose EXEC was not answered. `unclear`: what is there now tells neither. */
 export type Fate = 'done' | 'not done' | 'unclear';
@@ -47,6 +50,11 @@ export interface Change {
   watched(keys: readonly Uint8Array[]): readonly Uint8Array[];
   /** Reads the first of these keys, as many as fit into memory at once. */
   prepare(redis: ReadClient, keys: readonly Uint8Array[]): Promise<PreparedChunk>;
+  /**
+   * As `prepare`, for calls that see for themselves whether anything has changed since it was read, and then do nothing:
+   * none of it is watched. Absent or null: there are none here.
+   */
+  checked?(): Change['prepare'] | null;
   conclude(prepared: PreparedChunk, replies: readonly BatchReply[]): Concluded;
   /** After a lost connection: what became of what EXEC was sent for. Throws when any of it cannot be asked. */
   findOut(redis: ReadClient, prepared: PreparedChunk): Promise<FoundOut>;

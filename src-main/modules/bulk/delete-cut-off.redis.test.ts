@@ -60,7 +60,7 @@ for (const kind of ['stack', 'plain'] as const) {
           { environment: 'production' },
         );
         const redis = inBetween(first.session.client, async (round) => {
-          if (round === 3) proxy.cutReplyTo('exec');
+          if (round === 3) proxy.cutReplyTo('$4\r\neval\r\n');
         });
         const keys = await setUpBulk(first, { redis });
         const result = await keys.remove(pattern('cart:*'));

@@ -1,6 +1,6 @@
 import type { JobControl } from '../../jobs/job.ts';
 import { log } from '../../log.ts';
-import type { DestroyClient, TransactionOutcome } from '../../redis/clients.ts';
+import type { DestroyClient, ReadClient, TransactionOutcome } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
 import { isNotNow } from '../../redis/not-now.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -26,7 +26,11 @@ interface Prepared {
 }
 
 type Attempt =
-  | { readonly kind: 'done'; readonly rest: readonly Uint8Array[] }
+  | {
+      readonly kind: 'done';
+      readonly rest: readonly Uint8Array[];
+      readonly toWatch: readonly Uint8Array[];
+    }
   /** `again`: somebody changed one of the keys meanwhile; it may work the next time. */
   | { readonly kind: 'refused'; readonly again: boolean; readonly reason: string }
   /** The connection went before anything was sent, or the server could not take it just then. */
@@ -41,6 +45,8 @@ type Attempt =
 interface Todo {
   readonly keys: readonly Uint8Array[];
   readonly tries: number;
+  /** They are watched, also where calls could see for themselves whether anything has changed. */
+  readonly isWatched: boolean;
 }
 
 const TRIES_ALONE = 5;
@@ -52,34 +58,39 @@ const ENDED = 'the work was ended before that could be looked at';
 
 /**
  * Changes keys so that nothing is lost: WATCH them, read what they are, that on disk, then the change in MULTI/EXEC.
- * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. After a
- * lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked
+ * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. Calls that
+ * see for themselves whether anything changed need no WATCH: what they do not do is tried again with it. After a lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked
  * at is told as unknown, and its undo is kept.
  */
 export class JournaledChange {
   #options: Options;
   #refusals = 0;
-  /** Of the connection, since something was done. */
+  /** Of the connection, since something was done: one for all chunks that were under way. */
   #losses = 0;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  /** null, or why nothing more can be done. All these keys are counted, but those that a cancel left alone. */
+  /**
+   * null, or why nothing more can be done. All these keys are counted, but those that a cancel left alone. Several may run
+   * at once, of different keys.
+   */
   async run(keys: readonly Uint8Array[]): Promise<string | null> {
-    const todo: Todo[] = [{ keys, tries: 0 }];
+    const todo: Todo[] = [{ keys, tries: 0, isWatched: false }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-      const result = await this.#attempt(next.keys);
+      const losses = this.#losses;
+      const result = await this.#attempt(next);
       if (result.kind === 'stop') {
         for (const one of [next, ...todo]) this.#failAll(one.keys, result.reason);
         return result.reason;
       }
       if (result.kind === 'away') this.#failAll(next.keys, result.reason);
       else if (result.kind === 'lost' || result.kind === 'unknown') {
+        if (result.kind === 'lost' && this.#losses === losses) this.#losses += 1;
         const rest = await this.#goOn(next, result);
         if (this.#options.control.signal.aborted) return null;
-        if (rest.length > 0) todo.push({ keys: rest, tries: 0 });
+        if (rest.length > 0) todo.push({ keys: rest, tries: 0, isWatched: next.isWatched });
       } else {
         const stopped = this.#next(todo, next, result);
         if (stopped === null) continue;
@@ -92,15 +103,20 @@ export class JournaledChange {
 
   #next(
     todo: Todo[],
-    { keys, tries }: Todo,
+    { keys, tries, isWatched }: Todo,
     result: Exclude<Attempt, { kind: 'stop' | 'lost' | 'unknown' | 'away' }>,
   ): string | null {
+    const add = (some: readonly Uint8Array[], watched: boolean, tried = 0): void => {
+      if (some.length > 0) todo.push({ keys: some, tries: tried, isWatched: watched });
+    };
     if (result.kind === 'done') {
-      if (result.rest.length > 0) todo.push({ keys: result.rest, tries: 0 });
+      add(result.rest, isWatched);
+      add(result.toWatch, true);
     } else if (keys.length > 1) {
       const middle = keys.length >> 1;
-      todo.push({ keys: keys.slice(middle), tries: 0 }, { keys: keys.slice(0, middle), tries: 0 });
-    } else if (result.again && tries < TRIES_ALONE) todo.push({ keys, tries: tries + 1 });
+      add(keys.slice(middle), true);
+      add(keys.slice(0, middle), true);
+    } else if (result.again && tries < TRIES_ALONE) add(keys, true, tries + 1);
     else return this.#refuse(keys, result.reason);
     return null;
   }
@@ -112,7 +128,6 @@ export class JournaledChange {
   ): Promise<readonly Uint8Array[]> {
     if (result.kind === 'lost') {
       const { control } = this.#options;
-      this.#losses += 1;
       const mayGoOn = (await control.gate()) && (await control.again(this.#losses, result.reason));
       if (mayGoOn || control.signal.aborted) return keys;
       // Each time it is lost again: something about these keys may be why.
@@ -125,7 +140,7 @@ export class JournaledChange {
       typeof found === 'string'
         ? await this.#settle(result.prepared, unknown(chunk), found)
         : await this.#settle(result.prepared, found, UNCLEAR);
-    return [...again, ...keys.slice(chunk.taken)];
+    return [...again, ...(chunk.toWatch ?? []), ...keys.slice(chunk.taken)];
   }
 
   /** Or why it cannot be found out. A connection is waited for, a node of a cluster only so long. */
@@ -160,8 +175,8 @@ export class JournaledChange {
       key: sourceOf(entry),
       reason: notKnown(entry, cause),
     }));
-    const taken = chunk.taken - again.length;
-    this.#count(done.length, chunk.missing, [...chunk.failed, ...failed], taken);
+    const counted = seen(chunk) - again.length;
+    this.#count(done.length, chunk.missing, [...chunk.failed, ...failed], counted);
     return again.map(sourceOf);
   }
 
@@ -201,23 +216,28 @@ export class JournaledChange {
       : `Not tried: the ${this.#refusals} before it were refused. ${reason}`;
   }
 
-  #count(changed: number, missing: number, failed: PreparedChunk['failed'], taken: number): void {
+  #count(changed: number, missing: number, failed: PreparedChunk['failed'], keys: number): void {
     const { control } = this.#options;
     for (const { key, reason } of failed) control.fail(key, reason);
-    control.progress(taken, { changed, missing });
+    control.progress(keys, { changed, missing });
   }
 
-  async #attempt(keys: readonly Uint8Array[]): Promise<Attempt> {
+  async #attempt({ keys, isWatched }: Todo): Promise<Attempt> {
     const { redis, change, draft } = this.#options;
+    const checked = isWatched ? null : (change.checked?.() ?? null);
     const found: Prepared[] = [];
+    const decide = async (reader: ReadClient): Promise<PreparedChunk['calls'] | null> => {
+      const chunk = await (checked ?? change.prepare)(reader, keys);
+      const isIdle = chunk.entries.length === 0;
+      const frame = isIdle || draft === null ? null : await draft.append(chunk.entries);
+      found.push({ chunk, frame });
+      return isIdle ? null : chunk.calls;
+    };
     try {
-      const outcome = await redis.transactDestroy(change.watched(keys), async (reader) => {
-        const chunk = await change.prepare(reader, keys);
-        const isIdle = chunk.entries.length === 0;
-        const frame = isIdle || draft === null ? null : await draft.append(chunk.entries);
-        found.push({ chunk, frame });
-        return isIdle ? null : chunk.calls;
-      });
+      const outcome =
+        checked === null
+          ? await redis.transactDestroy(change.watched(keys), decide)
+          : await redis.destroyChecked(decide);
       return await this.#conclude(keys, found[0], outcome);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
@@ -233,26 +253,26 @@ export class JournaledChange {
     if (prepared === undefined) throw new Error('nothing was decided');
     const { draft, change } = this.#options;
     const { chunk, frame } = prepared;
-    const rest = keys.slice(chunk.taken);
+    const after = { rest: keys.slice(chunk.taken), toWatch: chunk.toWatch ?? [] };
     if (chunk.entries.length === 0) {
-      this.#count(0, chunk.missing, chunk.failed, chunk.taken);
-      return { kind: 'done', rest };
+      this.#count(0, chunk.missing, chunk.failed, seen(chunk));
+      return { kind: 'done', ...after };
     }
     const concluded = outcome.done ? change.conclude(chunk, outcome.replies) : null;
     if (concluded?.kind !== 'done') {
       if (frame !== null) await draft?.void(frame);
       return {
         kind: 'refused',
-        again: concluded === null,
-        reason: concluded?.reason ?? CHANGING,
+        again: concluded?.kind !== 'refused',
+        reason: concluded?.kind === 'refused' ? concluded.reason : CHANGING,
       };
     }
     this.#refusals = 0;
     this.#losses = 0;
     await this.#note(concluded.notes);
     const failed = [...chunk.failed, ...concluded.failed];
-    this.#count(concluded.changed, chunk.missing + concluded.missing, failed, chunk.taken);
-    return { kind: 'done', rest };
+    this.#count(concluded.changed, chunk.missing + concluded.missing, failed, seen(chunk));
+    return { kind: 'done', ...after };
   }
 
   async #giveUp(prepared: Prepared | undefined, failure: AppFailure): Promise<Attempt> {
@@ -269,6 +289,9 @@ export class JournaledChange {
     return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
+
+/** Of the keys that were looked at, those that are not left for later. */
+const seen = ({ taken, toWatch }: PreparedChunk): number => taken - (toWatch?.length ?? 0);
 
 /** The name it had, by which it was asked for. */
 const sourceOf = (entry: UndoEntry): Uint8Array =>

@@ -1,33 +1,42 @@
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { isNotNow } from '../../redis/not-now.ts';
-import { type Reply, toBuffer, toCount, toList } from '../../redis/reply.ts';
+import { type Reply, toBuffer, toCount, toList, toText } from '../../redis/reply.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import { isReplyError } from '../keys/key-failures.ts';
 import { refusalOf } from './refusal.ts';
 
-/** What is read into memory at once, unless one value alone is more. */
-const MOST_BYTES = 8_388_608;
 /** MEMORY USAGE may be refused: then a value counts as this much. */
 const UNKNOWN_BYTES = 1_048_576;
-/** Nothing larger is read: twice what the journal could ever take. */
-const LARGEST_BYTES = 536_870_912;
-const TOO_LARGE = 'It is too large to be kept for an undo';
+interface Limits {
+  /** What is read into memory at once, unless one value alone is more. */
+  readonly mostBytes: number;
+  /** Nothing larger is read. */
+  readonly largestBytes: number;
+}
+/** The largest is twice what the journal could ever take. */
+const LIMITS: Limits = { mostBytes: 8_388_608, largestBytes: 536_870_912 };
+export const TOO_LARGE = 'It is too large to be kept for an undo';
 
 /**
  * The same three commands for each key as in the pipeline, in one reply: MEMORY USAGE, DUMP, PEXPIRETIME. A command of its own
- * for each costs this process six times as much. It ends where the values come to more than ARGV[1] bytes.
+ * for each costs this process six times as much. It ends where the values come to more than ARGV[1] bytes, and passes those of
+ * more than ARGV[2].
  */
 const SCRIPT = `
+local call, most, largest = redis.call, tonumber(ARGV[1]), tonumber(ARGV[2])
 local found, bytes = {}, 0
 for i, key in ipairs(KEYS) do
-  local size = redis.call('MEMORY', 'USAGE', key, 'SAMPLES', '5')
-  bytes = bytes + (size or 0)
-  if i > 1 and bytes > tonumber(ARGV[1]) then break end
-  local isRead = size and size <= tonumber(ARGV[2])
-  found[#found + 1] = size
-  found[#found + 1] = isRead and redis.call('DUMP', key)
-  found[#found + 1] = isRead and redis.call('PEXPIRETIME', key)
+  local size = call('MEMORY', 'USAGE', key)
+  if not size then
+    found[2 * i - 1], found[2 * i] = false, 'gone'
+  elseif size > largest then
+    found[2 * i - 1], found[2 * i] = false, 'large'
+  else
+    bytes = bytes + size
+    if i > 1 and bytes > most then break end
+    found[2 * i - 1], found[2 * i] = call('DUMP', key), call('PEXPIRETIME', key)
+  end
 end
 return found
 `;
@@ -51,31 +60,36 @@ export class SnapshotReader {
     this.#hasScripts = expiry.call(new Uint8Array())[0] === 'pexpiretime';
   }
 
+  /** Whether this server and user have them, as far as is known. */
+  get hasScripts(): boolean {
+    return this.#hasScripts;
+  }
+
   /** Of the first of these keys. */
-  async read(redis: ReadClient, keys: readonly Uint8Array[]): Promise<Snapshot> {
+  async read(redis: ReadClient, keys: readonly Uint8Array[], limits = LIMITS): Promise<Snapshot> {
     // A script may only name keys of one slot; and what it is refused for one key, it is refused for all.
     if (this.#hasScripts && redis.together(keys).length === 1)
       try {
-        const args = [String(MOST_BYTES), String(LARGEST_BYTES)];
+        const args = [String(limits.mostBytes), String(limits.largestBytes)];
         const reply = await redis.read('eval_ro', SCRIPT, String(keys.length), ...keys, ...args);
         return this.#found(keys, toList(reply));
       } catch (thrown) {
         if (!isReplyError(thrown) || isNotNow(thrown)) throw thrown;
         this.#hasScripts = false;
       }
-    return await this.#readEach(redis, keys);
+    return await this.#readEach(redis, keys, limits);
   }
 
   #found(keys: readonly Uint8Array[], found: readonly Reply[]): Snapshot {
     const entries: UndoEntryOf<'delete'>[] = [];
     const failed: { key: Uint8Array; reason: string }[] = [];
-    const taken = found.length / 3;
+    const taken = found.length / 2;
     let missing = 0;
     for (const [i, key] of keys.slice(0, taken).entries()) {
-      const [size = null, dump = null, at = null] = found.slice(3 * i, 3 * i + 3);
-      if (size !== null && toCount(size) > LARGEST_BYTES) failed.push({ key, reason: TOO_LARGE });
-      else if (dump === null) missing += 1;
-      else entries.push(this.#entry(key, dump, at));
+      const [dump = null, at = null] = [found[2 * i], found[2 * i + 1]];
+      if (dump !== null) entries.push(this.#entry(key, dump, at));
+      else if (toText(at) === 'large') failed.push({ key, reason: TOO_LARGE });
+      else missing += 1;
     }
     return { entries, missing, failed, taken };
   }
@@ -84,7 +98,11 @@ export class SnapshotReader {
     return { kind: 'delete', key, dump: toBuffer(dump), expiresAtMs: this.#expiry.atMs(at) };
   }
 
-  async #readEach(redis: ReadClient, keys: readonly Uint8Array[]): Promise<Snapshot> {
+  async #readEach(
+    redis: ReadClient,
+    keys: readonly Uint8Array[],
+    { mostBytes, largestBytes }: Limits,
+  ): Promise<Snapshot> {
     const sizes = await redis.readAll(keys.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
     const entries: UndoEntryOf<'delete'>[] = [];
     const failed: { key: Uint8Array; reason: string }[] = [];
@@ -94,11 +112,12 @@ export class SnapshotReader {
     let bytes = 0;
     for (const [i, key] of keys.entries()) {
       const size = sizeOf(sizes[i]);
-      bytes += size ?? 0;
-      if (taken > 0 && bytes > MOST_BYTES) break;
+      const isLarge = size !== null && size > largestBytes;
+      bytes += isLarge ? 0 : (size ?? 0);
+      if (taken > 0 && bytes > mostBytes) break;
       taken += 1;
       if (size === null) missing += 1;
-      else if (size > LARGEST_BYTES) failed.push({ key, reason: TOO_LARGE });
+      else if (isLarge) failed.push({ key, reason: TOO_LARGE });
       else wanted.push(key);
     }
     const replies = await redis.readAll(

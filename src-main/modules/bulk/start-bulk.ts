@@ -1,9 +1,8 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import type { Job, JobId } from '../../../src-shared/contract/jobs.ts';
 import { assertNever } from '../../../src-shared/result.ts';
-import type { JobControl, JobResult } from '../../jobs/job.ts';
+import type { JobResult } from '../../jobs/job.ts';
 import type { JobRunner } from '../../jobs/job-runner.ts';
-import { Pace } from '../../jobs/pace.ts';
 import type { DestroyClient } from '../../redis/clients.ts';
 import { expiryReader } from '../../redis/expiry.ts';
 import type { Session } from '../../redis/session.ts';
@@ -13,11 +12,11 @@ import type { JournalDraft } from '../../undo/draft.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { undoPlace } from '../../undo/undo-scope.ts';
 import { countText, jobTitle, ticketTitle } from './bulk-words.ts';
-import { chunksBySlot } from './by-slot.ts';
 import type { Change } from './change.ts';
 import { copyChange } from './copy-change.ts';
 import { deleteChange, removeCommand } from './delete-change.ts';
 import { expireChange } from './expire-change.ts';
+import { inChunks } from './in-chunks.ts';
 import { JournaledChange } from './journaled-change.ts';
 import type { Planned } from './plan-bulk.ts';
 import { renameChange } from './rename-change.ts';
@@ -111,35 +110,5 @@ async function changeOf(
     }
     default:
       return assertNever(action);
-  }
-}
-
-interface Chunking {
-  readonly redis: DestroyClient;
-  readonly names: NameSet;
-  readonly control: JobControl;
-  readonly gentle: boolean;
-}
-
-/** All names, as many at a time as the server takes well. `act` gives why nothing more can be done, else null. */
-async function inChunks(
-  { redis, names, control, gentle }: Chunking,
-  act: (keys: readonly Uint8Array[]) => Promise<string | null>,
-): Promise<void> {
-  const pace = new Pace(gentle);
-  let stopped: string | null = null;
-  for (const keys of chunksBySlot(redis, names, () => pace.size)) {
-    if (stopped !== null) {
-      for (const key of keys) control.fail(key, stopped);
-      control.progress(keys.length, {});
-      continue;
-    }
-    if (!(await control.gate())) return;
-    const startedAt = performance.now();
-    stopped = await act(keys);
-    // A slot of a cluster has its own number of keys: only a full chunk tells of the server's pace.
-    if (keys.length < pace.size && !gentle) continue;
-    await pace.after(performance.now() - startedAt, control.signal);
-    control.note(pace.note);
   }
 }
