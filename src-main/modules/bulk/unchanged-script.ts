@@ -13,7 +13,7 @@ local call, seen = redis.call, {}
 for i, key in ipairs(KEYS) do
   local dump = call('DUMP', key)
   if not dump then return false end
-  seen[i] = string.format('%s%.0f', string.sub(dump, -8), call('PEXPIRETIME', key))
+  seen[i] = string.sub(dump, -8) .. string.format('%.0f', call('PEXPIRETIME', key))
 end
 if table.concat(seen) ~= ARGV[2] then return false end
 return call(ARGV[1], unpack(KEYS))
