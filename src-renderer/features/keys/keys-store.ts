@@ -91,7 +91,11 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
   const isGentle = (): boolean => environmentOf(connection) === 'production';
   const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
-  const moves = createListMoves({ store, feed, index });
+  const scanFirst = (prefix: Uint8Array): void => {
+    // A scan that was stopped stays so: only the menu asks for a folder then.
+    if (scan().status === 'running') listings.current().scan.first(prefix);
+  };
+  const moves = createListMoves({ store, feed, index, onOpened: scanFirst });
   const { each } = listings;
   const onChanged = feed.refresh;
   const onFacts = (): void => {
@@ -164,6 +168,8 @@ export function createKeysStore(options: KeysStoreOptions) {
     },
     stop: (): void => scan().stop(),
     resume: (): void => scan().resume(),
+    /** The keys below a folder before all others. */
+    scanFirst: (prefix: Uint8Array): void => scan().first(prefix),
     /** From the start; what is listed stays until it is known to be gone. */
     rescan(): void {
       feed.unsettle();

@@ -84,6 +84,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         addFound: (...args) => ask(index, 'addFound', args),
         beginScan: () => ask(index, 'beginScan', []),
         endScan: () => ask(index, 'endScan', []),
+        cover: (...args) => ask(index, 'cover', args),
         rows: (...args) => ask(index, 'rows', args),
         refs: (...args) => ask(index, 'refs', args),
         parentIndex: (...args) => ask(index, 'parentIndex', args),

@@ -7,6 +7,7 @@ export type IndexMethod =
   | 'addFound'
   | 'beginScan'
   | 'endScan'
+  | 'cover'
   | 'rows'
   | 'refs'
   | 'parentIndex'

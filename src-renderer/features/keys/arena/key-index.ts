@@ -109,6 +109,11 @@ export class KeyIndex {
     this.#keys.beginScan();
   }
 
+  /** All keys below a prefix have been added, before the rest of the scan. */
+  cover(prefix: Uint8Array): void {
+    this.#keys.cover(prefix);
+  }
+
   endScan(): KeyCounts {
     this.#keys.endScan();
     if (this.#isNarrow) this.#shownTree()?.openFew();

@@ -11,6 +11,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.beginScan();
     case 'endScan':
       return index.endScan();
+    case 'cover':
+      return index.cover(...call.args);
     case 'rows':
       return index.rows(...call.args);
     case 'refs':
