@@ -4,6 +4,7 @@ import { assertNever } from './result.ts';
 
 type EditName =
   | 'append'
+  | 'geoadd'
   | 'hdel'
   | 'hpersist'
   | 'hpexpire'
@@ -82,6 +83,10 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       return [['srem', key, edit.member]];
     case 'zset.set':
       return [['zadd', key, edit.score, edit.member]];
+    case 'zset.place': {
+      const { member, before, longitude, latitude } = edit;
+      return [['geoadd', key, before === null ? 'NX' : 'XX', longitude, latitude, member]];
+    }
     case 'zset.remove':
       return [['zrem', key, edit.member]];
     default:

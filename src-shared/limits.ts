@@ -75,6 +75,8 @@ export const LIMITS = {
   seriesTogether: 8,
   /** Points of each of them. */
   seriesPointsOfSeveral: 500,
+  /** Places on one map: more are drawn over each other, and each is a shape. */
+  mapPlaces: 5_000,
   /** Labels that choose them. */
   seriesFilters: 16,
   /** The name or value of one. */

@@ -27,6 +27,7 @@ export const READ_COMMANDS = [
   'ft.info',
   'ft.search',
   'ft.tagvals',
+  'geodist',
   'geopos',
   'geosearch',
   'get',
@@ -110,6 +111,7 @@ export const READ_COMMANDS = [
 
 export const WRITE_COMMANDS = [
   'append',
+  'geoadd',
   'hdel',
   'hpersist',
   'hpexpire',

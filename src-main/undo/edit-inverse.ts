@@ -1,4 +1,5 @@
 import type { ValueEdit } from '../../src-shared/contract/edits.ts';
+import { geohashScore } from '../../src-shared/geohash.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { ReadClient } from '../redis/clients.ts';
 import { toOwnBytes } from '../redis/reply.ts';
@@ -51,6 +52,13 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return edit.before === null
         ? { kind: 'zset.remove', member: edit.member, before: edit.score }
         : { kind: 'zset.set', member: edit.member, before: edit.score, score: edit.before };
+    case 'zset.place': {
+      const { member, before: old } = edit;
+      const before = geohashScore(edit.longitude, edit.latitude);
+      return old === null
+        ? { kind: 'zset.remove', member, before }
+        : { kind: 'zset.set', member, before, score: old };
+    }
     case 'zset.remove':
       return { kind: 'zset.set', member: edit.member, before: null, score: edit.before };
     case 'list.set':

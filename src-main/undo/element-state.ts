@@ -100,6 +100,7 @@ export async function assertAsRead(
       await assertMember(redis, key, edit.before, true);
       return await assertMember(redis, key, edit.member, false);
     case 'zset.set':
+    case 'zset.place':
     case 'zset.remove':
       return await assertScore(redis, key, edit);
     default:

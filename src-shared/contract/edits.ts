@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { DEGREES } from '../geohash.ts';
 import { SCORE } from '../redis-value.ts';
 import {
   bytes,
@@ -19,6 +20,7 @@ const index = z.int().nonnegative();
 const bit = z.union([z.literal(0), z.literal(1)]);
 /** A score as it was typed or served: ZADD parses it. */
 const score = text(64).regex(SCORE);
+const degrees = text(40).regex(DEGREES);
 
 /**
  * One change of one place, with what was read there: it is made only while that still holds. `before` null: there was
@@ -77,6 +79,14 @@ export const valueChange = z.discriminatedUnion('kind', [
     member: content,
     before: score.nullable(),
     score,
+  }),
+  /** GEOADD: the score is that of the place. */
+  z.strictObject({
+    kind: z.literal('zset.place'),
+    member: content,
+    before: score.nullable(),
+    longitude: degrees,
+    latitude: degrees,
   }),
 ]);
 export type ValueChange = z.infer<typeof valueChange>;

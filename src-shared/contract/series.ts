@@ -194,6 +194,9 @@ export const probes = {
   }),
 };
 
+const distanceUnit = z.enum(['m', 'km', 'mi', 'ft']);
+export type DistanceUnit = z.infer<typeof distanceUnit>;
+
 const place = z.object({ longitude: numberText, latitude: numberText });
 
 export const geoMember = z.object({
@@ -204,7 +207,7 @@ export const geoMember = z.object({
 });
 export type GeoMember = z.infer<typeof geoMember>;
 
-export const geoHit = place.extend({ member: octets, distance: numberText });
+export const geoHit = place.extend({ member: octets, score: numberText, distance: numberText });
 export type GeoHit = z.infer<typeof geoHit>;
 
 export const geo = {
@@ -219,7 +222,7 @@ export const geo = {
     }),
     output: z.object({ members: z.array(geoMember), total: z.int() }),
   }),
-  /** GEOSEARCH FROMLONLAT BYRADIUS, nearest first; `cut`: there are more than `count`. */
+  /** GEOSEARCH FROMLONLAT, nearest or farthest first; `cut`: there are more than `count`. */
   'geo.search': request({
     scope: 'connection',
     effect: 'read',
@@ -227,10 +230,21 @@ export const geo = {
       ...keyInput,
       longitude: numberText,
       latitude: numberText,
-      radius: numberText,
-      unit: z.enum(['m', 'km', 'mi', 'ft']),
+      area: z.discriminatedUnion('by', [
+        z.strictObject({ by: z.literal('radius'), radius: numberText }),
+        z.strictObject({ by: z.literal('box'), width: numberText, height: numberText }),
+      ]),
+      unit: distanceUnit,
+      order: z.enum(['near', 'far']),
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({ found: z.array(geoHit), cut: z.boolean() }),
+  }),
+  /** GEODIST; null where a member is not there. */
+  'geo.distance': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, from: item, to: item, unit: distanceUnit }),
+    output: z.object({ distance: numberText.nullable() }),
   }),
 };

@@ -118,6 +118,10 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return edit.before === null
         ? `Added ${brief(edit.member)} to ${name}`
         : `Changed the score of ${brief(edit.member)} in ${name}`;
+    case 'zset.place':
+      return edit.before === null
+        ? `Added ${brief(edit.member)} to ${name}`
+        : `Moved ${brief(edit.member)} in ${name}`;
     default:
       return assertNever(edit);
   }

@@ -90,6 +90,20 @@ const changes: readonly {
     edit: { kind: 'zset.set', member: b('n'), before: null, score: '-inf' },
   },
   {
+    make: [['geoadd', key, '13.361389', '38.115556', 'm']],
+    edit: {
+      kind: 'zset.place',
+      member: b('m'),
+      before: '3479099956230698',
+      longitude: '-122.4194',
+      latitude: '37.7749',
+    },
+  },
+  {
+    make: [['geoadd', key, '13.361389', '38.115556', 'm']],
+    edit: { kind: 'zset.place', member: b('n'), before: null, longitude: '0', latitude: '-.5' },
+  },
+  {
     make: [['zadd', key, 'inf', 'm', '1', 'n']],
     edit: { kind: 'zset.remove', member: b('m'), before: 'inf' },
   },

@@ -5,7 +5,7 @@ import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { BY_LOOKS, decodeBy } from './decode-by.ts';
 import { decodeValue } from './decode-value.ts';
 import { type Editable, editableOf, encodeEdited } from './edit-form.ts';
-import { messagePackBytes } from './messagepack-text.ts';
+import { messagePackBytes } from './write-messagepack.ts';
 import { fromHex, outlineOf } from './testing/outline.ts';
 import { samples } from './testing/samples.ts';
 

@@ -2,7 +2,6 @@ import type { RowData } from '@tanstack/react-table';
 import { Inbox } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { usePaneSize } from '../../../../app/pane-size.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { DataTable } from '../../../../ui/DataTable.tsx';
@@ -16,6 +15,7 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import type { TableSelection } from '../../../../ui/table/use-table-selection.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { EditableTable, type TableEditing } from './edit/EditableTable.tsx';
+import { MorePages } from './MorePages.tsx';
 import type { Pages } from './pages.ts';
 
 interface Unit {
@@ -62,41 +62,6 @@ function countText<Row extends RowData, Position>(
   return next === null
     ? formatCountOf(rows.length, unit.one, unit.many)
     : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
-}
-
-function More<Row extends RowData, Position>(
-  props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
-) {
-  const { state, pages, isFiltered } = props;
-  if (state.more.status === 'failed')
-    return (
-      <ErrorNotice
-        error={state.more.error}
-        action={
-          <Button size="sm" onClick={() => void pages.loadMore()}>
-            Try again
-          </Button>
-        }
-      />
-    );
-  if (state.next === null) return null;
-  const left = Math.max(0, state.total - state.rows.length);
-  const size = Math.min(LIMITS.pageElements, left);
-  return (
-    <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
-      <button
-        type="button"
-        className="link"
-        aria-busy={state.more.status === 'running' || undefined}
-        onClick={() => void pages.loadMore()}
-      >
-        {isFiltered === true ? 'Search on' : `Load ${formatCount(size)} more`}
-      </button>
-      <span className="text-text-3 tn">
-        {state.more.status === 'running' ? 'Reading' : countText(state, props)}
-      </span>
-    </div>
-  );
 }
 
 function Rows<Row extends RowData, Position>(
@@ -146,7 +111,12 @@ function Rows<Row extends RowData, Position>(
           />
         }
       />
-      <More {...props} />
+      <MorePages
+        pages={props.pages}
+        state={state}
+        count={countText(state, props)}
+        isFiltered={props.isFiltered}
+      />
     </div>
   );
   return (

@@ -196,7 +196,7 @@ export function ZsetView(props: ValueProps) {
   const tabs = isGeo ? (
     <Segmented label="Show the set as" value={view} segments={views} onChange={setView} />
   ) : null;
-  if (view === 'map') return <MapView {...props} tabs={tabs} />;
+  if (view === 'map') return <MapView {...props} tabs={tabs} editing={editing} />;
   return (
     <PagedTable
       label="Members"

@@ -81,9 +81,15 @@ export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boo
 export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   if (now.is === 'length' && edit.kind === 'string.append') return { ...edit, length: now.length };
   if (now.is === 'expiry' && edit.kind === 'hash.expire') return { ...edit, before: now.atMs };
-  if (now.is === 'score' && (edit.kind === 'zset.set' || edit.kind === 'zset.remove'))
+  if (
+    now.is === 'score' &&
+    (edit.kind === 'zset.set' || edit.kind === 'zset.place' || edit.kind === 'zset.remove')
+  )
     return { ...edit, before: now.score };
-  if (now.is === 'absent' && (edit.kind === 'hash.set' || edit.kind === 'zset.set'))
+  if (
+    now.is === 'absent' &&
+    (edit.kind === 'hash.set' || edit.kind === 'zset.set' || edit.kind === 'zset.place')
+  )
     return { ...edit, before: null };
   if (now.is !== 'bytes' || now.bytes.byteLength !== now.total) return null;
   switch (edit.kind) {
@@ -131,5 +137,6 @@ export function shownMine(edit: ValueEdit): string {
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;
+  if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
 }
