@@ -179,20 +179,3 @@ export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }
     </Dialog>
   );
 }
-
-/** Names that were left as they are, each with the reason. */
-export function ReportDialog({
-  state,
-}: {
-  readonly state: Extract<RemovalDialogState, { status: 'report' }>;
-}) {
-  return (
-    <Dialog isOpen onClose={removalDialog.cancel} size="lg" title={state.title}>
-      <NameList
-        label={state.title}
-        names={state.rows.map(({ key }) => key)}
-        noteOf={(index) => state.rows[index]?.reason ?? ''}
-      />
-    </Dialog>
-  );
-}
