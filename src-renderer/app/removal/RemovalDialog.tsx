@@ -44,6 +44,7 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
     }
     if (selection.type !== null)
       facts.push({ label: 'Type', value: <TypeMark type={selection.type} /> });
+    facts.push({ label: 'Left out', value: 'Keys that come to match after this count' });
   }
   if (plan.sample.length === plan.count)
     facts.push({ label: 'Contains', value: <TypeCounts plan={plan} /> });
