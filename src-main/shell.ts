@@ -7,7 +7,7 @@ import {
   nativeTheme,
   type OpenDialogOptions,
 } from 'electron';
-import type { FilePurpose, Shell } from './modules/app/handlers.ts';
+import type { FilePurpose, Shell, TargetPurpose } from './modules/app/handlers.ts';
 import type { StartOptions } from './start-options.ts';
 import type { Opening } from './startup.ts';
 
@@ -28,6 +28,11 @@ const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
     filters: [{ name: 'Protobuf definitions', extensions: ['proto'] }],
   },
   keys: { title: 'Import keys' },
+};
+
+const targets: Readonly<Record<TargetPurpose, string>> = {
+  keys: 'Export keys',
+  report: 'Save the report',
 };
 
 /** The Electron side of the app's own capabilities. */
@@ -55,11 +60,11 @@ export function createShell({ options, opening, window, onFilled }: Parts): Shel
       });
       return filePaths[0] ?? null;
     },
-    async chooseTarget(name) {
+    async chooseTarget(purpose, name) {
       const target = window();
       if (target === null) return null;
       const { filePath } = await dialog.showSaveDialog(target, {
-        title: 'Export keys',
+        title: targets[purpose],
         defaultPath: join(app.getPath('documents'), name),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

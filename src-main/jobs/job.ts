@@ -1,6 +1,12 @@
-import type { Job, JobId, JobKind } from '../../src-shared/contract/jobs.ts';
+import {
+  type Job,
+  type JobId,
+  type JobKind,
+  type ReportPart,
+  reportPart,
+} from '../../src-shared/contract/jobs.ts';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
-import { Failures } from './failures.ts';
+import { KeyList } from './key-list.ts';
 import { Rate } from './rate.ts';
 
 export interface JobAbout {
@@ -40,6 +46,8 @@ export interface JobControl {
   changed(): number;
   /** Counted among the failed; `progress` counts it among those dealt with. */
   fail(key: Uint8Array, reason: string): void;
+  /** Names a key in another part of the report; those of `missing` are counted by `progress`. */
+  tell(part: Exclude<ReportPart, 'failed'>, key: Uint8Array, reason: string): void;
   /** Something to know while it runs; null takes it back. */
   note(text: string | null): void;
 }
@@ -53,11 +61,14 @@ export interface JobResult {
 
 type Status = Job['status'];
 
+export const REPORT_PARTS = reportPart.options;
+
 /** One job: its counts, and whether it may go on. */
 export class RunningJob {
   readonly id: JobId;
-  readonly failures = new Failures();
+  readonly failures = new KeyList();
   readonly abort = new AbortController();
+  #others = { gone: new KeyList(), otherType: new KeyList(), otherTtl: new KeyList() };
   #about: JobAbout;
   #changedNow: (atOnce: boolean) => void;
   #status: Status = 'running';
@@ -103,6 +114,8 @@ export class RunningJob {
       changed: this.#changed,
       missing: this.#missing,
       failedCount: this.failures.total,
+      otherType: this.#others.otherType.total,
+      otherTtl: this.#others.otherTtl.total,
       perSecond,
       remainingMs:
         total === null || perSecond === null || perSecond === 0
@@ -117,6 +130,21 @@ export class RunningJob {
 
   get changed(): number {
     return this.#changed;
+  }
+
+  /** The keys of a part of its report. */
+  named(part: ReportPart): KeyList {
+    return part === 'failed' ? this.failures : this.#others[part];
+  }
+
+  /** How many keys a part is about, named or not. */
+  countOf(part: ReportPart): number {
+    return part === 'gone' ? this.#missing : this.named(part).total;
+  }
+
+  /** Of its report, in memory. */
+  get bytes(): number {
+    return REPORT_PARTS.reduce((sum, part) => sum + this.named(part).bytes, 0);
   }
 
   progress(keys: number, { changed = 0, missing = 0 }: ChunkReport): void {

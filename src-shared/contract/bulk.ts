@@ -12,6 +12,11 @@ export const bulkAction = z.discriminatedUnion('kind', [
     kind: z.literal('expire'),
     ttlMs: z.int().min(1).max(9_000_000_000_000).nullable(),
   }),
+  /** PEXPIREAT that time; one that is over by the server's clock is refused, since it would delete. */
+  z.strictObject({
+    kind: z.literal('expireAt'),
+    atMs: z.int().min(1).max(8_640_000_000_000_000),
+  }),
   /** RENAMENX of every key that begins with `from`, which `to` takes the place of. */
   z.strictObject({ kind: z.literal('rename'), from: name, to: name }),
   /** DUMP on the connection `from`, RESTORE here with the same TTL. `replace`: also over keys that are here. */

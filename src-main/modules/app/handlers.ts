@@ -3,6 +3,7 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import type { SettingsStore } from '../../stores/settings-store.ts';
 
 export type FilePurpose = 'caFile' | 'protoFile' | 'keys';
+export type TargetPurpose = 'keys' | 'report';
 
 /** What only Electron can do for the app's own screens; the composition root gives it. */
 export interface Shell {
@@ -15,8 +16,8 @@ export interface Shell {
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
   /** The path of the file the user picked for it; null: none. */
   chooseFile(purpose: FilePurpose): Promise<string | null>;
-  /** Where to write an export; the system's dialog has asked before it gives a file that is there. */
-  chooseTarget(name: string): Promise<string | null>;
+  /** Where to write it; the system's dialog has asked before it gives a file that is there. */
+  chooseTarget(purpose: TargetPurpose, name: string): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
 }
 

@@ -44,6 +44,7 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
     }
     if (selection.type !== null)
       facts.push({ label: 'Type', value: <TypeMark type={selection.type} /> });
+    facts.push({ label: 'Left out', value: 'Keys that come to match after this count' });
   }
   if (plan.sample.length === plan.count)
     facts.push({ label: 'Contains', value: <TypeCounts plan={plan} /> });
@@ -176,23 +177,6 @@ export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }
       <p className="text-12" role="status">
         {subject.what}
       </p>
-    </Dialog>
-  );
-}
-
-/** Names that were left as they are, each with the reason. */
-export function ReportDialog({
-  state,
-}: {
-  readonly state: Extract<RemovalDialogState, { status: 'report' }>;
-}) {
-  return (
-    <Dialog isOpen onClose={removalDialog.cancel} size="lg" title={state.title}>
-      <NameList
-        label={state.title}
-        names={state.rows.map(({ key }) => key)}
-        noteOf={(index) => state.rows[index]?.reason ?? ''}
-      />
     </Dialog>
   );
 }

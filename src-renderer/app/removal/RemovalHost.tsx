@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { isModKey } from '../../ui/platform.ts';
+import { ReportDialog } from '../jobs/ReportDialog.tsx';
 import { sessionStore } from '../session-store.ts';
 import { undoOffered } from './offer-undo.ts';
-import { removalStore } from './removal-store.ts';
-import { PlanningDialog, RemovalDialog, ReportDialog } from './RemovalDialog.tsx';
+import { removalDialog, removalStore } from './removal-store.ts';
+import { PlanningDialog, RemovalDialog } from './RemovalDialog.tsx';
 
 /** In a field the shortcut belongs to the text in it. */
 function isEditing(target: EventTarget | null): boolean {
@@ -39,7 +40,7 @@ export function RemovalHost() {
     case 'asking':
       return <RemovalDialog state={state} />;
     case 'report':
-      return <ReportDialog state={state} />;
+      return <ReportDialog title={state.title} job={state.job} onClose={removalDialog.cancel} />;
     default:
       return null;
   }

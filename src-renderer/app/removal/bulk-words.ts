@@ -1,5 +1,6 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
+import { formatMoment } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { formatDuration } from '../../ui/format/duration.ts';
 
@@ -20,6 +21,8 @@ export function wordsOf(action: BulkAction): ActionWords {
       return action.ttlMs === null
         ? { act: 'Remove the TTL of', done: 'Removed the TTL of', undone: 'changed' }
         : { act: 'Set the TTL of', done: 'Set the TTL of', undone: 'changed' };
+    case 'expireAt':
+      return { act: 'Set the TTL of', done: 'Set the TTL of', undone: 'changed' };
     case 'rename':
       return { act: 'Rename', done: 'Renamed', undone: 'renamed' };
     case 'copy':
@@ -41,6 +44,8 @@ export function actionDetail(action: BulkAction): { label: string; value: string
         label: 'New TTL',
         value: action.ttlMs === null ? 'None, they stay' : formatDuration(action.ttlMs),
       };
+    case 'expireAt':
+      return { label: 'Expire at', value: formatMoment(action.atMs) };
     case 'rename':
       return {
         label: 'New prefix',

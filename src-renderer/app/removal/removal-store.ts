@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 
@@ -28,7 +29,7 @@ export type RemovalDialogState =
       readonly isApplying: boolean;
       readonly error: AppError | null;
     }
-  | { readonly status: 'report'; readonly title: string; readonly rows: readonly ReportRow[] };
+  | { readonly status: 'report'; readonly title: string; readonly job: Job };
 
 const closed: RemovalDialogState = { status: 'closed' };
 
@@ -67,9 +68,10 @@ export const removalDialog = {
       show(false, null);
     });
   },
-  report(title: string, rows: readonly ReportRow[]): void {
+  /** What a job could not do and what had changed. */
+  report(title: string, job: Job): void {
     onCancel = () => undefined;
-    removalStore.setState({ status: 'report', title, rows }, true);
+    removalStore.setState({ status: 'report', title, job }, true);
   },
   confirm(): void {
     onConfirm();

@@ -15,6 +15,7 @@ import type { OpenConnection } from '../../../src-shared/contract/connections.ts
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
+import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
@@ -78,14 +79,17 @@ function run({ answers, connection = {}, selection, onUndone }: Run): {
   readonly outcome: Promise<Removed | null>;
 } {
   sessionStore.setState({ connections: [{ ...local, ...connection }], active: id });
+  const client = createFakeClient(answers);
   render(
-    <TooltipProvider>
-      <RemovalHost />
-      <Toaster />
-    </TooltipProvider>,
+    <ClientContext value={client}>
+      <TooltipProvider>
+        <RemovalHost />
+        <Toaster />
+      </TooltipProvider>
+    </ClientContext>,
   );
   const outcome = removeKeys({
-    client: createFakeClient(answers),
+    client,
     connection: id,
     selection: selection ?? { kind: 'keys', keys: names(3) },
     what: '3 selected keys',

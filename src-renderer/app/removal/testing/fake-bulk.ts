@@ -10,6 +10,7 @@ import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import type { FakeAnswers } from '../../../client/fake-client.ts';
 import { jobsStore } from '../../jobs/jobs-store.ts';
+import type { ReportRow } from '../removal-store.ts';
 
 /** A plan of so many keys that can be undone. */
 export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPlan => ({
@@ -55,6 +56,8 @@ export function fakeEndedJob(
     changed,
     missing,
     failedCount: failed.length,
+    otherType: 0,
+    otherTtl: 0,
     perSecond: null,
     remainingMs: null,
     startedAtMs: 0,
@@ -66,6 +69,14 @@ export function fakeEndedJob(
   jobsStore.setState({ jobs: [job, ...jobsStore.getState().jobs] });
   return job;
 }
+
+/** Pages of what failed, as main would give them. */
+export const fakeReport =
+  (failed: readonly ReportRow[]): NonNullable<FakeAnswers['jobs.report']> =>
+  ({ part, offset, count }) => {
+    const rows = part === 'failed' ? failed : [];
+    return ok({ rows: rows.slice(offset, offset + count), kept: rows.length, total: rows.length });
+  };
 
 /** Answers to a plan, its start and what failed, as main would give them. */
 export function fakeBulk(
@@ -82,10 +93,7 @@ export function fakeBulk(
       seen.onStart?.();
       return ok({ job: fakeEndedJob(outcome).id });
     },
-    'jobs.failures': () => {
-      const failures = [...(outcome.failed ?? [])];
-      return ok({ failures, kept: failures.length, total: failures.length });
-    },
+    'jobs.report': fakeReport(outcome.failed ?? []),
   };
 }
 
@@ -107,8 +115,7 @@ export function fakeUndo(
       const outcome = { changed: restored, failed: conflicts, ticket: null };
       return ok({ job: fakeEndedJob(outcome, { kind: 'undo', ...change }).id });
     },
-    'jobs.failures': () =>
-      ok({ failures: [...conflicts], kept: conflicts.length, total: conflicts.length }),
+    'jobs.report': fakeReport(conflicts),
     'jobs.dismiss': ({ job }) => {
       jobsStore.setState({ jobs: jobsStore.getState().jobs.filter(({ id }) => id !== job) });
       return ok({});

@@ -3,7 +3,7 @@ import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import type { BulkTarget } from './bulk-target.ts';
 
-export type BulkDialogKind = Exclude<BulkAction['kind'], 'delete'>;
+export type BulkDialogKind = Exclude<BulkAction['kind'], 'delete' | 'expireAt'>;
 
 /** What is asked before a plan is made: how long, which name, where to. */
 export type BulkDialogState =

@@ -155,7 +155,7 @@ export function createListChanges(options: ListChangesOptions) {
     /** Changes it in another way than by deleting; `on` is where: for a copy another connection. */
     async run(target: BulkTarget, action: BulkAction, on: ConnectionId): Promise<void> {
       const refresh = (): void => {
-        if (action.kind === 'expire') onFacts();
+        if (action.kind === 'expire' || action.kind === 'expireAt') onFacts();
         if (action.kind === 'rename') void listAgain(action.from, action.to);
       };
       const { selection, what } = target;

@@ -107,7 +107,7 @@ test('what was imported is listed, without what failed; of a large file the scan
     'transfer.importOpen': () => ok(plan),
     'transfer.importStart': () =>
       ok({ job: fakeEndedJob({ changed: 1, failed, ticket: null }).id }),
-    'jobs.failures': () => ok({ failures: failed, kept: 1, total: 1 }),
+    'jobs.report': () => ok({ rows: failed, kept: 1, total: 1 }),
   });
   const small = open(answers(importPlan));
   await small.dialog.import();

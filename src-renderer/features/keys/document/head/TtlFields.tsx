@@ -1,6 +1,7 @@
 import { Button } from '../../../../ui/Button.tsx';
 import { Field } from '../../../../ui/Field.tsx';
-import type { TtlDraft } from './ttl-input.ts';
+import { zoneAt } from '../../../../ui/format/clock.ts';
+import { parseLocalTime, type TtlDraft } from './ttl-input.ts';
 
 export const ttlModes = [
   { value: 'in', label: 'In' },
@@ -28,6 +29,7 @@ export function TtlFields({ draft, error, onChange }: FieldsProps) {
         step={1}
         value={draft.at}
         error={error}
+        hint={`Time zone: ${zoneAt(parseLocalTime(draft.at) ?? Date.now())}`}
         onChange={(at) => {
           onChange({ at });
         }}
