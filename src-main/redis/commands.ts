@@ -110,6 +110,7 @@ export const READ_COMMANDS = [
 
 export const WRITE_COMMANDS = [
   'append',
+  'geoadd',
   'hdel',
   'hpersist',
   'hpexpire',
@@ -141,6 +142,7 @@ export const WRITE_COMMANDS = [
   'set',
   'setbit',
   'srem',
+  'vadd',
   'vrem',
   'vsetattr',
   'xack',

@@ -44,6 +44,20 @@ function importKeys({ connection, store }: Room): () => void {
   };
 }
 
+/** Asks for a new key, or says why nothing can be written. */
+export function newKeyCommand({ connection, store }: Pick<Room, 'connection' | 'store'>): Command {
+  return {
+    id: 'keys new',
+    title: 'New key…',
+    keys: 'mod+n',
+    run: () => {
+      const lock = writeLock(connection, 'set');
+      if (lock === null) void store.askNewKey();
+      else toasts.show({ tone: 'info', message: lock });
+    },
+  };
+}
+
 function changeCommands(room: Room): readonly Command[] {
   const { client, connection, store } = room;
   const favourite = async (): Promise<void> => {
@@ -133,6 +147,7 @@ function sameKeyCommands({ connection, store, connections }: Room): readonly Com
 export function listCommands(room: Room): readonly Command[] {
   const { store } = room;
   return [
+    newKeyCommand(room),
     ...changeCommands(room),
     { id: 'keys sort name', title: 'Sort keys by name', run: () => store.setKeySort('name') },
     { id: 'keys sort ttl', title: 'Sort keys by TTL', run: () => store.setKeySort('ttl') },
