@@ -5,6 +5,7 @@ import type { Command } from '../../app/feature.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
+import { measuredOf } from './document/head/measured.ts';
 import { writeLock } from './document/write-lock.ts';
 import type { KeysStore } from './keys-store.ts';
 import { columnOrder, columnTitles, type ListColumn } from './sidebar/list-columns.ts';
@@ -169,6 +170,16 @@ export function listCommands(room: Room): readonly Command[] {
       },
     },
     ...sameKeyCommands(room),
+    {
+      id: 'keys measure open',
+      title: 'Measure the open key',
+      detail: 'MEMORY USAGE',
+      run: () => {
+        const { tab } = store.panes.shown();
+        if (tab === null) toasts.show({ tone: 'info', message: 'No key is open' });
+        else void measuredOf(room.client, tab.connection).measure(tab.key);
+      },
+    },
     {
       id: 'keys measure',
       title: 'Measure sizes of rows in view',
