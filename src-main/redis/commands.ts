@@ -143,6 +143,7 @@ export const WRITE_COMMANDS = [
   'set',
   'setbit',
   'srem',
+  'vadd',
   'vrem',
   'vsetattr',
   'xack',

@@ -24,6 +24,7 @@ const inLists: Rows = [
   ['mod+a', 'Select all rows'],
   ['esc', 'Clear the selection'],
   ['backspace', 'Delete the selection'],
+  ['mod+n', 'New key, in Keys'],
   ['/', "To the view's filter"],
 ];
 const inDocuments: Rows = [

@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
+import { newKeys } from './new-keys.ts';
 import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...sandbox,
   ...server,
   ...keys,
+  ...newKeys,
   ...values,
   ...bulk,
   ...ranges,

@@ -73,8 +73,6 @@ export const keyHead = z.object({
   encoding: z.string().nullable(),
   idleSeconds: z.number().nullable(),
   length: z.number().nullable(),
-  /** MEMORY USAGE ... SAMPLES 5; null where it is refused or unknown. */
-  memoryBytes: z.number().nullable(),
   /** In a cluster only: the key's slot and the address of the primary that has it, null while none has. */
   place: z.object({ slot: z.int(), node: z.string().nullable() }).optional(),
 });
@@ -251,8 +249,17 @@ export const values = {
     output: z.object({
       command: z.string().nullable(),
       facts: z.array(z.object({ name: z.string(), value: z.string() })),
-      dumpBytes: z.int().nullable(),
     }),
+  }),
+  /**
+   * Bytes of DUMP, when the user asks: it sends the whole value, so only of a key that takes at most 1 MB by MEMORY USAGE.
+   * null: it takes more, or one of the two was refused.
+   */
+  'values.dumpSize': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject(keyInput),
+    output: z.object({ bytes: z.int().nullable() }),
   }),
 };
 

@@ -53,11 +53,11 @@ export async function memoryOf(
   key: Uint8Array,
   path: string,
 ): Promise<number | null> {
-  const [debug, usage] = await redis.readAll([
-    ['json.debug|memory', key, path],
-    ['memory|usage', key, 'SAMPLES', 5],
-  ]);
-  return sizeFrom(debug) ?? sizeFrom(usage);
+  const [debug] = await redis.readAll([['json.debug|memory', key, path]]);
+  const known = sizeFrom(debug);
+  if (known !== null) return known;
+  const [usage] = await redis.readAll([['memory|usage', key, 'SAMPLES', 5]]);
+  return sizeFrom(usage);
 }
 
 /** JSON.DEBUG MEMORY's reply: a path with several matches has a size for each; null where it may not be asked. */

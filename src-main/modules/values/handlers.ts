@@ -1,7 +1,7 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { countBits, findBit } from './read-bitmaps.ts';
 import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
-import { readModule } from './read-module.ts';
+import { readDumpSize, readModule } from './read-module.ts';
 import { readListTail, readZsetRange } from './read-ranges.ts';
 import { readStream } from './read-stream.ts';
 
@@ -15,6 +15,7 @@ type Area =
   | 'values.listTail'
   | 'values.stream'
   | 'values.module'
+  | 'values.dumpSize'
   | 'bitmaps.count'
   | 'bitmaps.next';
 
@@ -29,6 +30,7 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.listTail': (input, { redis }) => readListTail(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),
+    'values.dumpSize': ({ key }, { redis }) => readDumpSize(redis, key),
     'bitmaps.count': ({ key }, { redis, signal }) => countBits(redis, key, signal),
     'bitmaps.next': (input, { redis, signal }) => findBit(redis, input, signal),
   };

@@ -24,6 +24,7 @@ import { createListings } from './listings.ts';
 import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
 import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
+import { createNewKeyDialog } from './new-key/new-key.ts';
 import { createPanes } from './tabs/panes.ts';
 import type { OpenHow } from './tabs/tabs-store.ts';
 import { createTransferDialog } from './transfer/transfer-dialog.ts';
@@ -139,6 +140,32 @@ export function createKeysStore(options: KeysStoreOptions) {
     if (name !== undefined) panes.open(name, how);
   }
   let shownSeparators = options.separators;
+  /** The name of a key, or the prefix of a folder. */
+  async function nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
+    if (kind === 'folder') return await unlessClosed(index().prefix(id));
+    return (await unlessClosed(index().names([id])))?.[0] ?? null;
+  }
+  /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
+  function openNamed(name: Uint8Array, type: string | null = null): void {
+    panes.open(name, { isKept: true, inNewTab: false, type });
+    void moves.reveal(name);
+  }
+  async function created(name: Uint8Array, type: string): Promise<void> {
+    // A tab that shows that it is gone would stay as it is.
+    panes.closeKey(name);
+    await changes.change([name], true);
+    openNamed(name, type);
+  }
+  const newKey = createNewKeyDialog({
+    client: options.client,
+    connection: options.connection,
+    onCreated: (name, type) => void created(name, type),
+    onGone: (name) => {
+      panes.closeKey(name);
+      void changes.change([name], false);
+    },
+    openKey: openNamed,
+  });
   const scan = () => listings.current().scan;
   return {
     ...store,
@@ -153,6 +180,12 @@ export function createKeysStore(options: KeysStoreOptions) {
     setType: filter.setType,
     listBelow: filter.listBelow,
     remove: changes.remove,
+    newKey,
+    /** Asks for a new key, in the folder that is chosen. */
+    async askNewKey(): Promise<void> {
+      const { ref } = store.getState().active;
+      newKey.open(ref?.kind === 'folder' ? await nameOf(ref) : null);
+    },
     bulk: createBulkDialog(changes),
     transfer: createTransferDialog({
       client: options.client,
@@ -216,11 +249,7 @@ export function createKeysStore(options: KeysStoreOptions) {
       feed.unsettle();
       await feed.change(() => listings.regroup(separators));
     },
-    /** The name of a key, or the prefix of a folder. */
-    async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
-      if (kind === 'folder') return await unlessClosed(index().prefix(id));
-      return (await unlessClosed(index().names([id])))?.[0] ?? null;
-    },
+    nameOf,
     /** The keyboard has moved: the key it rests on is shown in the preview's tab. */
     previewSoon(): void {
       if (previewing !== null) clearTimeout(previewing);
@@ -246,11 +275,7 @@ export function createKeysStore(options: KeysStoreOptions) {
       const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
       if (name !== undefined) panes.openAside(name, { type });
     },
-    /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
-    openNamed(name: Uint8Array): void {
-      panes.open(name, { isKept: true, inNewTab: false, type: null });
-      void moves.reveal(name);
-    },
+    openNamed,
     async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {
       await changes.change([from], false);
       await changes.change([to], true);

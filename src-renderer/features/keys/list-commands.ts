@@ -5,6 +5,7 @@ import type { Command } from '../../app/feature.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
+import { measuredOf } from './document/head/measured.ts';
 import { writeLock } from './document/write-lock.ts';
 import type { KeysStore } from './keys-store.ts';
 import { columnOrder, columnTitles, type ListColumn } from './sidebar/list-columns.ts';
@@ -41,6 +42,20 @@ function importKeys({ connection, store }: Room): () => void {
     const lock = writeLock(connection, 'restore');
     if (lock === null) void store.transfer.import();
     else toasts.show({ tone: 'info', message: lock });
+  };
+}
+
+/** Asks for a new key, or says why nothing can be written. */
+export function newKeyCommand({ connection, store }: Pick<Room, 'connection' | 'store'>): Command {
+  return {
+    id: 'keys new',
+    title: 'New key…',
+    keys: 'mod+n',
+    run: () => {
+      const lock = writeLock(connection, 'set');
+      if (lock === null) void store.askNewKey();
+      else toasts.show({ tone: 'info', message: lock });
+    },
   };
 }
 
@@ -133,6 +148,7 @@ function sameKeyCommands({ connection, store, connections }: Room): readonly Com
 export function listCommands(room: Room): readonly Command[] {
   const { store } = room;
   return [
+    newKeyCommand(room),
     ...changeCommands(room),
     { id: 'keys sort name', title: 'Sort keys by name', run: () => store.setKeySort('name') },
     { id: 'keys sort ttl', title: 'Sort keys by TTL', run: () => store.setKeySort('ttl') },
@@ -154,6 +170,16 @@ export function listCommands(room: Room): readonly Command[] {
       },
     },
     ...sameKeyCommands(room),
+    {
+      id: 'keys measure open',
+      title: 'Measure the open key',
+      detail: 'MEMORY USAGE',
+      run: () => {
+        const { tab } = store.panes.shown();
+        if (tab === null) toasts.show({ tone: 'info', message: 'No key is open' });
+        else void measuredOf(room.client, tab.connection).measure(tab.key);
+      },
+    },
     {
       id: 'keys measure',
       title: 'Measure sizes of rows in view',

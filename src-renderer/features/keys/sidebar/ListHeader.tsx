@@ -1,8 +1,9 @@
-import { RefreshCw } from 'lucide-react';
+import { Plus, RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { writeLock } from '../document/write-lock.ts';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { BookmarksMenu } from './BookmarksMenu.tsx';
@@ -40,6 +41,13 @@ export function ListHeader({
         {text}
       </span>
       <span className="grow" />
+      <IconButton
+        icon={Plus}
+        label="New key"
+        keys="mod+n"
+        disabledReason={writeLock(connection, 'set')}
+        onClick={() => void store.askNewKey()}
+      />
       <BookmarksMenu store={store} connection={connection} />
       <SeparatorsPopover connection={connection} />
       <TransferMenu store={store} connection={connection} />

@@ -44,7 +44,6 @@ export const headOf = (
   encoding: 'raw',
   idleSeconds: 12,
   length: null,
-  memoryBytes: 2_458,
   ...change,
 });
 
