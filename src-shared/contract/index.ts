@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
+import { partChanges } from './part-changes.ts';
 import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...ranges,
   ...bitmaps,
   ...edits,
+  ...partChanges,
   ...json,
   ...jsonEdits,
   ...jsonReading,
