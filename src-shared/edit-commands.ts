@@ -2,7 +2,8 @@ import type { ValueEdit } from './contract/edits.ts';
 import { quoteArgument, toBytes } from './redis-value.ts';
 import { assertNever } from './result.ts';
 
-type EditName =
+/** Commands that edits are made of. */
+export type EditName =
   | 'append'
   | 'geoadd'
   | 'hdel'

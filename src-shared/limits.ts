@@ -61,6 +61,12 @@ export const LIMITS = {
   searchFields: 3_072,
   /** A value or element that is edited here: it is compared, sent and kept for the undo as a whole. */
   editBytes: 4_194_304,
+  /** Rows of a collection that one change takes: ten pages of them. */
+  partsTogether: 5_000,
+  /** What was read in them: compared, and kept for the undo, in memory. */
+  partsBytes: 16_777_216,
+  /** Elements of a range that go with an undo: they go, and come back, in one transaction. */
+  partsKept: 100_000,
   /** IDs of one change of a stream: a page of its pending entries. */
   streamIds: 500,
   /** Fields of one entry that is added by hand. */

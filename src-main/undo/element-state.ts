@@ -186,7 +186,7 @@ async function assertNotAtEnd(
   });
 }
 
-async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {
+export async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {
   if ((await redis.read('lpos', key, LIST_MARKER)) === null) return;
   throw new AppFailure({
     code: 'unsupported',
@@ -206,7 +206,7 @@ async function assertMember(
 }
 
 /** Two texts of a score are one score when they are one double: the server writes 1.10 as 1.1. */
-function toDouble(score: string): number {
+export function toDouble(score: string): number {
   const infinity = /^([-+]?)inf$/.exec(score)?.[1];
   return infinity === undefined ? Number(score) : infinity === '-' ? -Infinity : Infinity;
 }

@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { octets } from '../../src-shared/contract/define.ts';
 import { editEntry } from './edit-entry.ts';
+import { partEntries } from './part-entry.ts';
 import { streamEntries } from './stream-entry.ts';
 
 /** Absolute, by the server's clock; null: no expiry. */
@@ -56,6 +57,7 @@ const undoEntry = z.discriminatedUnion('kind', [
     after: octets.nullable(),
   }),
   editEntry,
+  ...partEntries,
   ...streamEntries,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),

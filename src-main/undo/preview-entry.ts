@@ -4,6 +4,7 @@ import { dumpType } from './dump-type.ts';
 import { keyOf } from './entry-key.ts';
 import type { UndoEntry } from './entry.ts';
 import { titleName } from './name-text.ts';
+import { elementsOf } from './part-entry.ts';
 
 export type Preview = Output<'undo.preview'>;
 type Words = Partial<Pick<Preview['keys'][number], 'type' | 'wasDeleted' | 'expiresAtMs'>> & {
@@ -44,6 +45,27 @@ function wordsOf(entry: UndoEntry): Words {
       return { what: `${entry.path} as it was`, type: 'ReJSON-RL' };
     case 'edit':
       return { what: 'The edited part as it was', type: entry.edit.kind.split('.')[0] ?? null };
+    case 'hashFields':
+      return {
+        what: `${counted(entry.fields.length, 'field comes', 'fields come')} back`,
+        type: 'hash',
+      };
+    case 'fieldTtls':
+      return {
+        what: `${counted(entry.fields.length, 'field has its', 'fields have their')} earlier TTL again`,
+        type: 'hash',
+      };
+    case 'setMembers':
+    case 'zsetMembers':
+      return {
+        what: `${counted(entry.members.length, 'member comes', 'members come')} back`,
+        type: entry.kind === 'setMembers' ? 'set' : 'zset',
+      };
+    case 'listElements':
+      return {
+        what: `${counted(elementsOf(entry), 'element comes', 'elements come')} back`,
+        type: 'list',
+      };
     case 'vectorAttributes':
       return { what: `The attributes of ${titleName(entry.element)} as they were` };
     case 'sample':

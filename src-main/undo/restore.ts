@@ -6,9 +6,11 @@ import { restoreCopied } from './restore-copied.ts';
 import type { Conflict, Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
+import { restoreElements } from './restore-elements.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
+import { restoreParts } from './restore-parts.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
 import { restoreSeriesOptions } from './restore-series.ts';
@@ -96,6 +98,13 @@ async function restoreOne(
       return await restoreAttributes(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
+    case 'hashFields':
+    case 'setMembers':
+    case 'zsetMembers':
+    case 'fieldTtls':
+      return await restoreParts(restoring, entry);
+    case 'listElements':
+      return await restoreElements(restoring, entry);
     case 'streamAdd':
       return await restoreAdded(restoring, entry);
     case 'streamGroup':

@@ -11,6 +11,7 @@ import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { newKeys } from './new-keys.ts';
+import { partChanges } from './part-changes.ts';
 import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
@@ -36,6 +37,7 @@ export const contract = {
   ...ranges,
   ...bitmaps,
   ...edits,
+  ...partChanges,
   ...json,
   ...jsonEdits,
   ...jsonReading,
