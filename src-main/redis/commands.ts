@@ -140,6 +140,7 @@ export const WRITE_COMMANDS = [
   'sadd',
   'set',
   'setbit',
+  'setrange',
   'srem',
   'vrem',
   'vsetattr',
