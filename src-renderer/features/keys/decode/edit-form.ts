@@ -2,6 +2,7 @@ import { deflateSync } from 'fflate';
 import { parseJsonText } from '../../../../src-shared/json-text.ts';
 import { LIMITS } from '../../../../src-shared/limits.ts';
 import { equalBytes, toBinaryString, toBytes, toUtf8 } from '../../../../src-shared/redis-value.ts';
+import { lineAndColumn } from '../document/json/json-layout.ts';
 import { withoutHidden } from '../document/value/hidden-characters.ts';
 import { fromBase64 } from './base64.ts';
 import { adler32, crc32 } from './checksums.ts';
@@ -118,7 +119,10 @@ export function encodeEdited(text: string, { wraps, content }: EditForm): Uint8A
   try {
     if (content === 'JSON') {
       const parsed = parseJsonText(text);
-      if (!parsed.ok) return `${parsed.error.message} (at character ${parsed.error.offset})`;
+      if (!parsed.ok) {
+        const { line, column } = lineAndColumn(text, parsed.error.offset);
+        return `${parsed.error.message}, at line ${line}, column ${column}`;
+      }
     }
     let bytes = content === 'MessagePack' ? messagePackBytes(text) : toBytes(text);
     for (const wrap of wraps.toReversed()) bytes = wrapped(bytes, wrap);

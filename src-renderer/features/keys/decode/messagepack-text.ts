@@ -7,6 +7,7 @@ import {
   parseJsonText,
 } from '../../../../src-shared/json-text.ts';
 import { toBytes } from '../../../../src-shared/redis-value.ts';
+import { lineAndColumn } from '../document/json/json-layout.ts';
 import { DecodeFailure } from './decoder.ts';
 import { isBranch, type TreeNode } from './tree-node.ts';
 
@@ -137,8 +138,10 @@ function* parts(json: JsonText): Generator<Uint8Array> {
 /** JSON text as MessagePack in its shortest form; throws a DecodeFailure that says what is wrong with the text. */
 export function messagePackBytes(text: string): Uint8Array {
   const parsed = parseJsonText(text);
-  if (!parsed.ok)
-    throw new DecodeFailure(`${parsed.error.message} (at character ${parsed.error.offset})`);
+  if (!parsed.ok) {
+    const { line, column } = lineAndColumn(text, parsed.error.offset);
+    throw new DecodeFailure(`${parsed.error.message}, at line ${line}, column ${column}`);
+  }
   const all = [...parts(parsed.json)];
   const bytes = new Uint8Array(all.reduce((size, part) => size + part.byteLength, 0));
   let at = 0;
