@@ -22,6 +22,7 @@ export type EditName =
   | 'sadd'
   | 'set'
   | 'setbit'
+  | 'setrange'
   | 'srem'
   | 'zadd'
   | 'zrem';
@@ -53,12 +54,28 @@ export function editCommands(
   return expiresAtMs === null ? commands : [...commands, ['pexpireat', key, String(expiresAtMs)]];
 }
 
+/** Of two parts of the same length: from the first byte that differs to behind the last one. */
+export function changedRange(
+  before: Uint8Array,
+  value: Uint8Array,
+): { readonly first: number; readonly end: number } {
+  let first = 0;
+  let end = value.byteLength;
+  while (first < end && before[first] === value[first]) first += 1;
+  while (end > first && before[end - 1] === value[end - 1]) end -= 1;
+  return { first, end };
+}
+
 function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): EditCommand[] {
   switch (edit.kind) {
     case 'string.set':
       return [['set', key, edit.value, 'KEEPTTL']];
     case 'string.append':
       return [['append', key, edit.value]];
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      return [['setrange', key, String(edit.offset + first), edit.value.subarray(first, end)]];
+    }
     case 'string.setbit':
       return [['setbit', key, String(edit.offset), String(edit.value)]];
     case 'hash.set': {

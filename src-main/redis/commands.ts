@@ -147,6 +147,7 @@ export const WRITE_COMMANDS = [
   'sadd',
   'set',
   'setbit',
+  'setrange',
   'srem',
   'vadd',
   'vrem',

@@ -1,5 +1,6 @@
 import type { ValueEdit } from '../../src-shared/contract/edits.ts';
 import { geohashScore } from '../../src-shared/geohash.ts';
+import { changedRange } from '../../src-shared/edit-commands.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { ReadClient } from '../redis/clients.ts';
 import { toOwnBytes } from '../redis/reply.ts';
@@ -28,6 +29,15 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
     case 'string.append':
       if (edit.length > MOST_APPENDED_TO) throw tooLong();
       return { kind: 'string.cut', length: edit.length, tail: edit.value };
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      return {
+        kind: 'string.putRange',
+        offset: edit.offset + first,
+        before: edit.value.slice(first, end),
+        value: edit.before.slice(first, end),
+      };
+    }
     case 'string.setbit':
       return { ...edit, before: edit.value, value: edit.before };
     case 'hash.set':

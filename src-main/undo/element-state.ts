@@ -64,6 +64,11 @@ export async function assertAsRead(
       return await assertString(redis, key, edit.before);
     case 'string.append':
       return await assertLength(redis, key, edit.length);
+    case 'string.setrange':
+      await assertLength(redis, key, edit.length);
+      return await assertRange(redis, key, edit);
+    case 'string.putRange':
+      return await assertRange(redis, key, edit);
     case 'string.setbit':
       return await assertBit(redis, key, edit);
     case 'string.cut':
@@ -119,6 +124,16 @@ async function assertString(redis: ReadClient, key: Uint8Array, before: Uint8Arr
   const bytes = toOwnBytes(await redis.read('getrange', key, 0, LIMITS.editBytes - 1));
   if (total !== before.byteLength || !equalBytes(bytes, before))
     differs({ is: 'bytes', bytes, total });
+}
+
+async function assertRange(
+  redis: ReadClient,
+  key: Uint8Array,
+  { offset, before }: { readonly offset: number; readonly before: Uint8Array },
+): Promise<void> {
+  const last = offset + before.byteLength - 1;
+  const bytes = toOwnBytes(await redis.read('getrange', key, offset, last));
+  if (!equalBytes(bytes, before)) differs({ is: 'bytes', bytes, total: bytes.byteLength });
 }
 
 async function assertBit(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { DEGREES } from '../geohash.ts';
-import { SCORE } from '../redis-value.ts';
+import { equalBytes, SCORE } from '../redis-value.ts';
 import {
   bytes,
   connectionId,
@@ -30,6 +30,27 @@ export const valueChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('string.set'), before: content, value: content }),
   /** `length`: STRLEN as read. */
   z.strictObject({ kind: z.literal('string.append'), length: index, value: content }),
+  /**
+   * SETRANGE within the value: `before` is the part that was read at `offset`, `length` STRLEN as read. Of `value`, which
+   * is as long as `before`, only what differs is written.
+   */
+  z
+    .strictObject({
+      kind: z.literal('string.setrange'),
+      length: index,
+      offset: index,
+      before: content,
+      value: content,
+    })
+    .refine(({ before, value }) => before.byteLength === value.byteLength, {
+      message: 'The part has to keep its length',
+    })
+    .refine(({ before, value }) => !equalBytes(before, value), {
+      message: 'Nothing differs',
+    })
+    .refine(({ length, offset, before }) => offset + before.byteLength <= length, {
+      message: 'The part goes beyond the end',
+    }),
   /** SETBIT of a bit within the value. */
   z.strictObject({
     kind: z.literal('string.setbit'),

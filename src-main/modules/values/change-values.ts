@@ -1,5 +1,10 @@
 import type { EditOutcome, Present, ValueEdit } from '../../../src-shared/contract/edits.ts';
-import { commandLine, type EditFacts, editCommands } from '../../../src-shared/edit-commands.ts';
+import {
+  changedRange,
+  commandLine,
+  type EditFacts,
+  editCommands,
+} from '../../../src-shared/edit-commands.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient } from '../../redis/clients.ts';
@@ -90,6 +95,13 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return `Changed ${name}`;
     case 'string.append':
       return `Appended to ${name}`;
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      const at = edit.offset + first;
+      return end - first === 1
+        ? `Changed byte ${at} of ${name}`
+        : `Changed bytes ${at} to ${edit.offset + end - 1} of ${name}`;
+    }
     case 'string.setbit':
       return `Changed bit ${edit.offset} of ${name}`;
     case 'hash.set':

@@ -27,6 +27,16 @@ const changes: readonly {
   { make: [['set', key, 'a']], edit: { kind: 'string.set', before: b('a'), value: b('b') } },
   { make: [['set', key, 'a']], edit: { kind: 'string.append', length: 1, value: b('bc') } },
   {
+    make: [['set', key, 'abcdefgh']],
+    edit: {
+      kind: 'string.setrange',
+      length: 8,
+      offset: 2,
+      before: b('cdef'),
+      value: Uint8Array.of(0x63, 0, 0xff, 0x66),
+    },
+  },
+  {
     make: [['set', key, 'a']],
     edit: { kind: 'string.setbit', offset: 4, before: 0, value: 1 },
   },

@@ -1,5 +1,6 @@
 import { type JsonText, parseJsonText } from '../../../../src-shared/json-text.ts';
 import { toBytes } from '../../../../src-shared/redis-value.ts';
+import { lineAndColumn } from '../document/json/json-layout.ts';
 import { DecodeFailure } from './decoder.ts';
 import { type Branch, isBranch, type Leaf, type TreeNode } from './tree-node.ts';
 
@@ -71,7 +72,8 @@ export function jsonFormOf(root: TreeNode, ways: JsonWays): string {
 export function parsedJsonForm(text: string): JsonText {
   const parsed = parseJsonText(text);
   if (parsed.ok) return parsed.json;
-  throw new DecodeFailure(`${parsed.error.message} (at character ${parsed.error.offset})`);
+  const { line, column } = lineAndColumn(text, parsed.error.offset);
+  throw new DecodeFailure(`${parsed.error.message}, at line ${line}, column ${column}`);
 }
 
 /** What JSON can name and UTF-8 cannot hold would become another character without a word. */

@@ -13,7 +13,7 @@ import { isSecretName } from '../value/secret-names.ts';
 import { showBytes } from '../value/show-bytes.ts';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { fieldOffers } from './edit/row-drafts.ts';
+import { fieldBytes, fieldOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
@@ -126,8 +126,14 @@ export function HashView(props: ValueProps) {
           ['HGET', keyName, field],
         )
       }
-      renderInspector={({ id, field, value }, onClose) => (
-        <InspectPanel key={id} title={showBytes(field)} bytes={value} onClose={onClose} />
+      renderInspector={(row, onClose) => (
+        <InspectPanel
+          key={row.id}
+          title={showBytes(row.field)}
+          bytes={row.value}
+          onClose={onClose}
+          edit={{ editing, edited: fieldBytes(row) }}
+        />
       )}
       bar={<FilterField label="Filter fields" placeholder="Filter fields" onChange={setFilter} />}
       onReload={props.onReload}

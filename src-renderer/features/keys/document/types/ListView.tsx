@@ -10,7 +10,7 @@ import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { elementOffers } from './edit/row-drafts.ts';
+import { elementBytes, elementOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { usePages } from './use-pages.ts';
@@ -91,8 +91,14 @@ export function ListView(props: ValueProps) {
       rowMenu={({ index, value }) =>
         copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
       }
-      renderInspector={({ index, value }, onClose) => (
-        <InspectPanel key={index} title={`element ${index}`} bytes={value} onClose={onClose} />
+      renderInspector={(row, onClose) => (
+        <InspectPanel
+          key={row.index}
+          title={`element ${row.index}`}
+          bytes={row.value}
+          onClose={onClose}
+          edit={{ editing, edited: elementBytes(row) }}
+        />
       )}
       bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
       onReload={props.onReload}

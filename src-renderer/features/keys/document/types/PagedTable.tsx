@@ -16,6 +16,7 @@ import type { TableSelection } from '../../../../ui/table/use-table-selection.ts
 import { ViewBar } from '../ViewBar.tsx';
 import { EditableTable, type TableEditing } from './edit/EditableTable.tsx';
 import { MorePages } from './MorePages.tsx';
+import type { Editing } from './edit/use-editing.ts';
 import type { Pages } from './pages.ts';
 
 interface Unit {
@@ -64,12 +65,21 @@ function countText<Row extends RowData, Position>(
     : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
 }
 
+/** The row that is edited in the panel. */
+function panelRow(editing: Editing | undefined): string | null {
+  if (editing === undefined || editing.state.status === 'idle') return null;
+  const { draft } = editing.state;
+  return draft.isInPanel === true ? draft.rowId : null;
+}
+
 function Rows<Row extends RowData, Position>(
   props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
 ) {
   const { state, rowId, unit } = props;
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
+  // What was being written in the panel when the key was left is shown again.
+  const [begun] = useState(() => panelRow(props.editable?.editing));
+  const [activeId, setActiveId] = useState<string | null>(begun);
+  const [isOpen, setIsOpen] = useState(begun !== null);
   const pane = usePaneSize('keys.value', 220);
   const active = state.rows.find((row) => rowId(row) === activeId) ?? null;
   const shown = isOpen ? active : null;

@@ -9,7 +9,7 @@ import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { memberOffers } from './edit/row-drafts.ts';
+import { memberBytes, memberOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
@@ -77,8 +77,14 @@ export function SetView(props: ValueProps) {
       rowMenu={({ member }) =>
         copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
       }
-      renderInspector={({ id, member }, onClose) => (
-        <InspectPanel key={id} title={showBytes(member, 80)} bytes={member} onClose={onClose} />
+      renderInspector={(row, onClose) => (
+        <InspectPanel
+          key={row.id}
+          title={showBytes(row.member, 80)}
+          bytes={row.member}
+          onClose={onClose}
+          edit={{ editing, edited: memberBytes(row) }}
+        />
       )}
       bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
       onReload={props.onReload}

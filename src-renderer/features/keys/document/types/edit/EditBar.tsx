@@ -5,8 +5,10 @@ import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../ui/platform.ts';
 import { clearToasts } from './clear-toasts.ts';
+import { useJsonCheck } from '../../json/use-json-check.ts';
 import { EditConflict } from './EditConflict.tsx';
 import { isRemoval, shownCommands } from './edit-draft.ts';
+import { JsonDraft, jsonTextOf } from './JsonDraft.tsx';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
 import { Region } from '../../../../../ui/Region.tsx';
@@ -44,10 +46,20 @@ function Parts({ editing, state }: PartsProps) {
   );
 }
 
+function saveWord(removes: boolean, isSaving: boolean, isWarned: boolean): string {
+  if (removes) return isSaving ? 'Removing' : 'Remove';
+  if (isSaving) return 'Saving';
+  return isWarned ? 'Save anyway' : 'Save';
+}
+
 function OpenEdit({ editing, state }: PartsProps) {
   const { draft, texts } = state;
   const edit = draft.edit(...texts);
   const isSaving = state.status === 'saving';
+  const [text = ''] = texts;
+  const jsonText = jsonTextOf(draft, text);
+  const check = useJsonCheck(jsonText ?? '');
+  const isNoJson = draft.isJson === true && check.is === 'wrong';
   const isWrong = typeof edit === 'string';
   const lock = isWrong ? edit : editing.lockOf(edit);
   const removes = !isWrong && isRemoval(edit);
@@ -59,6 +71,17 @@ function OpenEdit({ editing, state }: PartsProps) {
         <div className="min-w-0">
           <h2 className="ell mb-1.5 font-strong">{draft.title}</h2>
           <Parts editing={editing} state={state} />
+          {jsonText === null ? null : (
+            <JsonDraft
+              text={jsonText}
+              check={check}
+              wasJson={draft.isJson === true}
+              isReadOnly={isSaving}
+              onWrite={(laidOut) => {
+                editing.edits.write(0, laidOut);
+              }}
+            />
+          )}
           {isWrong ? (
             <p role="alert" className="text-12 text-danger">
               {edit}
@@ -89,7 +112,7 @@ function OpenEdit({ editing, state }: PartsProps) {
             disabledReason={isSaving ? null : lock}
             onClick={editing.save}
           >
-            {removes ? (isSaving ? 'Removing' : 'Remove') : isSaving ? 'Saving' : 'Save'}
+            {saveWord(removes, isSaving, isNoJson && !isWrong)}
           </Button>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button } from '../../../../../ui/Button.tsx';
 import { Icon } from '../../../../../ui/Icon.tsx';
-import { rebased, shownMine, shownPresent } from './edit-draft.ts';
+import { conflictSides, rebased } from './edit-draft.ts';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
 
@@ -31,6 +31,7 @@ export function EditConflict({ editing, state }: EditConflictProps) {
   const { draft, edit, now } = state;
   const { edits } = editing;
   const over = rebased(edit, now);
+  const sides = conflictSides(draft, edit, now);
   const title = now.is === 'member' ? 'There already' : 'Changed meanwhile';
   const hasTheirs =
     now.is === 'expiry' ||
@@ -46,9 +47,9 @@ export function EditConflict({ editing, state }: EditConflictProps) {
         <span className="text-12 font-normal text-text-3">nothing was overwritten</span>
       </h2>
       <div className="grid grid-cols-3 gap-3">
-        <Side title="As read here" text={draft.read ?? 'not there'} />
-        <Side title="Mine" text={shownMine(edit)} />
-        <Side title="On the server now" text={shownPresent(now)} />
+        <Side title="As read here" text={sides.read} />
+        <Side title="Mine" text={sides.mine} />
+        <Side title="On the server now" text={sides.theirs} />
       </div>
       <div className="mt-2.5 flex justify-end gap-2">
         <Button onClick={edits.cancel}>Cancel</Button>

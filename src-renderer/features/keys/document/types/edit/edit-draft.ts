@@ -3,9 +3,19 @@ import type {
   Present,
   ValueEdit,
 } from '../../../../../../src-shared/contract/edits.ts';
-import { editCommands, commandLine, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
+import {
+  changedRange,
+  editCommands,
+  NO_FACTS,
+} from '../../../../../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
-import { escapeBytes, parseEscaped, SCORE } from '../../../../../../src-shared/redis-value.ts';
+import {
+  escapeBytes,
+  parseEscaped,
+  quoteArgument,
+  SCORE,
+  toBytes,
+} from '../../../../../../src-shared/redis-value.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
@@ -15,6 +25,14 @@ export interface EditPart {
   readonly id: string;
   readonly label: string;
   readonly text: string;
+}
+
+export interface HexForm {
+  readonly before: Uint8Array;
+  /** The offset of the first byte in the value. */
+  readonly start: number;
+  /** Their number stays. */
+  readonly isFixed: boolean;
 }
 
 /** A change that is being written: nothing has been sent. */
@@ -27,6 +45,12 @@ export interface EditDraft {
   readonly read: string | null;
   /** The field has an expiry of its own, which HSET would drop. */
   readonly hasFieldTtl?: boolean;
+  /** It is edited in the panel below the rows, not in the cell of its row. */
+  readonly isInPanel?: boolean;
+  /** The text is JSON as it was read: what is made of it is checked. */
+  readonly isJson?: boolean;
+  /** The one text has a character for each byte, and is edited as hex. */
+  readonly hex?: HexForm;
   /** What the texts mean; a string says what is wrong with them. */
   readonly edit: (...texts: readonly string[]) => ValueEdit | string;
 }
@@ -74,7 +98,19 @@ export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
 /** The commands as they will run. */
 export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boolean): string[] {
   const facts = hasFieldTtl ? { ...NO_FACTS, fieldExpiresAtMs: '<its-expiry>' } : NO_FACTS;
-  return editCommands(key, edit, facts).map(commandLine);
+  return editCommands(key, edit, facts).map(([name, ...args]) =>
+    [name.toUpperCase(), ...args.map(shownArgument)].join(' '),
+  );
+}
+
+/** Of an argument, as much as has room: a megabyte would be quoted anew with every letter that is typed. */
+const SHOWN_ARGUMENT = 2_000;
+
+function shownArgument(argument: string | Uint8Array): string {
+  const bytes = typeof argument === 'string' ? toBytes(argument) : argument;
+  return bytes.byteLength <= SHOWN_ARGUMENT
+    ? quoteArgument(bytes)
+    : `${quoteArgument(bytes.subarray(0, SHOWN_ARGUMENT))}…`;
 }
 
 /** The same edit over what is there now; null where there is nothing it could go over. */
@@ -98,13 +134,17 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
     case 'hash.delete':
     case 'list.set':
       return { ...edit, before: now.bytes };
+    case 'string.setrange':
+      return now.bytes.byteLength === edit.before.byteLength
+        ? { ...edit, before: now.bytes }
+        : null;
     default:
       return null;
   }
 }
 
 /** What is there now, in words. */
-export function shownPresent(now: Present): string {
+function shownPresent(now: Present): string {
   switch (now.is) {
     case 'bytes':
       return now.total === 0 ? '""' : escapeBytes(now.bytes.subarray(0, 4_096));
@@ -128,7 +168,7 @@ export function shownPresent(now: Present): string {
 }
 
 /** What was typed, in words. */
-export function shownMine(edit: ValueEdit): string {
+function shownMine(edit: ValueEdit): string {
   if (isRemoval(edit)) return 'remove it';
   if (edit.kind === 'string.setbit') return String(edit.value);
   if ('ttlMs' in edit)
@@ -139,4 +179,23 @@ export function shownMine(edit: ValueEdit): string {
   if ('score' in edit) return edit.score;
   if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
+}
+
+export interface ConflictSides {
+  readonly read: string;
+  readonly mine: string;
+  readonly theirs: string;
+}
+
+/** The three that are compared; of a part of a long string only where they differ. */
+export function conflictSides(draft: EditDraft, edit: ValueEdit, now: Present): ConflictSides {
+  const { read } = draft;
+  if (edit.kind !== 'string.setrange' || now.is !== 'bytes')
+    return { read: read ?? 'not there', mine: shownMine(edit), theirs: shownPresent(now) };
+  const mine = changedRange(edit.before, edit.value);
+  const theirs = changedRange(edit.before, now.bytes);
+  const first = Math.min(mine.first, theirs.first);
+  const end = Math.max(mine.end, theirs.end);
+  const side = (bytes: Uint8Array): string => escapeBytes(bytes.subarray(first, end));
+  return { read: side(edit.before), mine: side(edit.value), theirs: side(now.bytes) };
 }

@@ -2,6 +2,7 @@ import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
+import type { EditedBytes } from './bytes-drafts.ts';
 import { cellLock, type EditDraft, typedBytes, withBytes, withScore } from './edit-draft.ts';
 import type { EditOffers } from './EditableTable.tsx';
 
@@ -82,6 +83,18 @@ export const fieldOffers = (hasFieldTtl: boolean): EditOffers<FieldLike> => ({
   add: [{ label: 'Add field', draft: newField }],
 });
 
+/** The value of a field in the panel below the table. */
+export const fieldBytes = ({ id, field, value: before, expiresAtMs }: FieldLike): EditedBytes => ({
+  rowId: id,
+  name: showBytes(field, 80),
+  label: `Value of ${showBytes(field, 80)}`,
+  before,
+  hasFieldTtl: expiresAtMs !== null,
+  isInPanel: true,
+  part: null,
+  toEdit: (value) => ({ kind: 'hash.set', field, before, value }),
+});
+
 interface MemberLike {
   readonly id: string;
   readonly member: Uint8Array;
@@ -118,6 +131,17 @@ export const memberOffers: EditOffers<MemberLike> = {
     },
   ],
 };
+
+/** A member in the panel below the table. */
+export const memberBytes = ({ id, member: before }: MemberLike): EditedBytes => ({
+  rowId: id,
+  name: showBytes(before, 80),
+  label: 'Member',
+  before,
+  isInPanel: true,
+  part: null,
+  toEdit: (member) => ({ kind: 'set.replace', before, member }),
+});
 
 interface ScoredLike extends MemberLike {
   readonly score: string;
@@ -219,3 +243,14 @@ export const elementOffers: EditOffers<ElementLike> = {
     { label: 'At the right end', draft: pushed('right', 'New element at the right end') },
   ],
 };
+
+/** An element in the panel below the table. */
+export const elementBytes = ({ index, value: before }: ElementLike): EditedBytes => ({
+  rowId: String(index),
+  name: `element ${index}`,
+  label: `Element ${index}`,
+  before,
+  isInPanel: true,
+  part: null,
+  toEdit: (value) => ({ kind: 'list.set', index, before, value }),
+});
