@@ -145,10 +145,9 @@ describe('somebody else', () => {
     expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
     expect(server.source()).toContain('"price":1175.0');
     fireEvent.click(within(pending()).getByRole('button', { name: 'Compare' }));
-    const dialog = screen.getByRole('dialog');
-    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain(
-      '1199.0',
-    );
+    const dialog = await screen.findByRole('dialog');
+    const read = await within(dialog).findByRole('region', { name: 'As read here' });
+    expect(read.textContent).toContain('1199.0');
     expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain(
       '1175.0',
     );
@@ -158,6 +157,37 @@ describe('somebody else', () => {
     expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject(
       [{ expected: '[1199.0]' }, { expected: '[1175.0]', value: '1149' }],
     );
+  });
+
+  it('is merged where the two changes are not in each other’s way, and the merge is edited on', async () => {
+    const server = jsonServer('{"stock":{"eu":1.50,"us":2}}');
+    const { calls } = renderPane(server.answers);
+    fireEvent.keyDown(await tree(), { key: 'ArrowDown' });
+    fireEvent.click(await rowOf('stock'));
+    fireEvent.keyDown(await tree(), { key: 'F2' });
+    const field = screen.getByRole('textbox', { name: 'Text of $.stock' });
+    fireEvent.change(field, { target: { value: '{"eu":9007199254740993,"us":2}' } });
+    await screen.findByText('JSON');
+    fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    const change = await screen.findByRole('region', { name: 'Change of $.stock' });
+    await waitFor(() => expect(change.textContent).toContain('\u2212  "eu": 1.50,'));
+    expect(change.textContent).toContain('+  "eu": 9007199254740993,');
+    server.write('$.stock', '{"eu":1.50,"us":3}');
+    save();
+    fireEvent.click(await within(pending()).findByRole('button', { name: 'Compare' }));
+    const dialog = await screen.findByRole('dialog');
+    const side = (name: string) => within(dialog).findByRole('region', { name });
+    const marked = async (name: string, kind: 'ins' | 'del') =>
+      [...(await side(name)).querySelectorAll(kind)].map(({ textContent }) => textContent);
+    expect(await marked('As read here', 'del')).toEqual(['1.50', '2']);
+    expect(await marked('On the server now', 'ins')).toEqual(['3']);
+    expect(await marked('Mine', 'ins')).toEqual(['9007199254740993']);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Merge, edit on' }));
+    expect(server.source()).toContain('"eu":1.50');
+    await waitFor(() => expect(within(pending()).queryByRole('alert')).toBeNull());
+    save();
+    await waitFor(() => expect(server.source()).toBe('{"stock":{"eu":9007199254740993,"us":3}}'));
+    expect(calls.filter(({ name }) => name === 'json.set')).toHaveLength(2);
   });
 
   it('wins where their value is taken', async () => {

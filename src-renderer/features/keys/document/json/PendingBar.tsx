@@ -1,5 +1,6 @@
 import { Lock, TriangleAlert } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
@@ -10,7 +11,6 @@ import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { CompareDialog } from './CompareDialog.tsx';
 import type { JsonChange } from './json-change.ts';
 import { showCommand, wholeCommand } from './json-command.ts';
 import type { JsonEditing } from './json-editing.ts';
@@ -20,7 +20,13 @@ import { JsonScalar, kindOfSource } from './json-value.tsx';
 import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
 import { Region } from '../../../../ui/Region.tsx';
 
+// Comparing is read when there is something to compare.
+const CompareDialog = loadLater(async () => (await import('./CompareDialog.tsx')).CompareDialog);
+const TwoWay = loadLater(async () => (await import('../diff/TwoWay.tsx')).TwoWay);
+
 const SHOWN_SOURCE = 240;
+/** A value up to this length is told at a glance. */
+const ONE_LINE = 100;
 
 interface DiffLineProps {
   readonly sign: '+' | '-';
@@ -37,6 +43,30 @@ function DiffLine({ sign, change }: DiffLineProps) {
       <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
       {delta === null ? null : <span className="ml-4 text-text-2">{delta}</span>}
     </div>
+  );
+}
+
+function isOneLine({ before, after }: JsonChange): boolean {
+  return [before, after].every((source) => source.length <= ONE_LINE && !/^[[{]/.test(source));
+}
+
+/** What was and what will be: each on a line, or where that does not tell them apart, line by line. */
+function ChangeDiff({ change }: { readonly change: JsonChange }) {
+  const { path, before, after } = change;
+  if (isOneLine(change))
+    return (
+      <>
+        <DiffLine sign="-" change={change} />
+        <DiffLine sign="+" change={change} />
+      </>
+    );
+  return (
+    <>
+      <div className="ell px-2 text-syn-key">{withoutHidden(path)}</div>
+      <Suspense>
+        <TwoWay label={`Change of ${withoutHidden(path)}`} before={before} after={after} />
+      </Suspense>
+    </>
   );
 }
 
@@ -100,15 +130,18 @@ function Conflict({ change, saving, lock }: ConflictProps) {
       >
         {text === null ? 'Drop mine' : 'Take theirs'}
       </Button>
-      <CompareDialog
-        change={change}
-        isOpen={isComparing}
-        onClose={() => {
-          setIsComparing(false);
-        }}
-        lock={lock}
-        saving={saving}
-      />
+      {isComparing ? (
+        <Suspense>
+          <CompareDialog
+            change={change}
+            onClose={() => {
+              setIsComparing(false);
+            }}
+            lock={lock}
+            saving={saving}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -221,8 +254,7 @@ export function PendingBar(props: PendingBarProps) {
           <div className="code max-h-40 overflow-y-auto">
             {changes.map((change) => (
               <div key={change.path} className="mb-1 last:mb-0">
-                <DiffLine sign="-" change={change} />
-                <DiffLine sign="+" change={change} />
+                <ChangeDiff change={change} />
                 <RoundingNote after={change.after} />
                 <div className="font-ui whitespace-normal">
                   <Conflict change={change} saving={saving} lock={lock} />

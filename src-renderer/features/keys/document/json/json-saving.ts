@@ -75,6 +75,15 @@ export function createJsonSaving(
       const mine = { ...change, before: change.theirs.text, theirs: null };
       await saveAll([mine]);
     },
+    /** Goes on with both changes in one: a pending change of what is there now. */
+    keepMerged: (path: string, merged: string): void => {
+      const change = drafts.of(key).find((one) => one.path === path);
+      if (change?.theirs?.text === undefined || change.theirs.text === null) return;
+      const { text } = change.theirs;
+      if (merged === text) editing.revert(path);
+      else drafts.put(key, { ...change, before: text, after: merged, theirs: null });
+      void load();
+    },
     takeTheirs: (path: string): void => {
       editing.revert(path);
       void load();

@@ -97,6 +97,19 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   }
 }
 
+/** The same draft over what is there now. */
+export function rebasedDraft(draft: EditDraft, now: Present): EditDraft {
+  return {
+    ...draft,
+    read: shownPresent(now),
+    edit: (...texts) => {
+      const edit = draft.edit(...texts);
+      if (typeof edit === 'string') return edit;
+      return rebased(edit, now) ?? 'It cannot be put over what is there now';
+    },
+  };
+}
+
 /** What is there now, in words. */
 export function shownPresent(now: Present): string {
   switch (now.is) {

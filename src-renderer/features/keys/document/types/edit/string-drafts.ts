@@ -9,7 +9,7 @@ import { type EditDraft, withBytes } from './edit-draft.ts';
 export const WHOLE = 'whole value';
 
 /** Text that a field gives back byte for byte: a carriage return, for one, it would lose. */
-function plainText(bytes: Uint8Array): string | null {
+export function plainText(bytes: Uint8Array): string | null {
   const text = toUtf8(bytes);
   return text !== null && text.split('\n').every((line) => withoutHidden(line) === line)
     ? text
