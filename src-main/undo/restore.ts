@@ -6,7 +6,7 @@ import { restoreCopied } from './restore-copied.ts';
 import type { Conflict, Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
-import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreJsonKey, restoreJsonPath, restoreJsonPaths } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
@@ -84,6 +84,8 @@ async function restoreOne(
   switch (entry.kind) {
     case 'jsonPath':
       return await restoreJsonPath(restoring, entry);
+    case 'jsonPaths':
+      return await restoreJsonPaths(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
     case 'sample':

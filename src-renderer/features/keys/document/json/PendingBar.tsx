@@ -1,4 +1,4 @@
-import { Lock, TriangleAlert } from 'lucide-react';
+import { Lock, TriangleAlert, Undo2 } from 'lucide-react';
 import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatCountOf, MINUS } from '../../../../ui/format/count.ts';
 import { formatAgo } from '../../../../ui/format/duration.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
+import { IconButton } from '../../../../ui/IconButton.tsx';
 import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
@@ -164,6 +165,42 @@ function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): 
   return null;
 }
 
+const SHOWN_COMMANDS = 100;
+
+/** What saving sends: more than one all together, or none of them. */
+function Commands({
+  keyName,
+  changes,
+}: {
+  readonly keyName: Uint8Array;
+  readonly changes: readonly JsonChange[];
+}) {
+  const isOne = changes.length === 1;
+  const rest = changes.length - SHOWN_COMMANDS;
+  if (changes.length === 0) return null;
+  return (
+    <div
+      role="group"
+      aria-label="Commands"
+      tabIndex={0}
+      className="mono max-h-24 w-full overflow-y-auto text-right text-11 text-text-3"
+    >
+      {isOne ? null : <div>MULTI</div>}
+      {changes.slice(0, SHOWN_COMMANDS).map(({ path, after }) => (
+        <div
+          key={path}
+          className="ell selectable"
+          title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
+        >
+          {showCommand('JSON.SET', keyName, path, after)}
+        </div>
+      ))}
+      {rest > 0 ? <div>… {formatCountOf(rest, 'more command')}</div> : null}
+      {isOne ? null : <div>EXEC</div>}
+    </div>
+  );
+}
+
 function Actions(props: PendingBarProps) {
   const { keyName, state, changes, editing, saving } = props;
   const ready = changes.filter(({ theirs }) => theirs === null);
@@ -192,17 +229,7 @@ function Actions(props: PendingBarProps) {
           )}
         </Button>
       </div>
-      <div className="w-full text-right">
-        {ready.slice(0, 3).map(({ path, after }) => (
-          <div
-            key={path}
-            className="mono ell selectable text-11 text-text-3"
-            title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
-          >
-            {showCommand('JSON.SET', keyName, path, after)}
-          </div>
-        ))}
-      </div>
+      <Commands keyName={keyName} changes={ready} />
     </div>
   );
 }
@@ -227,7 +254,7 @@ function useSaveKey(bar: RefObject<HTMLElement | null>, run: () => void): void {
 
 /** What would be saved: the differences, the exact commands, and what stands in the way. */
 export function PendingBar(props: PendingBarProps) {
-  const { changes, state, saving, lock } = props;
+  const { changes, state, editing, saving, lock } = props;
   const now = useNow(true);
   const bar = useRef<HTMLElement>(null);
   useSaveKey(bar, () => {
@@ -254,7 +281,19 @@ export function PendingBar(props: PendingBarProps) {
           <div className="code max-h-40 overflow-y-auto">
             {changes.map((change) => (
               <div key={change.path} className="mb-1 last:mb-0">
-                <ChangeDiff change={change} />
+                <div className="flex items-start gap-1">
+                  <div className="min-w-0 grow">
+                    <ChangeDiff change={change} />
+                  </div>
+                  <IconButton
+                    icon={Undo2}
+                    label={`Revert the change of ${withoutHidden(change.path).slice(0, 80)}`}
+                    className="h-5.5"
+                    onClick={() => {
+                      editing.revert(change.path);
+                    }}
+                  />
+                </div>
                 <RoundingNote after={change.after} />
                 <div className="font-ui whitespace-normal">
                   <Conflict change={change} saving={saving} lock={lock} />
