@@ -41,6 +41,8 @@ export const LIMITS = {
   jsonNameLength: 8_192,
   /** Values that one JSON.ARRAPPEND or JSON.ARRINSERT adds: typed, not imported. */
   jsonAddedValues: 100,
+  /** Places of a document that are changed together: typed, not imported. */
+  jsonChanges: 1_000,
   /** Characters shown of a JSON value that is not read whole. */
   jsonPreview: 400,
   /** Values of one level of a document in one reply. */

@@ -21,7 +21,13 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places or of a new one, entries of a stream or an element of a vector set that went: the whole key before. */
+  /** JSON.SET of several places by a path each: their texts before, in the order of the writes. */
+  z.object({
+    kind: z.literal('jsonPaths'),
+    key: octets,
+    places: z.array(z.object({ path: z.string(), text: z.string() })),
+  }),
+  /** JSON.SET of all that a path matches or of a new place, entries of a stream or an element of a vector set that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
   /** RESTORE of a key that was not there, or over what was. */
   z.object({

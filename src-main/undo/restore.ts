@@ -7,7 +7,7 @@ import type { Conflict, Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreElements } from './restore-elements.ts';
-import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreJsonKey, restoreJsonPath, restoreJsonPaths } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
 import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreParts } from './restore-parts.ts';
@@ -86,6 +86,8 @@ async function restoreOne(
   switch (entry.kind) {
     case 'jsonPath':
       return await restoreJsonPath(restoring, entry);
+    case 'jsonPaths':
+      return await restoreJsonPaths(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
     case 'sample':

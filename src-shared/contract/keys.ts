@@ -281,13 +281,19 @@ export const json = {
     ]),
   }),
   /**
-   * JSON.SET of one path in a WATCH transaction, only if it still holds `expected` (JSON.GET text of the path as read);
-   * otherwise `conflict` with what is there now.
+   * JSON.SET of each path in one WATCH transaction and under one ticket, only if all of them still hold `expected`
+   * (JSON.GET text of the path as read); otherwise `conflict` with what is there now at the first that does not.
    */
   'json.set': request({
     scope: 'connection',
     effect: 'write',
-    input: z.strictObject({ ...keyInput, path, value: jsonText, expected: jsonText }),
+    input: z.strictObject({
+      ...keyInput,
+      changes: z
+        .array(z.strictObject({ path, value: jsonText, expected: jsonText }))
+        .min(1)
+        .max(LIMITS.jsonChanges),
+    }),
     output: z.object({ ticket }),
   }),
   /** JSON.NUMINCRBY; the value afterwards as JSON.GET writes it (RESP3 replies write doubles in another way). */

@@ -1,5 +1,5 @@
 import { equalBytes, toBytes, toUtf8 } from '../../../../src-shared/redis-value.ts';
-import { withoutHidden } from '../document/value/hidden-characters.ts';
+import { isPlain } from '../document/value/hidden-characters.ts';
 import { bson } from './bson.ts';
 import { cbor, isSelfDescribed } from './cbor.ts';
 import { DECODE_LIMITS, DecodeFailure, type Decoder } from './decoder.ts';
@@ -61,7 +61,7 @@ export const formatOf = (chain: readonly string[]): EditContent['format'] =>
 function plainText(bytes: Uint8Array): string {
   const text = toUtf8(bytes);
   if (text === null) throw new DecodeFailure('what is inside is not text');
-  if (text.split('\n').some((line) => withoutHidden(line) !== line))
+  if (!isPlain(text))
     throw new DecodeFailure('what is inside has characters that are not seen');
   return text;
 }

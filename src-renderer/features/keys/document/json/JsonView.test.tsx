@@ -61,18 +61,16 @@ describe('a JSON document', () => {
       expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull(),
     );
     expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
-      path: '$.price',
-      value: '1149.00',
-      expected: '[1199.0]',
+      changes: [{ path: '$.price', value: '1149.00', expected: '[1199.0]' }],
     });
     expect(server.source()).toContain('"price":1149.00');
     expect(await screen.findByText('Changed $.price')).not.toBeNull();
     await waitFor(async () => expect((await rowOf('price')).textContent).toContain('1149.00'));
   });
 
-  it('saves several changes by one command each', async () => {
+  it('saves several changes in one act, under one ticket', async () => {
     const server = jsonServer(product);
-    renderPane(server.answers);
+    const { calls } = renderPane(server.answers);
     await edit('price', '1');
     fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
     await edit('name', 'Pixel "9"');
@@ -83,6 +81,38 @@ describe('a JSON document', () => {
         '{"name":"Pixel \\"9\\"","price":1,"reviews":9007199254740993,"in_stock":true}',
       ),
     );
+    expect(calls.filter(({ name }) => name === 'json.set')).toHaveLength(1);
+    expect(await screen.findByText('Changed 2 places')).not.toBeNull();
+  });
+
+  it('saves what is left when one of several is taken out of the list', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    await edit('name', 'Pixel');
+    const commands = () => within(pending()).getByRole('group', { name: 'Commands' }).textContent;
+    expect(commands()).toBe(
+      'MULTIJSON.SET product:1 $.price 1JSON.SET product:1 $.name "\\"Pixel\\""EXEC',
+    );
+    fireEvent.click(
+      within(pending()).getByRole('button', { name: 'Revert the change of $.price' }),
+    );
+    expect(commands()).toBe('JSON.SET product:1 $.name "\\"Pixel\\""');
+    save();
+    await waitFor(() => expect(server.source()).toContain('"name":"Pixel","price":1199.0'));
+  });
+
+  it('saves none of several when one was changed meanwhile, and says which', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    await edit('name', 'Pixel');
+    server.write('$.price', '7');
+    save();
+    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
+    expect(server.source()).toContain('"name":"iPhone","price":7');
   });
 
   it('takes a change back by Esc, by Revert and by Discard', async () => {
@@ -145,10 +175,9 @@ describe('somebody else', () => {
     expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
     expect(server.source()).toContain('"price":1175.0');
     fireEvent.click(within(pending()).getByRole('button', { name: 'Compare' }));
-    const dialog = screen.getByRole('dialog');
-    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain(
-      '1199.0',
-    );
+    const dialog = await screen.findByRole('dialog');
+    const read = await within(dialog).findByRole('region', { name: 'As read here' });
+    expect(read.textContent).toContain('1199.0');
     expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain(
       '1175.0',
     );
@@ -156,8 +185,42 @@ describe('somebody else', () => {
     fireEvent.click(within(dialog).getByRole('button', { name: 'Overwrite with mine' }));
     await waitFor(() => expect(server.source()).toContain('"price":1149'));
     expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject(
-      [{ expected: '[1199.0]' }, { expected: '[1175.0]', value: '1149' }],
+      [
+        { changes: [{ expected: '[1199.0]' }] },
+        { changes: [{ expected: '[1175.0]', value: '1149' }] },
+      ],
     );
+  });
+
+  it('is merged where the two changes are not in each other’s way, and the merge is edited on', async () => {
+    const server = jsonServer('{"stock":{"eu":1.50,"us":2}}');
+    const { calls } = renderPane(server.answers);
+    fireEvent.keyDown(await tree(), { key: 'ArrowDown' });
+    fireEvent.click(await rowOf('stock'));
+    fireEvent.keyDown(await tree(), { key: 'F2' });
+    const field = screen.getByRole('textbox', { name: 'Text of $.stock' });
+    fireEvent.change(field, { target: { value: '{"eu":9007199254740993,"us":2}' } });
+    await screen.findByText('JSON');
+    fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    const change = await screen.findByRole('region', { name: 'Change of $.stock' });
+    await waitFor(() => expect(change.textContent).toContain('\u2212  "eu": 1.50,'));
+    expect(change.textContent).toContain('+  "eu": 9007199254740993,');
+    server.write('$.stock', '{"eu":1.50,"us":3}');
+    save();
+    fireEvent.click(await within(pending()).findByRole('button', { name: 'Compare' }));
+    const dialog = await screen.findByRole('dialog');
+    const side = (name: string) => within(dialog).findByRole('region', { name });
+    const marked = async (name: string, kind: 'ins' | 'del') =>
+      [...(await side(name)).querySelectorAll(kind)].map(({ textContent }) => textContent);
+    expect(await marked('As read here', 'del')).toEqual(['1.50', '2']);
+    expect(await marked('On the server now', 'ins')).toEqual(['3']);
+    expect(await marked('Mine', 'ins')).toEqual(['9007199254740993']);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Merge, edit on' }));
+    expect(server.source()).toContain('"eu":1.50');
+    await waitFor(() => expect(within(pending()).queryByRole('alert')).toBeNull());
+    save();
+    await waitFor(() => expect(server.source()).toBe('{"stock":{"eu":9007199254740993,"us":3}}'));
+    expect(calls.filter(({ name }) => name === 'json.set')).toHaveLength(2);
   });
 
   it('wins where their value is taken', async () => {

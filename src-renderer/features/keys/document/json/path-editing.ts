@@ -29,7 +29,7 @@ export function createPathEditing({ client, connection, key, onWritten }: PathEd
         return settle(await client.call('json.edit', input));
       }
       const { path, value, expected: before } = built;
-      const input = { connection, key, path, value, expected: before };
+      const input = { connection, key, changes: [{ path, value, expected: before }] };
       return settle(await client.call('json.set', input));
     },
     plan: async ({ place, removal }: PathRemoval, signal: AbortSignal) => {

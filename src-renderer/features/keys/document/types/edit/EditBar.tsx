@@ -1,17 +1,20 @@
 import { Lock } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react';
+import { loadLater } from '../../../../../lib/load-later.ts';
 import { Button } from '../../../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../ui/platform.ts';
 import { clearToasts } from './clear-toasts.ts';
 import { useJsonCheck } from '../../json/use-json-check.ts';
-import { EditConflict } from './EditConflict.tsx';
 import { isRemoval, shownCommands } from './edit-draft.ts';
 import { JsonDraft, jsonTextOf } from './JsonDraft.tsx';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
 import { Region } from '../../../../../ui/Region.tsx';
+
+// Comparing is read when there is something to compare.
+const EditConflict = loadLater(async () => (await import('./EditConflict.tsx')).EditConflict);
 
 const SHOWN_COMMAND = 400;
 
@@ -156,7 +159,9 @@ export function EditBar({ editing }: EditBarProps) {
       onKeyDown={onKeyDown}
     >
       {state.status === 'conflict' ? (
-        <EditConflict editing={editing} state={state} />
+        <Suspense>
+          <EditConflict editing={editing} state={state} />
+        </Suspense>
       ) : (
         <OpenEdit editing={editing} state={state} />
       )}

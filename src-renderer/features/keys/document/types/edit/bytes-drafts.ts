@@ -10,7 +10,7 @@ import {
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { type Editable, encodeEdited } from '../../../decode/edit-form.ts';
-import { withoutHidden } from '../../value/hidden-characters.ts';
+import { isPlain } from '../../value/hidden-characters.ts';
 import { NOTHING_MISSING, partText } from '../../value/part-text.ts';
 import { showBytes } from '../../value/show-bytes.ts';
 import { type EditDraft, typedBytes, withBytes } from './edit-draft.ts';
@@ -96,15 +96,13 @@ const sharedOf = ({ rowId, before, hasFieldTtl = false, isInPanel = false }: Edi
 });
 
 /** Bytes around it that are no characters of it, and the text between; null where a field would not give them back. */
-function plainText({ before, part }: EditedBytes) {
+function plainPart({ before, part }: EditedBytes) {
   const missing =
     part === null
       ? NOTHING_MISSING
       : { before: part.start > 0, after: part.start + before.byteLength < part.total };
   const cut = partText(before, missing);
-  // A carriage return, for one, would be lost.
-  const isPlain = cut?.text.split('\n').every((line) => withoutHidden(line) === line) ?? false;
-  return isPlain ? cut : null;
+  return cut !== null && isPlain(cut.text) ? cut : null;
 }
 
 function around(before: Uint8Array, lead: number, inner: Uint8Array, tail: number): Uint8Array {
@@ -118,7 +116,7 @@ function around(before: Uint8Array, lead: number, inner: Uint8Array, tail: numbe
 /** As text, or with escapes where text would not keep the bytes. `isJson`: it is JSON as it was read. */
 export function textDraft(edited: EditedBytes, isJson: boolean): EditDraft {
   const { name, label, before, toEdit } = edited;
-  const plain = plainText(edited);
+  const plain = plainPart(edited);
   const shared = { ...sharedOf(edited), isJson };
   if (plain === null)
     return {

@@ -3,11 +3,7 @@ import type {
   Present,
   ValueEdit,
 } from '../../../../../../src-shared/contract/edits.ts';
-import {
-  changedRange,
-  editCommands,
-  NO_FACTS,
-} from '../../../../../../src-shared/edit-commands.ts';
+import { editCommands, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import {
   escapeBytes,
@@ -143,8 +139,21 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   }
 }
 
+/** The same draft over what is there now. */
+export function rebasedDraft(draft: EditDraft, now: Present): EditDraft {
+  return {
+    ...draft,
+    read: shownPresent(now),
+    edit: (...texts) => {
+      const edit = draft.edit(...texts);
+      if (typeof edit === 'string') return edit;
+      return rebased(edit, now) ?? 'It cannot be put over what is there now';
+    },
+  };
+}
+
 /** What is there now, in words. */
-function shownPresent(now: Present): string {
+export function shownPresent(now: Present): string {
   switch (now.is) {
     case 'bytes':
       return now.total === 0 ? '""' : escapeBytes(now.bytes.subarray(0, 4_096));
@@ -168,7 +177,7 @@ function shownPresent(now: Present): string {
 }
 
 /** What was typed, in words. */
-function shownMine(edit: ValueEdit): string {
+export function shownMine(edit: ValueEdit): string {
   if (isRemoval(edit)) return 'remove it';
   if (edit.kind === 'string.setbit') return String(edit.value);
   if ('ttlMs' in edit)
@@ -179,23 +188,4 @@ function shownMine(edit: ValueEdit): string {
   if ('score' in edit) return edit.score;
   if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
-}
-
-export interface ConflictSides {
-  readonly read: string;
-  readonly mine: string;
-  readonly theirs: string;
-}
-
-/** The three that are compared; of a part of a long string only where they differ. */
-export function conflictSides(draft: EditDraft, edit: ValueEdit, now: Present): ConflictSides {
-  const { read } = draft;
-  if (edit.kind !== 'string.setrange' || now.is !== 'bytes')
-    return { read: read ?? 'not there', mine: shownMine(edit), theirs: shownPresent(now) };
-  const mine = changedRange(edit.before, edit.value);
-  const theirs = changedRange(edit.before, now.bytes);
-  const first = Math.min(mine.first, theirs.first);
-  const end = Math.max(mine.end, theirs.end);
-  const side = (bytes: Uint8Array): string => escapeBytes(bytes.subarray(first, end));
-  return { read: side(edit.before), mine: side(edit.value), theirs: side(now.bytes) };
 }
