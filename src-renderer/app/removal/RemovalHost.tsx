@@ -3,8 +3,9 @@ import { useStore } from 'zustand';
 import { isModKey } from '../../ui/platform.ts';
 import { sessionStore } from '../session-store.ts';
 import { undoOffered } from './offer-undo.ts';
-import { removalStore } from './removal-store.ts';
-import { PlanningDialog, RemovalDialog, ReportDialog } from './RemovalDialog.tsx';
+import { PlanningDialog } from './PlanningDialog.tsx';
+import { removalDialog, removalStore } from './removal-store.ts';
+import { RemovalDialog, ReportDialog } from './RemovalDialog.tsx';
 
 /** In a field the shortcut belongs to the text in it. */
 function isEditing(target: EventTarget | null): boolean {
@@ -35,7 +36,14 @@ export function RemovalHost() {
   useUndoShortcut();
   switch (state.status) {
     case 'planning':
-      return <PlanningDialog subject={state.subject} />;
+      return (
+        <PlanningDialog
+          description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
+          what={state.subject.what}
+          progress={state.progress}
+          onStop={removalDialog.cancel}
+        />
+      );
     case 'asking':
       return <RemovalDialog state={state} />;
     case 'report':
