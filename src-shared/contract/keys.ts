@@ -91,6 +91,20 @@ export const keySelection = z.discriminatedUnion('kind', [
 ]);
 export type KeySelection = z.infer<typeof keySelection>;
 
+/** How far a plan is: the keys are counted by a scan, then some of them are looked at. */
+export const planProgress = z.discriminatedUnion('step', [
+  z.object({
+    step: z.literal('counting'),
+    scanned: z.int(),
+    /** DBSIZE; null where that is refused. */
+    of: z.int().nullable(),
+    /** Names that match, each once. */
+    found: z.int(),
+  }),
+  z.object({ step: z.literal('looking'), found: z.int() }),
+]);
+export type PlanProgress = z.infer<typeof planProgress>;
+
 export const keys = {
   /** SCAN may give a name twice: the reader, which keeps the names, drops duplicates. */
   'keys.scan': stream({

@@ -1,4 +1,5 @@
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
+import type { Item } from '../../../src-shared/contract/index.ts';
 import type { KeyFacts, KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
@@ -44,17 +45,18 @@ const SHOWN = 20;
 /** Of an entry of the journal, beside the names in it. */
 const ENTRY_BYTES = 160;
 
-/** Finds out what would happen; nothing is changed. */
-export async function planBulk(
+/** Finds out what would happen; nothing is changed. The plan comes last. */
+export async function* planBulk(
   planning: Planning,
   selection: KeySelection,
   action: BulkAction,
-): Promise<BulkPlan> {
+): AsyncGenerator<Item<'bulk.plan'>> {
   const { session, pool, signal, journal, plans } = planning;
   if (action.kind === 'expireAt') assertToCome(action.atMs, Date.now() + session.clockOffsetMs);
   const source = action.kind === 'copy' ? pool.get(action.from) : session;
   const redis: ReadClient = source.client;
-  const names = await resolveSelection({ redis, session: source, signal }, selection);
+  const names = yield* resolveSelection({ redis, session: source, signal }, selection);
+  yield { step: 'looking', found: names.size };
   const sample = spread(names, LIMITS.describeKeys);
   const facts = await describeKeys(redis, sample);
   const known = await lookAtPlanned({ redis, signal }, names, selection, { sample, facts });
@@ -78,15 +80,18 @@ export async function planBulk(
       : roomObstacle(roomFor(action, names) + replaced, room);
   const command = commandOf(action, source, names);
   const planned = { action, names, selection, command, obstacle, known };
-  const plan = plans.add(session.id, planned);
-  return {
-    plan: plan.id,
+  const idleSeconds = await readIdle(redis, sample);
+  // Whoever has left agrees to nothing.
+  signal.throwIfAborted();
+  const { id, expiresAtMs } = plans.add(session.id, planned);
+  const plan: BulkPlan = {
+    plan: id,
     count: names.size,
     sample: shownOf(sample, facts, action),
     bytes: estimate.bytes,
     bytesExact: estimate.bytesExact,
     ttl: ttlMixOf(facts),
-    idleSeconds: await readIdle(redis, sample),
+    idleSeconds,
     conflicts:
       found === null ? null : { count: found.count, exact: found.exact, sample: found.sample },
     undo:
@@ -98,8 +103,9 @@ export async function planBulk(
           }
         : { kind: 'none', reason: obstacle },
     command,
-    expiresAtMs: plan.expiresAtMs,
+    expiresAtMs,
   };
+  yield { step: 'planned', plan };
 }
 
 const withoutUndo = (full: string | null): string | null =>

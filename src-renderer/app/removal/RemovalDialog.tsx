@@ -1,9 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
@@ -156,27 +154,5 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
         </>
       ) : null}
     </ConfirmDialog>
-  );
-}
-
-/** Counting takes long on a large keyspace; nothing is changed by it. */
-export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }) {
-  return (
-    <Dialog
-      isOpen
-      onClose={removalDialog.cancel}
-      size="sm"
-      title="Counting the keys"
-      description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
-      footer={
-        <Button keys="esc" onClick={removalDialog.cancel}>
-          Stop
-        </Button>
-      }
-    >
-      <p className="text-12" role="status">
-        {subject.what}
-      </p>
-    </Dialog>
   );
 }

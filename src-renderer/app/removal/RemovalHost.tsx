@@ -4,8 +4,9 @@ import { isModKey } from '../../ui/platform.ts';
 import { ReportDialog } from '../jobs/ReportDialog.tsx';
 import { sessionStore } from '../session-store.ts';
 import { undoOffered } from './offer-undo.ts';
+import { PlanningDialog } from './PlanningDialog.tsx';
 import { removalDialog, removalStore } from './removal-store.ts';
-import { PlanningDialog, RemovalDialog } from './RemovalDialog.tsx';
+import { RemovalDialog } from './RemovalDialog.tsx';
 
 /** In a field the shortcut belongs to the text in it. */
 function isEditing(target: EventTarget | null): boolean {
@@ -36,7 +37,14 @@ export function RemovalHost() {
   useUndoShortcut();
   switch (state.status) {
     case 'planning':
-      return <PlanningDialog subject={state.subject} />;
+      return (
+        <PlanningDialog
+          description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
+          what={state.subject.what}
+          progress={state.progress}
+          onStop={removalDialog.cancel}
+        />
+      );
     case 'asking':
       return <RemovalDialog state={state} />;
     case 'report':

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import type { Job } from '../../../src-shared/contract/jobs.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 
 /** What a dialog of this folder is about; the connection as it was when it was asked. */
@@ -21,7 +21,12 @@ export interface ReportRow {
 
 export type RemovalDialogState =
   | { readonly status: 'closed' }
-  | { readonly status: 'planning'; readonly subject: RemovalSubject }
+  | {
+      readonly status: 'planning';
+      readonly subject: RemovalSubject;
+      /** null: the server has not answered yet. */
+      readonly progress: PlanProgress | null;
+    }
   | {
       readonly status: 'asking';
       readonly subject: RemovalSubject;
@@ -41,9 +46,9 @@ let onConfirm = (): void => undefined;
 
 export const removalDialog = {
   /** The count is being found out: shows it, with a way out. */
-  plan(subject: RemovalSubject, cancel: () => void): void {
+  plan(subject: RemovalSubject, progress: PlanProgress | null, cancel: () => void): void {
     onCancel = cancel;
-    removalStore.setState({ status: 'planning', subject }, true);
+    removalStore.setState({ status: 'planning', subject, progress }, true);
   },
   /** Asks, and keeps the dialog open while `apply` runs; what it gives back as an error is shown in it. */
   ask<T>(

@@ -12,7 +12,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { Item } from '../../../src-shared/contract/index.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { ClientContext } from '../../client/client-context.ts';
@@ -22,7 +23,7 @@ import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
 import { jobsStore } from '../jobs/jobs-store.ts';
-import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo } from './testing/fake-bulk.ts';
+import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo, planStream } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
@@ -235,7 +236,8 @@ describe('a delete that needs a word', () => {
     let tries = 0;
     const { outcome } = run({
       answers: {
-        'bulk.plan': () => ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } })),
+        'bulk.plan': () =>
+          planStream(ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } }))),
         'bulk.start': () => {
           tries += 1;
           return tries === 1
@@ -270,7 +272,7 @@ describe('honest reports', () => {
   });
 
   it('says so when nothing was left to delete', async () => {
-    const { outcome } = run({ answers: { 'bulk.plan': () => ok(planOf(0)) } });
+    const { outcome } = run({ answers: { 'bulk.plan': () => planStream(ok(planOf(0))) } });
     expect(await outcome).toEqual({ deleted: 0, failed: [] });
     await screen.findByText('No such keys are there any more');
   });
@@ -279,12 +281,14 @@ describe('honest reports', () => {
     const { outcome } = run({
       answers: {
         'bulk.plan': () =>
-          fail({
-            code: 'redis.reply',
-            command: 'scan',
-            prefix: 'NOPERM',
-            message: 'NOPERM no SCAN for you',
-          }),
+          planStream(
+            fail({
+              code: 'redis.reply',
+              command: 'scan',
+              prefix: 'NOPERM',
+              message: 'NOPERM no SCAN for you',
+            }),
+          ),
       },
     });
     expect(await outcome).toBeNull();
@@ -297,7 +301,7 @@ describe('honest reports', () => {
       answers: {
         'bulk.plan': () => {
           planned += 1;
-          return ok(planOf(1));
+          return planStream(ok(planOf(1)));
         },
       },
       connection: { readOnly: true },
@@ -308,23 +312,49 @@ describe('honest reports', () => {
   });
 });
 
-it('can be stopped while the keys are counted', async () => {
-  const { outcome } = run({
-    answers: {
-      'bulk.plan': () =>
-        new Promise((resolve) => {
-          // What the real client does when it is aborted: the fake one has no signal.
-          const stop = setInterval(() => {
-            if (removalStore.getState().status !== 'planning') return;
-            clearInterval(stop);
-            screen.getByRole('button', { name: /Stop/ }).click();
-            resolve(fail({ code: 'cancelled', message: 'Cancelled' }));
-          }, 5);
-        }),
-    },
-    selection: { kind: 'pattern', match: toBytes('offer:*'), type: null, prefix: null },
+describe('while the keys are counted', () => {
+  const selection: KeySelection = {
+    kind: 'pattern',
+    match: toBytes('offer:*'),
+    type: null,
+    prefix: null,
+  };
+
+  it('says how far it is, and Stop ends it in main', async () => {
+    const more = Promise.withResolvers<void>();
+    let ended = false;
+    async function* scan(_input: unknown, signal?: AbortSignal): AsyncGenerator<PlanProgress> {
+      signal?.addEventListener('abort', () => more.resolve());
+      try {
+        yield { step: 'counting', scanned: 120_000, of: 1_000_000, found: 3_204 };
+        await more.promise;
+      } finally {
+        ended = true;
+      }
+    }
+    const { outcome } = run({ answers: { 'bulk.plan': scan }, selection });
+    const dialog = within(await screen.findByRole('dialog', { name: 'Counting the keys' }));
+    await dialog.findByText('Scanned 120,000 of about 1,000,000');
+    expect(dialog.getByText('3,204 keys so far')).toBeTruthy();
+    expect(dialog.getByRole('meter').getAttribute('aria-valuenow')).toBe('12');
+    fireEvent.click(dialog.getByRole('button', { name: /Stop/ }));
+    expect(await outcome).toBeNull();
+    expect(ended).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(toasts.getState().toasts).toEqual([]);
   });
-  expect(await outcome).toBeNull();
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(toasts.getState().toasts).toEqual([]);
+
+  it('goes on to the question when it is done', async () => {
+    const more = Promise.withResolvers<void>();
+    async function* scan(): AsyncGenerator<Item<'bulk.plan'>> {
+      yield { step: 'looking', found: 1_500 };
+      await more.promise;
+      yield { step: 'planned', plan: planOf(1_500) };
+    }
+    run({ answers: { 'bulk.plan': scan }, selection });
+    await screen.findByText('Looking at some of them');
+    more.resolve();
+    await screen.findByRole('alertdialog', { name: 'Delete 1,500 keys?' });
+    fireEvent.click(screen.getByRole('button', { name: /Cancel/ }));
+  });
 });

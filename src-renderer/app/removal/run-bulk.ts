@@ -2,13 +2,14 @@ import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts'
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { JobId } from '../../../src-shared/contract/jobs.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { untilEnded } from '../jobs/jobs-store.ts';
 import { sessionStore } from '../session-store.ts';
 import { wordsOf } from './bulk-words.ts';
+import { followPlan } from './follow-plan.ts';
 import { reportJob, showError } from './report-job.ts';
 import {
   removalDialog,
@@ -60,14 +61,23 @@ function isLocked({ readOnly, unlockedUntilMs }: OpenConnection): boolean {
 /** What it would do; null when it failed (said in a toast) or was cancelled while counting. */
 async function plan(client: Client, subject: RemovalSubject): Promise<BulkPlan | null> {
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => removalDialog.plan(subject, () => controller.abort()),
-    PLANNING_SHOWN_MS,
-  );
+  const { signal } = controller;
+  let progress: PlanProgress | null = null;
+  let isShown = false;
+  const show = (): void => {
+    isShown = true;
+    removalDialog.plan(subject, progress, () => controller.abort());
+  };
+  const timer = setTimeout(show, PLANNING_SHOWN_MS);
   const { selection, place, action } = subject;
   const input = { connection: place.id, selection, action };
-  const result = await client.call('bulk.plan', input, { signal: controller.signal });
+  const result = await followPlan(client.stream('bulk.plan', input, { signal }), (now) => {
+    progress = now;
+    if (isShown && !signal.aborted) show();
+  });
   clearTimeout(timer);
+  // Stopped: the dialog is closed, and it may be another one that is open by now.
+  if (signal.aborted) return null;
   if (result.ok) return result.value;
   removalDialog.close();
   showError(`Nothing was ${wordsOf(action).undone}`, result.error);

@@ -7,8 +7,9 @@ import {
 } from '../../../../src-shared/contract/define.ts';
 import { type Job, jobId } from '../../../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
-import { ok } from '../../../../src-shared/result.ts';
+import { ok, type Result } from '../../../../src-shared/result.ts';
 import type { FakeAnswers } from '../../../client/fake-client.ts';
+import { StreamFailure } from '../../../client/stream-failure.ts';
 import { jobsStore } from '../../jobs/jobs-store.ts';
 import type { ReportRow } from '../removal-store.ts';
 
@@ -27,6 +28,14 @@ export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPla
   expiresAtMs: Date.now() + 60_000,
   ...change,
 });
+
+/** A plan, or why there is none, as main would send it. */
+export async function* planStream<P>(
+  result: Result<P>,
+): AsyncGenerator<{ readonly step: 'planned'; readonly plan: P }> {
+  if (!result.ok) throw new StreamFailure(result.error);
+  yield { step: 'planned', plan: result.value };
+}
 
 export interface FakeOutcome {
   readonly changed: number;
@@ -87,7 +96,7 @@ export function fakeBulk(
   return {
     'bulk.plan': ({ selection }) => {
       seen.onPlan?.(selection);
-      return ok(plan);
+      return planStream(ok(plan));
     },
     'bulk.start': () => {
       seen.onStart?.();

@@ -61,8 +61,7 @@ export const formatOf = (chain: readonly string[]): EditContent['format'] =>
 function plainText(bytes: Uint8Array): string {
   const text = toUtf8(bytes);
   if (text === null) throw new DecodeFailure('what is inside is not text');
-  if (!isPlain(text))
-    throw new DecodeFailure('what is inside has characters that are not seen');
+  if (!isPlain(text)) throw new DecodeFailure('what is inside has characters that are not seen');
   return text;
 }
 

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { connectionId, planId } from '../../../../src-shared/contract/define.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
 import { escapeBytes, toBytes } from '../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../src-shared/result.ts';
 import { jobsStore } from '../../../app/jobs/jobs-store.ts';
-import { fakeEndedJob } from '../../../app/removal/testing/fake-bulk.ts';
+import { fakeEndedJob, planStream } from '../../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { createTransferDialog } from './transfer-dialog.ts';
@@ -65,7 +65,7 @@ const messages = (): string[] => toasts.getState().toasts.map(({ message }) => m
 
 test('no file chosen: the question stays, and can be answered again', async () => {
   const { dialog } = open({
-    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportPlan': () => planStream(ok(exportPlan)),
     'transfer.exportStart': () => ok(null),
   });
   await dialog.exportListed();
@@ -78,7 +78,7 @@ test('no file chosen: the question stays, and can be answered again', async () =
 test('a cancelled export says that there is no file', async () => {
   const job = { ...fakeEndedJob({ changed: 1, ticket: null }), status: 'cancelled' as const };
   const { dialog } = open({
-    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportPlan': () => planStream(ok(exportPlan)),
     'transfer.exportStart': () => {
       jobsStore.setState({ jobs: [job] });
       return ok({ job: job.id, fileName: 'keys.ndjson' });
@@ -122,13 +122,20 @@ test('what was imported is listed, without what failed; of a large file the scan
 test('stopped while main counts: its answer opens nothing', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { dialog } = open({
-    'transfer.exportPlan': async () => {
+    async *'transfer.exportPlan'() {
+      yield { step: 'counting', scanned: 10, of: 20, found: 3 };
       await promise;
-      return ok(exportPlan);
+      yield { step: 'planned', plan: exportPlan };
     },
   });
   const opening = dialog.exportListed();
-  expect(dialog.store.getState().status).toBe('counting');
+  await vi.waitFor(() =>
+    expect(dialog.store.getState()).toEqual({
+      status: 'counting',
+      what: 'Keys *',
+      progress: { step: 'counting', scanned: 10, of: 20, found: 3 },
+    }),
+  );
   dialog.close();
   resolve();
   await opening;

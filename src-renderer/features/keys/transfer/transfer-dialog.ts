@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
+import type { PlanProgress } from '../../../../src-shared/contract/keys.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
 import type { AppError, Result } from '../../../../src-shared/result.ts';
 import type { TransferFormat } from '../../../../src-shared/transfer-format.ts';
 import { untilEnded } from '../../../app/jobs/jobs-store.ts';
+import { followPlan } from '../../../app/removal/follow-plan.ts';
 import { reportJob, showError } from '../../../app/removal/report-job.ts';
 import type { Client } from '../../../client/client.ts';
 import { toasts } from '../../../ui/toast-store.ts';
@@ -19,7 +21,12 @@ interface Asking {
 
 export type TransferState =
   | { readonly status: 'closed' }
-  | { readonly status: 'counting'; readonly what: string }
+  | {
+      readonly status: 'counting';
+      readonly what: string;
+      /** null: the server has not answered yet. */
+      readonly progress: PlanProgress | null;
+    }
   | ({
       readonly status: 'export';
       readonly what: string;
@@ -91,8 +98,11 @@ export function createTransferDialog(options: Options): TransferDialog {
   }
   async function exportKeys({ selection, what }: ExportTarget): Promise<void> {
     const input = { connection, selection };
-    const plan = await looked({ status: 'counting', what }, 'Nothing was exported', (signal) =>
-      client.call('transfer.exportPlan', input, { signal }),
+    const counting = { status: 'counting', what, progress: null } as const;
+    const plan = await looked(counting, 'Nothing was exported', (signal) =>
+      followPlan(client.stream('transfer.exportPlan', input, { signal }), (progress) => {
+        if (!signal.aborted) store.setState({ ...counting, progress }, true);
+      }),
     );
     if (plan !== null)
       store.setState({ status: 'export', what, plan, format: 'exact', ...asking }, true);

@@ -29,7 +29,7 @@ export function TtlFields({ draft, error, onChange }: FieldsProps) {
         step={1}
         value={draft.at}
         error={error}
-        hint={`Time zone: ${zoneAt(parseLocalTime(draft.at) ?? Date.now())}`}
+        hint={`Time zone: ${zoneAt(parseLocalTime(draft.at))}`}
         onChange={(at) => {
           onChange({ at });
         }}

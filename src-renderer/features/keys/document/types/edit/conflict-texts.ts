@@ -27,10 +27,7 @@ function bytesAfter(edit: ValueEdit): Uint8Array | null {
 /** From the first byte in which either differs from what was read to the last. */
 function differing(read: Uint8Array, theirs: Uint8Array, mine: Uint8Array): [number, number] {
   const ranges = [changedRange(read, theirs), changedRange(read, mine)];
-  return [
-    Math.min(...ranges.map(({ first }) => first)),
-    Math.max(...ranges.map(({ end }) => end)),
-  ];
+  return [Math.min(...ranges.map(({ first }) => first)), Math.max(...ranges.map(({ end }) => end))];
 }
 
 /** What was read, what is there now and what was typed, all written in the same way. */
