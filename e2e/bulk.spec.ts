@@ -46,6 +46,10 @@ test('the TTL of a folder is set, after a plan, and taken back', async ({ somebo
   await somebody.pexpire('cart:7', 50_000_000);
   await page.getByRole('button', { name: /^Scan again/ }).click();
   await choose(page, 'cart', 'Set TTL…');
+  await page.getByRole('radio', { name: 'At', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText(/Time zone: .*UTC/);
+  await picture(page, 'ttl-form-at');
+  await page.getByRole('radio', { name: 'In', exact: true }).click();
   await page.getByRole('textbox', { name: 'Expires in' }).fill('2 h');
   await picture(page, 'ttl-form');
   await hasNoViolations(page);
@@ -97,6 +101,13 @@ test('the prefix of a folder is renamed; what is in the way is told before and a
   await expect(question(page)).toContainText('1 key, basket:3 among them: left alone');
   await question(page).getByRole('button', { name: 'Rename 30 keys' }).click();
   await expect(page.getByText('1 key not renamed')).toBeVisible();
+  await page.getByRole('button', { name: '1 job done' }).click();
+  await page.getByRole('button', { name: 'Report' }).click();
+  const report = page.getByRole('list', { name: 'Failed' }).getByRole('listitem');
+  await expect(report).toHaveText(/cart:3.*There is already a key of its new name/);
+  await picture(page, 'report');
+  await hasNoViolations(page);
+  await page.keyboard.press('Escape');
   await expect(folder(page, 'basket')).toContainText('30');
   expect(await somebody.mget('basket:3', 'cart:3', 'basket:4')).toEqual([
     'mine',

@@ -1,10 +1,5 @@
-import {
-  type Job,
-  type JobId,
-  type JobKind,
-  type ReportPart,
-  reportPart,
-} from '../../src-shared/contract/jobs.ts';
+import type { Job, JobId, JobKind, ReportPart } from '../../src-shared/contract/jobs.ts';
+import { REPORT_PARTS } from '../../src-shared/report-parts.ts';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
 import { KeyList } from './key-list.ts';
 import { Rate } from './rate.ts';
@@ -60,8 +55,6 @@ export interface JobResult {
 }
 
 type Status = Job['status'];
-
-export const REPORT_PARTS = reportPart.options;
 
 /** One job: its counts, and whether it may go on. */
 export class RunningJob {

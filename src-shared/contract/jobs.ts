@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_PARTS } from '../report-parts.ts';
 import { connectionId, octets, request, stream, ticket, timestampMs } from './define.ts';
 
 export const jobId = z.string().min(1).max(64).brand<'JobId', 'inout'>();
@@ -11,7 +12,7 @@ export type JobKind = z.infer<typeof jobKind>;
  * Keys that a report names. `failed`: nothing was done to them. What changed between the plan and its turn: `gone`; `otherType`,
  * left alone; `otherTtl`, none where there was one or the other way round, which did not keep it from being done.
  */
-export const reportPart = z.enum(['failed', 'gone', 'otherType', 'otherTtl']);
+const reportPart = z.enum(REPORT_PARTS);
 export type ReportPart = z.infer<typeof reportPart>;
 
 /** Work on many keys, as far as it is. It ends with its connections and with the app; before either is closed it is asked. */

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReportPart } from '../../../src-shared/contract/jobs.ts';
+import { REPORT_PARTS } from '../../../src-shared/report-parts.ts';
 import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
-import { type RunningJob, REPORT_PARTS } from '../../jobs/job.ts';
+import type { RunningJob } from '../../jobs/job.ts';
 import type { NotedKey } from '../../jobs/key-list.ts';
 
 const PAGE = 1_000;

@@ -1,4 +1,5 @@
-import { type Job, type ReportPart, reportPart } from '../../../src-shared/contract/jobs.ts';
+import type { Job, ReportPart } from '../../../src-shared/contract/jobs.ts';
+import { REPORT_PARTS } from '../../../src-shared/report-parts.ts';
 import { formatCount, formatCountOf, formatRate } from '../../ui/format/count.ts';
 import { formatDuration } from '../../ui/format/duration.ts';
 
@@ -82,4 +83,4 @@ export function partCount(job: Job, part: ReportPart): number {
 
 /** The parts that there is something in. */
 export const partsOf = (job: Job): readonly ReportPart[] =>
-  reportPart.options.filter((part) => partCount(job, part) > 0);
+  REPORT_PARTS.filter((part) => partCount(job, part) > 0);

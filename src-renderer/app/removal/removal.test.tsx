@@ -232,6 +232,16 @@ describe('a delete that needs a word', () => {
     expect(applied).toEqual([]);
   });
 
+  it('says of a pattern that what comes to match later is left out', async () => {
+    const match = toBytes('offer:*');
+    run({
+      answers: fakeBulk(planOf(1_000), { changed: 1_000, ticket }),
+      selection: { kind: 'pattern', match, type: null, prefix: null },
+    });
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getByText('Keys that come to match after this count')).toBeTruthy();
+  });
+
   it('keeps the dialog with the error when it fails, and can be tried again', async () => {
     let tries = 0;
     const { outcome } = run({
@@ -269,6 +279,36 @@ describe('honest reports', () => {
     expect(await outcome).toEqual({ deleted: 1, failed });
     await screen.findByText('Deleted 1 of 2 keys');
     expect(screen.getByText('a\\u{202e}b: NOPERM. 1 key had gone already')).toBeTruthy();
+  });
+
+  it('tells what had changed between the plan and its turn', async () => {
+    const job = fakeEndedJob(
+      { changed: 2, missing: 1, ticket: null },
+      { otherType: 2, otherTtl: 1 },
+    );
+    const { outcome } = run({
+      answers: {
+        ...fakeBulk(planOf(5), { changed: 2, ticket: null }),
+        'bulk.start': () => ok({ job: job.id }),
+      },
+    });
+    expect(await outcome).toEqual({ deleted: 2, failed: [] });
+    await screen.findByText('Deleted 2 keys');
+    expect(
+      screen.getByText(
+        '1 key had gone already, 2 keys of another type by then, left alone, 1 key with another TTL by then',
+      ),
+    ).toBeTruthy();
+  });
+
+  it('gives all names of a selection that failed, page by page', async () => {
+    const failed = names(2_500).map((key) => ({ key, reason: 'NOPERM' }));
+    const { outcome } = run({
+      answers: fakeBulk(planOf(3), { changed: 1, failed, ticket: null }),
+    });
+    expect((await outcome)?.failed).toHaveLength(2_500);
+    fireEvent.click(await screen.findByRole('button', { name: /See all/ }));
+    await screen.findByRole('dialog', { name: '2,500 keys not deleted' });
   });
 
   it('says so when nothing was left to delete', async () => {

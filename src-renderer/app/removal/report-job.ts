@@ -80,6 +80,11 @@ export async function reportJob(
   // After a partial failure both stand: the error waits below the offer until it is dismissed.
   if (ticket !== null) offerUndo({ client, connection, ticket, onUndone, detail });
   else if (failedCount === 0 && status !== 'failed')
-    toasts.show({ tone: 'ok', message: `${done} ${formatCountOf(changed, 'key')}`, detail });
+    toasts.show({
+      tone: 'ok',
+      message: `${done} ${formatCountOf(changed, 'key')}`,
+      detail,
+      ...seeAll(job.title, job, between !== undefined),
+    });
   return failed;
 }

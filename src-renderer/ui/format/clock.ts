@@ -38,11 +38,11 @@ export function formatClockTitle(epochMs: number): string {
   return `${utc}, epoch ${epochMs} ms`;
 }
 
-/** "Europe/Berlin, UTC+1": this computer's zone, as it is at that time; null: now. */
-export function zoneAt(epochMs: number | null): string {
+/** "Europe/Berlin, UTC+1": this computer's zone, as it is at that time. */
+export function zoneAt(epochMs: number): string {
   const format = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' });
   const offset = format
-    .formatToParts(epochMs ?? undefined)
+    .formatToParts(epochMs)
     .find(({ type }) => type === 'timeZoneName')
     ?.value.replace('GMT', 'UTC');
   return [format.resolvedOptions().timeZone, offset]

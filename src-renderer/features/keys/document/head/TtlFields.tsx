@@ -21,7 +21,8 @@ interface FieldsProps {
 export function TtlFields({ draft, error, onChange }: FieldsProps) {
   if (draft.mode === 'never')
     return <p className="text-12 text-text-2">The key stays until it is deleted.</p>;
-  if (draft.mode === 'at')
+  if (draft.mode === 'at') {
+    const atMs = parseLocalTime(draft.at);
     return (
       <Field
         label="Expires at, on this computer's clock"
@@ -29,12 +30,13 @@ export function TtlFields({ draft, error, onChange }: FieldsProps) {
         step={1}
         value={draft.at}
         error={error}
-        hint={`Time zone: ${zoneAt(parseLocalTime(draft.at))}`}
+        hint={atMs === null ? undefined : `Time zone: ${zoneAt(atMs)}`}
         onChange={(at) => {
           onChange({ at });
         }}
       />
     );
+  }
   return (
     <>
       <Field
