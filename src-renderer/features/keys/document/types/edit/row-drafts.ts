@@ -11,7 +11,7 @@ const removal = { rowId: null, parts: [] } as const;
 const shown = (bytes: Uint8Array): string =>
   bytes.byteLength === 0 ? '""' : showBytes(bytes, 2_000);
 
-const NO_FIELD_TTL = 'This server has no TTL of fields';
+export const NO_FIELD_TTL = 'This server has no TTL of fields';
 
 interface FieldLike {
   readonly id: string;
