@@ -104,6 +104,7 @@ export const READ_COMMANDS = [
   'zrange',
   'zrangebylex',
   'zrangebyscore',
+  'zrank',
   'zrevrange',
   'zrevrangebylex',
   'zrevrangebyscore',

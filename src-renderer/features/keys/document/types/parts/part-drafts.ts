@@ -8,6 +8,7 @@ import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import type { ChangeDraft } from '../change/change-draft.ts';
+import { readPlace } from '../read-place.ts';
 import { readZsetRange } from '../zset-range.ts';
 
 export type PartsDraft = ChangeDraft<PartsChange>;
@@ -92,12 +93,6 @@ export function removeElementsDraft(
     .map(({ index, value }) => ({ index, before: value }))
     .sort((a, b) => a.index - b.index);
   return removing('element', elements, () => ({ kind: 'list.removeElements', elements }));
-}
-
-/** A place as it is counted from either end; null: none. */
-export function readPlace(text: string): number | null {
-  const trimmed = text.trim().replaceAll(',', '');
-  return /^-?\d{1,15}$/.test(trimmed) ? Number(trimmed) : null;
 }
 
 const WRONG_PLACE = 'Whole numbers: 0 is the first, -1 the last';
