@@ -36,6 +36,8 @@ export interface EditFacts {
   readonly fieldExpiresAtMs: string | null;
   /** Taking back what had emptied the key, and so removed it: it is made again with the expiry it had. */
   readonly emptied: { readonly expiresAtMs: number | null } | null;
+  /** The element that is where another one is moved to: it stands beside it then. */
+  readonly beside?: Uint8Array | null;
 }
 
 export const NO_FACTS: EditFacts = { fieldExpiresAtMs: null, emptied: null };
@@ -108,18 +110,18 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
     case 'zset.remove':
       return [['zrem', key, edit.member]];
     default:
-      return listCommands(key, edit, facts.emptied !== null);
+      return listCommands(key, edit, facts);
   }
 }
 
 type ListEdit = Extract<ValueEdit, { readonly kind: `list.${string}` }>;
 
-function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): EditCommand[] {
+function listCommands(key: Uint8Array, edit: ListEdit, facts: EditFacts): EditCommand[] {
   switch (edit.kind) {
     case 'list.set':
       return [['lset', key, String(edit.index), edit.value]];
     case 'list.push':
-      if (isMadeAgain) return [['rpush', key, edit.value]];
+      if (facts.emptied !== null) return [['rpush', key, edit.value]];
       return [[edit.end === 'left' ? 'lpushx' : 'rpushx', key, edit.value]];
     case 'list.insert': {
       const { index, where, value, before } = edit;
@@ -137,6 +139,18 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
         ['lset', key, String(index), LIST_MARKER],
         ['lrem', key, '1', LIST_MARKER],
         [end === 'left' ? 'lpushx' : 'rpushx', key, before],
+      ];
+    }
+    case 'list.moveTo': {
+      const { index, before, to } = edit;
+      // Without the element the one it goes beside has one index less where it stood behind it.
+      const [where, at, after] = to > index ? ['AFTER', to - 1, to - 1] : ['BEFORE', to, to + 1];
+      return [
+        ['lset', key, String(index), LIST_MARKER],
+        ['lrem', key, '1', LIST_MARKER],
+        ['lset', key, String(at), LIST_MARKER],
+        ['linsert', key, where, LIST_MARKER, before],
+        ['lset', key, String(after), facts.beside ?? `<element-${to}>`],
       ];
     }
     case 'list.remove':

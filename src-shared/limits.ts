@@ -69,6 +69,10 @@ export const LIMITS = {
   partsBytes: 16_777_216,
   /** Elements of a range that go with an undo: they go, and come back, in one transaction. */
   partsKept: 100_000,
+  /** Elements of a list that one LPOS compares: some 50 ms of the server. It always begins at an end. */
+  findElements: 2_000_000,
+  /** Of those that are equal, how many are named at once. */
+  foundElements: 100,
   /** IDs of one change of a stream: a page of its pending entries. */
   streamIds: 500,
   /** Fields of one entry that is added by hand. */

@@ -105,6 +105,7 @@ export const READ_COMMANDS = [
   'zrange',
   'zrangebylex',
   'zrangebyscore',
+  'zrank',
   'zrevrange',
   'zrevrangebylex',
   'zrevrangebyscore',

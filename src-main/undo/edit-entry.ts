@@ -26,7 +26,7 @@ const fieldExpireAt = z.object({
   atMs: z.number().nullable(),
 });
 
-/** Only taking back a move puts an element somewhere else than at an end. */
+/** Taking back a move: beside the neighbour that the element had. */
 const listPutBack = z.object({
   kind: z.literal('list.putBack'),
   /** Where it is now. */

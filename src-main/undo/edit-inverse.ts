@@ -82,7 +82,16 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return { kind: 'list.remove', index, before: edit.value };
     }
     case 'list.move':
-      return await inverseOfMove(edit, around);
+      return await inverseOfMove(
+        {
+          ...edit,
+          isRight: edit.end === 'right',
+          to: edit.end === 'right' ? (around.length ?? 1) - 1 : 0,
+        },
+        around,
+      );
+    case 'list.moveTo':
+      return await inverseOfMove({ ...edit, isRight: edit.to > edit.index }, around);
     case 'list.remove':
       return await inverseOfRemove(edit, around);
     default:
@@ -104,16 +113,22 @@ async function inverseOfRemove(
     : { kind: 'list.insert', index, before, where: 'before', value };
 }
 
+interface Moved {
+  readonly index: number;
+  readonly before: Uint8Array;
+  readonly isRight: boolean;
+  readonly to: number;
+}
+
 /** Back beside the neighbour that it leaves. */
 async function inverseOfMove(
-  { index, before, end }: Extract<ValueEdit, { readonly kind: 'list.move' }>,
-  { redis, key, length }: Around,
+  { index, before, isRight, to }: Moved,
+  { redis, key }: Around,
 ): Promise<UndoEdit> {
-  const isRight = end === 'right';
   const value = toOwnBytes(await redis.read('lindex', key, isRight ? index + 1 : index - 1));
   return {
     kind: 'list.putBack',
-    index: isRight ? (length ?? 1) - 1 : 0,
+    index: to,
     before,
     beside: { index, value, where: isRight ? 'before' : 'after' },
   };

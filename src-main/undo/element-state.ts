@@ -87,6 +87,10 @@ export async function assertAsRead(
       await assertNotAtEnd(redis, key, edit);
       await assertElement(redis, key, edit);
       return await assertNoMarker(redis, key);
+    case 'list.moveTo':
+      await assertPlace(redis, key, edit);
+      await assertElement(redis, key, edit);
+      return await assertNoMarker(redis, key);
     case 'list.putBack': {
       const { index, value } = edit.beside;
       await assertElement(redis, key, edit);
@@ -198,6 +202,23 @@ async function assertNotAtEnd(
     code: 'input.invalid',
     issues: ['end'],
     message: `It is at the ${end} end already`,
+  });
+}
+
+async function assertPlace(
+  redis: ReadClient,
+  key: Uint8Array,
+  { index, to }: { readonly index: number; readonly to: number },
+): Promise<void> {
+  const length = toCount(await redis.read('llen', key));
+  if (to < length && to !== index) return;
+  throw new AppFailure({
+    code: 'input.invalid',
+    issues: ['to'],
+    message:
+      to === index
+        ? 'It is there already'
+        : `The list has ${length} elements: the last is at ${length - 1}`,
   });
 }
 

@@ -92,6 +92,8 @@ export const valueChange = z.discriminatedUnion('kind', [
     before: content,
     end: z.enum(['left', 'right']),
   }),
+  /** The element at `index`, which was `before`, to where the element at `to` is. */
+  z.strictObject({ kind: z.literal('list.moveTo'), index, before: content, to: index }),
   z.strictObject({ kind: z.literal('set.add'), member: content }),
   /** Another member in place of `before`. */
   z.strictObject({ kind: z.literal('set.replace'), before: content, member: content }),

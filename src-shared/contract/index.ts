@@ -6,6 +6,7 @@ import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
+import { finding } from './finding.ts';
 import { jobs } from './jobs.ts';
 import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...bitmaps,
   ...edits,
   ...partChanges,
+  ...finding,
   ...json,
   ...jsonEdits,
   ...jsonReading,

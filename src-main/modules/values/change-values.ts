@@ -9,6 +9,7 @@ import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type ExpiryReader, expiryReader } from '../../redis/expiry.ts';
+import { toOwnBytes } from '../../redis/reply.ts';
 import { type Changing, changeWithUndo } from '../../undo/change-with-undo.ts';
 import { inverseOf } from '../../undo/edit-inverse.ts';
 import {
@@ -62,7 +63,9 @@ async function prepared(redis: ReadClient, expiry: ExpiryReader, { key, edit }: 
   const inverse = await inverseOf(edit, { redis, key, length, nowMs: expiry.nowMs() });
   const field = 'field' in edit && edit.before !== null ? edit.field : null;
   const fieldExpiresAtMs = field === null ? null : await fieldExpiry(redis, key, field);
-  const facts: EditFacts = { fieldExpiresAtMs, emptied: null };
+  const beside =
+    edit.kind === 'list.moveTo' ? toOwnBytes(await redis.read('lindex', key, edit.to)) : null;
+  const facts: EditFacts = { fieldExpiresAtMs, emptied: null, beside };
   return {
     entry: {
       kind: 'edit' as const,
@@ -113,6 +116,7 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
     case 'list.set':
       return `Changed element ${edit.index} of ${name}`;
     case 'list.move':
+    case 'list.moveTo':
       return `Moved element ${edit.index} of ${name}`;
     case 'list.push':
     case 'list.insert':

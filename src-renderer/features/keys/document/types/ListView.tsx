@@ -1,19 +1,24 @@
-import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
+import { ArrowLeftToLine, ArrowRightToLine, Scissors } from 'lucide-react';
 import { useState } from 'react';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { Button } from '../../../../ui/Button.tsx';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { elementBytes, elementOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
+import { removeElementsDraft, trimDraft } from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -43,6 +48,7 @@ const columns: readonly DataColumn<ElementRow>[] = [
     ),
   },
 ];
+const rowId = ({ index }: ElementRow): string => String(index);
 const unit = { one: 'element', many: 'elements' };
 
 const ends = [
@@ -55,6 +61,7 @@ export function ListView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [end, setEnd] = useState<'left' | 'right'>('left');
   const pages = usePages<ElementRow, number>(
     {
@@ -81,28 +88,51 @@ export function ListView(props: ValueProps) {
     },
     { variant: end, revision: props.revision },
   );
+  const selected = useSelectedRows(pages, rowId, `${end} ${props.revision}`);
   return (
-    <PagedTable
-      label="Elements"
-      pages={pages}
-      unit={unit}
-      columns={() => columns}
-      rowId={({ index }) => String(index)}
-      rowMenu={({ index, value }) =>
-        copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
-      }
-      renderInspector={(row, onClose) => (
-        <InspectPanel
-          key={row.index}
-          title={`element ${row.index}`}
-          bytes={row.value}
-          onClose={onClose}
-          edit={{ editing, edited: elementBytes(row) }}
-        />
-      )}
-      bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
-      onReload={props.onReload}
-      editable={tableEditing<ElementRow>(editing, elementOffers)}
-    />
+    <>
+      <PagedTable
+        label="Elements"
+        pages={pages}
+        unit={unit}
+        columns={() => columns}
+        rowId={rowId}
+        rowMenu={({ index, value }) =>
+          copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
+        }
+        renderInspector={(row, onClose) => (
+          <InspectPanel
+            key={row.index}
+            title={`element ${row.index}`}
+            bytes={row.value}
+            onClose={onClose}
+            edit={{ editing, edited: elementBytes(row) }}
+          />
+        )}
+        bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<ElementRow>(editing, elementOffers, {
+          ...selected,
+          unit: 'element',
+          remove: (rows) => {
+            parts.start(removeElementsDraft(rows));
+          },
+          buttons: (
+            <Button
+              size="sm"
+              tone="ghost"
+              icon={Scissors}
+              onClick={() => {
+                parts.start(trimDraft);
+              }}
+            >
+              Trim
+            </Button>
+          ),
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

@@ -7,6 +7,7 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { memberBytes, memberOffers } from './edit/row-drafts.ts';
@@ -14,8 +15,11 @@ import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
 import { filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
+import { removeMembersDraft } from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
 import { searchOn } from './search-on.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -39,6 +43,7 @@ const columns: readonly DataColumn<MemberRow>[] = [
     sortBy: ({ id }) => id,
   },
 ];
+const rowId = ({ id }: MemberRow): string => id;
 const unit = { one: 'member', many: 'members' };
 
 /** A set: its members in the order the scan gives them. */
@@ -46,6 +51,7 @@ export function SetView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
   const pages = usePages<MemberRow, string>(
@@ -66,29 +72,42 @@ export function SetView(props: ValueProps) {
     },
     { variant: filter, revision: props.revision },
   );
+  const selected = useSelectedRows(pages, rowId);
   return (
-    <PagedTable
-      label="Members"
-      pages={pages}
-      unit={unit}
-      isFiltered={match !== null}
-      columns={() => columns}
-      rowId={({ id }) => id}
-      rowMenu={({ member }) =>
-        copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
-      }
-      renderInspector={(row, onClose) => (
-        <InspectPanel
-          key={row.id}
-          title={showBytes(row.member, 80)}
-          bytes={row.member}
-          onClose={onClose}
-          edit={{ editing, edited: memberBytes(row) }}
-        />
-      )}
-      bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
-      onReload={props.onReload}
-      editable={tableEditing<MemberRow>(editing, memberOffers)}
-    />
+    <>
+      <PagedTable
+        label="Members"
+        pages={pages}
+        unit={unit}
+        isFiltered={match !== null}
+        columns={() => columns}
+        rowId={rowId}
+        rowMenu={({ member }) =>
+          copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
+        }
+        renderInspector={(row, onClose) => (
+          <InspectPanel
+            key={row.id}
+            title={showBytes(row.member, 80)}
+            bytes={row.member}
+            onClose={onClose}
+            edit={{ editing, edited: memberBytes(row) }}
+          />
+        )}
+        bar={
+          <FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<MemberRow>(editing, memberOffers, {
+          ...selected,
+          unit: 'member',
+          remove: (rows) => {
+            parts.start(removeMembersDraft(rows));
+          },
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

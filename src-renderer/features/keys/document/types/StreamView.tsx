@@ -6,7 +6,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Plus } from 'lucide-react';
 import { ViewBar } from '../ViewBar.tsx';
 import type { Group } from './GroupsTable.tsx';
-import { ChangeBar } from './stream/change/ChangeBar.tsx';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { newGroupDraft } from './stream/change/drafts.ts';
 import { useChanging } from './stream/change/use-changing.ts';
 import { EntriesTable } from './stream/EntriesTable.tsx';

@@ -1,4 +1,4 @@
-import { ArrowDownNarrowWide, ArrowDownWideNarrow } from 'lucide-react';
+import { ArrowDownNarrowWide, ArrowDownWideNarrow, ListX } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
@@ -6,6 +6,8 @@ import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { Menu } from '../../../../ui/Menu.tsx';
 import { formatClock, formatClockTitle, formatTimeFraction } from '../../../../ui/format/clock.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
@@ -13,6 +15,7 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { scoredOffers } from './edit/row-drafts.ts';
@@ -20,8 +23,17 @@ import { useEditing } from './edit/use-editing.ts';
 import { MapView } from './geo/MapView.tsx';
 import { looksLikeGeo } from './geo/places.ts';
 import { PagedTable } from './PagedTable.tsx';
+import {
+  removeByNameDraft,
+  removeByRankDraft,
+  removeByScoreDraft,
+  removeScoredDraft,
+  type PartsDraft,
+} from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
 import { readTimeLike, type TimeLike } from './time-like.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 import { ZsetRangeFields } from './ZsetRangeFields.tsx';
@@ -83,6 +95,7 @@ const plainColumns = [rankColumn, scoreColumn, memberColumn];
 const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
 const rangeColumns = [scoreColumn, memberColumn];
 const timedRangeColumns = [scoreColumn, timeColumn, memberColumn];
+const rowId = ({ id }: ScoredRow): string => id;
 const unit = { one: 'member', many: 'members' };
 
 const orders = [
@@ -179,16 +192,43 @@ function columnsOf(rows: readonly ScoredRow[], range: ZsetRange | null) {
   return isTimed ? timedColumns : plainColumns;
 }
 
+function RangeMenu({ onChoose }: { readonly onChoose: (draft: PartsDraft) => void }) {
+  const entry = (label: string, draft: PartsDraft) => ({
+    label,
+    danger: true,
+    onSelect: () => {
+      onChoose(draft);
+    },
+  });
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="sm" tone="ghost" icon={ListX}>
+          Remove range
+        </Button>
+      }
+      entries={[
+        entry('By score', removeByScoreDraft),
+        entry('By rank', removeByRankDraft),
+        entry('By name', removeByNameDraft),
+      ]}
+    />
+  );
+}
+
 /** A sorted set by rank, by score or by name, from either end; on a map where its scores are places. */
 export function ZsetView(props: ValueProps) {
   const { keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [view, setView] = useState<'members' | 'map'>('members');
   const [openedAtMs] = useState(() => Date.now());
   const [order, setOrder] = useState<'low' | 'high'>('low');
   const [range, setRange] = useState<ZsetRange | null>(null);
   const { pages, mixed } = useMembers(props, { reverse: order === 'high', range });
+  const selected = useSelectedRows(pages, rowId);
   const state = useStore(pages.store);
   const scores =
     state.status === 'ready' ? state.rows.slice(0, SAMPLE).map(({ score }) => score) : [];
@@ -198,38 +238,49 @@ export function ZsetView(props: ValueProps) {
   ) : null;
   if (view === 'map') return <MapView {...props} tabs={tabs} editing={editing} />;
   return (
-    <PagedTable
-      label="Members"
-      pages={pages}
-      unit={unit}
-      isFiltered={range !== null}
-      columns={(rows) => columnsOf(rows, range)}
-      rowId={({ id }) => id}
-      rowMenu={({ member }) =>
-        copyMenu(client, [{ what: 'member', bytes: member }], ['ZSCORE', keyName, member])
-      }
-      renderInspector={({ id, member, score }, onClose) => (
-        <InspectPanel
-          key={id}
-          title={`${showBytes(member, 80)} at ${score}`}
-          bytes={member}
-          onClose={onClose}
-        />
-      )}
-      bar={
-        <>
-          {tabs}
-          <Segmented label="Order" value={order} segments={orders} onChange={setOrder} />
-          <ZsetRangeFields onChange={setRange} />
-          {mixed ? (
-            <span className="text-12 text-warning" role="status">
-              Scores differ: Redis does not say what a range by name gives
-            </span>
-          ) : null}
-        </>
-      }
-      onReload={props.onReload}
-      editable={tableEditing<ScoredRow>(editing, scoredOffers)}
-    />
+    <>
+      <PagedTable
+        label="Members"
+        pages={pages}
+        unit={unit}
+        isFiltered={range !== null}
+        columns={(rows) => columnsOf(rows, range)}
+        rowId={rowId}
+        rowMenu={({ member }) =>
+          copyMenu(client, [{ what: 'member', bytes: member }], ['ZSCORE', keyName, member])
+        }
+        renderInspector={({ id, member, score }, onClose) => (
+          <InspectPanel
+            key={id}
+            title={`${showBytes(member, 80)} at ${score}`}
+            bytes={member}
+            onClose={onClose}
+          />
+        )}
+        bar={
+          <>
+            {tabs}
+            <Segmented label="Order" value={order} segments={orders} onChange={setOrder} />
+            <ZsetRangeFields onChange={setRange} />
+            {mixed ? (
+              <span className="text-12 text-warning" role="status">
+                Scores differ: Redis does not say what a range by name gives
+              </span>
+            ) : null}
+          </>
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<ScoredRow>(editing, scoredOffers, {
+          ...selected,
+          unit: 'member',
+          remove: (rows) => {
+            parts.start(removeScoredDraft(rows));
+          },
+          buttons: <RangeMenu onChoose={parts.start} />,
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

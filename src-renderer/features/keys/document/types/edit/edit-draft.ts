@@ -183,6 +183,7 @@ export function shownMine(edit: ValueEdit): string {
   if ('ttlMs' in edit)
     return edit.ttlMs === null ? 'no TTL' : `a TTL of ${formatDuration(edit.ttlMs)}`;
   if (edit.kind === 'list.move') return `move it to the ${edit.end} end`;
+  if (edit.kind === 'list.moveTo') return `move it to index ${edit.to}`;
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;

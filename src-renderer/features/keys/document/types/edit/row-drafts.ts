@@ -2,6 +2,7 @@ import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
+import { readPlace } from '../read-place.ts';
 import type { EditedBytes } from './bytes-drafts.ts';
 import { cellLock, type EditDraft, typedBytes, withBytes, withScore } from './edit-draft.ts';
 import type { EditOffers } from './EditableTable.tsx';
@@ -12,7 +13,7 @@ const removal = { rowId: null, parts: [] } as const;
 const shown = (bytes: Uint8Array): string =>
   bytes.byteLength === 0 ? '""' : showBytes(bytes, 2_000);
 
-const NO_FIELD_TTL = 'This server has no TTL of fields';
+export const NO_FIELD_TTL = 'This server has no TTL of fields';
 
 interface FieldLike {
   readonly id: string;
@@ -211,6 +212,18 @@ const moved = ({ index, value: before }: ElementLike, end: 'left' | 'right'): Ed
   edit: () => ({ kind: 'list.move', index, before, end }),
 });
 
+const movedTo = ({ index, value: before }: ElementLike): EditDraft => ({
+  rowId: null,
+  title: `Move element ${index}`,
+  parts: [asked('to', 'To index')],
+  read: shown(before),
+  edit: (text = '') => {
+    const to = readPlace(text);
+    if (to === null || to < 0) return 'A whole number: 0 is the first';
+    return to === index ? 'It is there already' : { kind: 'list.moveTo', index, before, to };
+  },
+});
+
 /** Elements are set, moved, pushed to either end, inserted beside one, and removed one by one. */
 export const elementOffers: EditOffers<ElementLike> = {
   changeLabel: 'Edit element',
@@ -237,6 +250,7 @@ export const elementOffers: EditOffers<ElementLike> = {
       draft: row.index === 0 ? 'It is there already' : moved(row, 'left'),
     },
     { label: 'Move to the right end', draft: moved(row, 'right') },
+    { label: 'Move to an index', draft: movedTo(row) },
   ],
   add: [
     { label: 'At the left end', draft: pushed('left', 'New element at the left end') },

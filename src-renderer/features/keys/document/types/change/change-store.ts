@@ -1,44 +1,41 @@
 import { createStore } from 'zustand/vanilla';
-import type { ConnectionId } from '../../../../../../../src-shared/contract/define.ts';
-import type { Output } from '../../../../../../../src-shared/contract/index.ts';
-import type { StreamChange } from '../../../../../../../src-shared/contract/stream-changes.ts';
-import type { AppError } from '../../../../../../../src-shared/result.ts';
-import type { Client } from '../../../../../../client/client.ts';
-import type { StreamDraft } from './stream-draft.ts';
+import type { PlanId } from '../../../../../../src-shared/contract/define.ts';
+import type { AppError, Result } from '../../../../../../src-shared/result.ts';
+import type { ChangeDraft } from './change-draft.ts';
 
 /** Typing goes on: what it means is looked up when it rests. */
 const RESTS_MS = 250;
 
-export type Plan = Output<'streams.plan'>;
-
-export type PlanState =
+export type PlanState<Change, Plan> =
   | { readonly is: 'wrong'; readonly why: string }
-  | { readonly is: 'planning'; readonly change: StreamChange }
-  | { readonly is: 'failed'; readonly change: StreamChange; readonly error: AppError }
-  | { readonly is: 'ready' | 'applying'; readonly change: StreamChange; readonly plan: Plan };
+  | { readonly is: 'planning'; readonly change: Change }
+  | { readonly is: 'failed'; readonly change: Change; readonly error: AppError }
+  | { readonly is: 'ready' | 'applying'; readonly change: Change; readonly plan: Plan };
 
-export type ChangeState =
+export type ChangeState<Change, Plan> =
   | { readonly status: 'idle' }
   | {
       readonly status: 'open';
-      readonly draft: StreamDraft;
+      readonly draft: ChangeDraft<Change>;
       readonly texts: readonly string[];
       readonly isChosen: boolean;
-      readonly plan: PlanState;
+      readonly plan: PlanState<Change, Plan>;
     };
 
-export interface ChangeOptions {
-  readonly client: Client;
-  readonly connection: ConnectionId;
-  readonly key: Uint8Array;
+/** How changes of one value are looked up and made. */
+export interface ChangeSource<Change, Plan, Made> {
+  readonly plan: (change: Change, signal: AbortSignal) => Promise<Result<Plan>>;
+  readonly apply: (planId: PlanId) => Promise<Result<Made>>;
 }
 
-type Open = Extract<ChangeState, { readonly status: 'open' }>;
+type Open<Change, Plan> = Extract<ChangeState<Change, Plan>, { readonly status: 'open' }>;
 
-/** The one change of a stream that is under way: what it would do is looked up before it can be made. */
-export function createChangeStore({ client, connection, key }: ChangeOptions) {
-  const store = createStore<ChangeState>(() => ({ status: 'idle' }));
-  let onDone: (made: Output<'streams.apply'>, change: StreamChange) => void = () => undefined;
+/** The one change of a value that is under way: what it would do is looked up before it can be made. */
+export function createChangeStore<Change, Plan extends { readonly plan: PlanId }, Made>(
+  source: ChangeSource<Change, Plan, Made>,
+) {
+  const store = createStore<ChangeState<Change, Plan>>(() => ({ status: 'idle' }));
+  let onDone: (made: Made, change: Change) => void = () => undefined;
   let controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,19 +44,19 @@ export function createChangeStore({ client, connection, key }: ChangeOptions) {
     controller.abort();
   };
 
-  const lookUp = async (change: StreamChange): Promise<void> => {
+  const lookUp = async (change: Change): Promise<void> => {
     controller = new AbortController();
     const { signal } = controller;
-    const result = await client.call('streams.plan', { connection, key, change }, { signal });
+    const result = await source.plan(change, signal);
     const state = store.getState();
     if (signal.aborted || state.status !== 'open') return;
-    const plan: PlanState = result.ok
+    const plan: PlanState<Change, Plan> = result.ok
       ? { is: 'ready', change, plan: result.value }
       : { is: 'failed', change, error: result.error };
     store.setState({ ...state, plan }, true);
   };
 
-  const show = (open: Omit<Open, 'plan' | 'status'>, waitMs: number): void => {
+  const show = (open: Omit<Open<Change, Plan>, 'plan' | 'status'>, waitMs: number): void => {
     forget();
     const change = open.draft.change(open.texts, open.isChosen);
     if (typeof change === 'string')
@@ -68,7 +65,7 @@ export function createChangeStore({ client, connection, key }: ChangeOptions) {
     timer = setTimeout(() => void lookUp(change), waitMs);
   };
 
-  const whenOpen = (then: (state: Open) => void): void => {
+  const whenOpen = (then: (state: Open<Change, Plan>) => void): void => {
     const state = store.getState();
     if (state.status === 'open' && state.plan.is !== 'applying') then(state);
   };
@@ -76,10 +73,10 @@ export function createChangeStore({ client, connection, key }: ChangeOptions) {
   return {
     store,
     /** What follows on a change that was made: the last one given. */
-    whenDone: (then: (made: Output<'streams.apply'>, change: StreamChange) => void): void => {
+    whenDone: (then: (made: Made, change: Change) => void): void => {
       onDone = then;
     },
-    start: (draft: StreamDraft): void => {
+    start: (draft: ChangeDraft<Change>): void => {
       const state = store.getState();
       if (state.status === 'open' && state.plan.is === 'applying') return;
       show({ draft, texts: draft.parts.map(({ text }) => text), isChosen: false }, 0);
@@ -115,7 +112,7 @@ export function createChangeStore({ client, connection, key }: ChangeOptions) {
       if (state.status !== 'open' || state.plan.is !== 'ready') return;
       const { change, plan } = state.plan;
       store.setState({ ...state, plan: { is: 'applying', change, plan } }, true);
-      const result = await client.call('streams.apply', { connection, planId: plan.plan });
+      const result = await source.apply(plan.plan);
       if (!result.ok)
         return store.setState(
           { ...state, plan: { is: 'failed', change, error: result.error } },
@@ -127,4 +124,6 @@ export function createChangeStore({ client, connection, key }: ChangeOptions) {
     dispose: forget,
   };
 }
-export type ChangeStore = ReturnType<typeof createChangeStore>;
+export type ChangeStore<Change, Plan extends { readonly plan: PlanId }, Made> = ReturnType<
+  typeof createChangeStore<Change, Plan, Made>
+>;

@@ -1,27 +1,35 @@
 import { Lock, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { commandLine } from '../../../../../../../src-shared/edit-commands.ts';
-import { streamCommand } from '../../../../../../../src-shared/stream-commands.ts';
-import { Button } from '../../../../../../ui/Button.tsx';
-import { Checkbox } from '../../../../../../ui/Checkbox.tsx';
-import { ErrorNotice } from '../../../../../../ui/ErrorNotice.tsx';
-import { Field } from '../../../../../../ui/Field.tsx';
-import { isModKey } from '../../../../../../ui/platform.ts';
-import { clearToasts } from '../../edit/clear-toasts.ts';
+import { Button } from '../../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../../ui/Checkbox.tsx';
+import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
+import { formatCount } from '../../../../../ui/format/count.ts';
+import { Field } from '../../../../../ui/Field.tsx';
+import { isModKey } from '../../../../../ui/platform.ts';
+import type { PlanId } from '../../../../../../src-shared/contract/define.ts';
+import { clearToasts } from '../edit/clear-toasts.ts';
 import type { ChangeState, PlanState } from './change-store.ts';
 import { ChangeConfirm, needsWord } from './ChangeConfirm.tsx';
-import { impactWords, undoWords } from './impact-words.ts';
-import type { Changing } from './use-changing.ts';
-import { Region } from '../../../../../../ui/Region.tsx';
+import type { Changing } from './changing.ts';
+import { Region } from '../../../../../ui/Region.tsx';
 
 const SHOWN_COMMAND = 400;
+/** Commands that are shown of many: the last one ends what the others begin. */
+const SHOWN_COMMANDS = 4;
 
-interface OpenProps {
-  readonly changing: Changing;
-  readonly state: Extract<ChangeState, { readonly status: 'open' }>;
+interface Planned {
+  readonly plan: PlanId;
 }
 
-function partAt({ draft }: OpenProps['state'], index: number) {
+interface OpenProps<Change, Plan extends Planned, Made> {
+  readonly changing: Changing<Change, Plan, Made>;
+  readonly state: Extract<ChangeState<Change, Plan>, { readonly status: 'open' }>;
+}
+
+function partAt<Change, Plan extends Planned>(
+  { draft }: OpenProps<Change, Plan, unknown>['state'],
+  index: number,
+) {
   const known = draft.parts[index];
   const repeated = draft.repeat?.count ?? 0;
   if (repeated === 0) return known;
@@ -31,7 +39,10 @@ function partAt({ draft }: OpenProps['state'], index: number) {
   return { ...part, label: `${part.label} ${Math.floor((index - first) / repeated) + 1}` };
 }
 
-function Parts({ changing, state }: OpenProps) {
+function Parts<Change, Plan extends Planned, Made>({
+  changing,
+  state,
+}: OpenProps<Change, Plan, Made>) {
   const { changes } = changing;
   const { draft, texts } = state;
   if (texts.length === 0) return null;
@@ -78,8 +89,38 @@ function Parts({ changing, state }: OpenProps) {
   );
 }
 
-/** The command, what it touches, and whether it can be taken back. */
-function Said({ changing, plan }: { readonly changing: Changing; readonly plan: PlanState }) {
+function CommandLines({ lines }: { readonly lines: readonly string[] }) {
+  const isLong = lines.length > SHOWN_COMMANDS;
+  const first = isLong ? lines.slice(0, SHOWN_COMMANDS - 2) : lines;
+  const last = isLong ? lines.slice(-1) : [];
+  const line = (text: string, at: number) => (
+    <div key={at} className="mono ell selectable text-12 text-text-2" title={text.slice(0, 4_000)}>
+      {text.slice(0, SHOWN_COMMAND)}
+    </div>
+  );
+  return (
+    <div aria-label="Commands" role="group">
+      {first.map(line)}
+      {isLong ? (
+        <div className="text-12 text-text-3">
+          and {formatCount(lines.length - first.length - last.length)} more such commands, then
+        </div>
+      ) : null}
+      {last.map((text) => line(text, -1))}
+    </div>
+  );
+}
+
+interface SaidProps<Change, Plan extends Planned, Made> {
+  readonly changing: Changing<Change, Plan, Made>;
+  readonly plan: PlanState<Change, Plan>;
+}
+
+/** The commands, what they touch, and whether it can be taken back. */
+function Said<Change, Plan extends Planned, Made>({
+  changing,
+  plan,
+}: SaidProps<Change, Plan, Made>) {
   if (plan.is === 'wrong')
     return (
       <p role="alert" className="text-12 text-danger">
@@ -87,32 +128,28 @@ function Said({ changing, plan }: { readonly changing: Changing; readonly plan: 
       </p>
     );
   const { change } = plan;
-  const line = commandLine(streamCommand(changing.keyName, change));
+  const { words } = changing;
   const isPlanned = plan.is === 'ready' || plan.is === 'applying';
-  const words = isPlanned ? impactWords(change, plan.plan.impact) : '';
+  const impact = isPlanned ? words.impact(change, plan.plan) : '';
+  const undo = isPlanned ? words.undo(change, plan.plan) : null;
   return (
     <>
-      <div
-        aria-label="Commands"
-        role="group"
-        className="mono ell selectable text-12 text-text-2"
-        title={line.slice(0, 4_000)}
-      >
-        {line.slice(0, SHOWN_COMMAND)}
-      </div>
+      <CommandLines lines={words.commands(change)} />
       <p role="status" className="mt-1 min-h-4 text-12">
-        {words === '' ? null : <span className="mr-2">{words}.</span>}
-        {isPlanned ? (
-          <span className={plan.plan.undo.kind === 'none' ? 'text-warning' : 'text-text-3'}>
-            {undoWords(change, plan.plan.undo)}
-          </span>
-        ) : null}
+        {impact === '' ? null : <span className="mr-2">{impact}.</span>}
+        {undo === null ? null : (
+          <span className={undo.isPossible ? 'text-text-3' : 'text-warning'}>{undo.text}</span>
+        )}
       </p>
     </>
   );
 }
 
-function Buttons({ changing, state, onApply }: OpenProps & { readonly onApply: () => void }) {
+function Buttons<Change, Plan extends Planned, Made>({
+  changing,
+  state,
+  onApply,
+}: OpenProps<Change, Plan, Made> & { readonly onApply: () => void }) {
   const { changes } = changing;
   const { draft, plan } = state;
   const lock = plan.is === 'wrong' ? null : changing.lockOf(plan.change);
@@ -143,12 +180,14 @@ function Buttons({ changing, state, onApply }: OpenProps & { readonly onApply: (
   );
 }
 
-export interface ChangeBarProps {
-  readonly changing: Changing;
+export interface ChangeBarProps<Change, Plan extends Planned, Made> {
+  readonly changing: Changing<Change, Plan, Made>;
 }
 
-/** A change of the stream before it is made: its parts, its command, what it would do. */
-export function ChangeBar({ changing }: ChangeBarProps) {
+/** A change before it is made: its parts, its command, what it would do. */
+export function ChangeBar<Change, Plan extends Planned, Made>({
+  changing,
+}: ChangeBarProps<Change, Plan, Made>) {
   const { state, changes } = changing;
   const bar = useRef<HTMLElement>(null);
   const [isAsking, setIsAsking] = useState(false);
@@ -169,7 +208,7 @@ export function ChangeBar({ changing }: ChangeBarProps) {
   const { plan } = state;
   const onApply = () => {
     if (plan.is !== 'ready' || changing.lockOf(plan.change) !== null) return;
-    if (needsWord(state.draft, plan, changing.connection)) setIsAsking(true);
+    if (needsWord(changing, state.draft, plan)) setIsAsking(true);
     else void changes.apply();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -203,8 +242,7 @@ export function ChangeBar({ changing }: ChangeBarProps) {
       </Region>
       {isAsking && plan.is === 'ready' ? (
         <ChangeConfirm
-          connection={changing.connection}
-          keyName={changing.keyName}
+          changing={changing}
           draft={state.draft}
           planned={plan}
           onCancel={() => {
