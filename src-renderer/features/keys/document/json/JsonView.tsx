@@ -94,7 +94,7 @@ function ReadyDocument(props: ReadyProps) {
   };
   const onIncrement = (node: number) => {
     if (jsonKind(json, node) !== 'number' || !sayIfWritable(json, node)) return;
-    setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
+    setTarget({ path: jsonPath(json, node), source: jsonSource(json, node) });
   };
   const actions = {
     onEdit: editing.begin,
@@ -169,7 +169,7 @@ function ReadyDocument(props: ReadyProps) {
           onClose={() => {
             setTarget(null);
           }}
-          onIncrement={saving.increment}
+          onIncrement={stores.paths.increment}
         />
       )}
       <PathDialogs
