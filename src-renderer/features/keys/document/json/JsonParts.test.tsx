@@ -220,6 +220,36 @@ describe('a large document', () => {
     });
   });
 
+  it('is opened at a match of a path, however far down its level', async () => {
+    const { calls } = renderPane({
+      ...answers,
+      'json.get': ({ path, evenIfLarge }: { path: string; evenIfLarge: boolean }) =>
+        path === '$.items[*]'
+          ? ok({ kind: 'text' as const, text: '[0,1,2]', bytes: 7, readAtMs: 0 })
+          : answers['json.get']({ evenIfLarge }),
+      'json.set': () => ok({ ticket: testTicket('Changed $.items[2]') }),
+    });
+    await tree();
+    fireEvent.change(screen.getByRole('textbox', { name: 'JSONPath' }), {
+      target: { value: '$.items[*]' },
+    });
+    const matches = await screen.findByRole('tree', { name: 'Matches as a tree' });
+    const last = within(matches).getAllByRole('treeitem').at(-1);
+    if (last === undefined) throw new Error('no match');
+    fireEvent.doubleClick(last);
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Value' });
+    fireEvent.change(field, { target: { value: '7' } });
+    fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+      changes: [{ path: '$.items[2]', value: '7', expected: '[2]' }],
+    });
+    fireEvent.click(within(matches).getAllByRole('treeitem').at(-1) ?? last);
+    fireEvent.keyDown(matches, { key: 'Enter', ctrlKey: true });
+    const active = async () => (await tree()).querySelector('[data-active]')?.textContent;
+    await waitFor(async () => expect(await active()).toMatch(/^22/));
+  });
+
   it('is edited by what was read of it: kind and size', async () => {
     const { calls } = renderPane({
       ...answers,

@@ -1,5 +1,5 @@
 import { FileBraces } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import { useClient } from '../../../../client/client-context.ts';
@@ -8,6 +8,8 @@ import { Button } from '../../../../ui/Button.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { isModKey } from '../../../../ui/platform.ts';
+import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
 import { isSecretName } from '../value/secret-names.ts';
 import { writeLock } from '../write-lock.ts';
@@ -47,6 +49,17 @@ export function LevelDocument({
   const state = useStore(levels.store);
   const rows = useMemo(() => levelRows(state), [state]);
   const edits = useLevelEdits(paths);
+  const handle = useRef<RowsHandle>(null);
+  const active = rows.findIndex(({ id }) => id === state.active);
+  const showActive = useLatest(() => {
+    if (active < 0) return;
+    handle.current?.scrollToIndex(active);
+    // What had the keyboard is gone: a match, whose place this is.
+    if (window.document.activeElement === window.document.body) handle.current?.focus();
+  });
+  useEffect(() => {
+    showActive();
+  }, [showActive]);
   useEffect(() => {
     void levels.load();
   }, [levels, revision]);
@@ -90,6 +103,7 @@ export function LevelDocument({
       ) : (
         <div className="flex min-h-0 grow flex-col pt-1">
           <VirtualTree
+            handle={handle}
             label="Document as a tree, level by level"
             count={rows.length}
             hasOwnLead
@@ -115,7 +129,7 @@ export function LevelDocument({
                 />
               );
             }}
-            active={rows.findIndex(({ id }) => id === state.active)}
+            active={active}
             onActiveChange={(index) => {
               const row = rows[index];
               if (row !== undefined) levels.activate(row.id);
