@@ -325,6 +325,48 @@ describe('reading', () => {
     expect(await tree()).not.toBeNull();
   });
 
+  it('leads from a match to its place, and edits it where it is shown', async () => {
+    const server = jsonServer('{"a":{"b":[1.50,2]},"price":7}');
+    const { answers } = server;
+    const { calls } = renderPane({
+      ...answers,
+      'json.get': (input) =>
+        input.path === '$.a.b[*]'
+          ? ok({ kind: 'text', text: '[1.50,2]', bytes: 8, readAtMs: 0 })
+          : answers['json.get'](input),
+    });
+    fireEvent.click(await rowOf('a'));
+    const ask = async (path: string) => {
+      fireEvent.change(screen.getByRole('textbox', { name: 'JSONPath' }), {
+        target: { value: path },
+      });
+      return await screen.findByRole('tree', { name: 'Matches as a tree' });
+    };
+    const match = async (path: string, text: string) => {
+      const rows = within(await ask(path)).getAllByRole('treeitem');
+      const row = rows.find(({ textContent }) => textContent.includes(text));
+      if (row === undefined) throw new Error(text);
+      return row;
+    };
+    fireEvent.doubleClick(await match('$.price', '7'));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Value of $.price' }), {
+      target: { value: '8' },
+    });
+    expect(pending().textContent).toContain('JSON.SET product:1 $.price 8');
+    save();
+    await waitFor(() => expect(server.source()).toContain('"price":8'));
+    await waitFor(() =>
+      expect(screen.getByRole('tree', { name: 'Matches as a tree' }).textContent).toContain('8'),
+    );
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'JSONPath' }), { key: 'Escape' });
+    await tree();
+    fireEvent.click(await match('$.a.b[*]', '1.50'));
+    fireEvent.click(await screen.findByRole('button', { name: /Show in the document/ }));
+    const active = (await tree()).querySelector('[data-active]');
+    expect(active?.textContent).toContain('1.50');
+    expect(calls.filter(({ name }) => name === 'json.set')).toHaveLength(1);
+  });
+
   it('shows the server’s words for a path it does not take', async () => {
     const { answers } = jsonServer(product);
     const message = 'Error occurred on position 2';

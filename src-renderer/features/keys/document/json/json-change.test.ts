@@ -8,6 +8,7 @@ import {
   readEdit,
   recheckChanges,
   switchKind,
+  valueInAnswer,
 } from './json-change.ts';
 
 function parse(source: string): JsonText {
@@ -86,5 +87,8 @@ describe('answers of json.get', () => {
   it('are arrays of matches but for the document', () => {
     expect(answerText('$', '{}')).toBe('{}');
     expect(answerText('$.a', '1.0')).toBe('[1.0]');
+    expect(valueInAnswer('$.a', '[1.0]')).toBe('1.0');
+    expect(valueInAnswer('$.a', '[]')).toBeNull();
+    expect(valueInAnswer('$', '{"a":1}')).toBe('{"a":1}');
   });
 });

@@ -107,6 +107,14 @@ export function answerText(path: string, source: string): string {
   return path === '$' ? source : `[${source}]`;
 }
 
+/** The one value in such an answer; null where there is none. */
+export function valueInAnswer(path: string, answer: string | null): string | null {
+  if (answer === null || path === '$') return answer;
+  const parsed = parseJsonText(answer);
+  if (!parsed.ok || jsonKind(parsed.json, 0) !== 'array') return null;
+  return parsed.json.sizes[0] === 1 ? jsonSource(parsed.json, 1) : null;
+}
+
 /** Changes against a newer state of the document: those whose value is no longer what was read are conflicts. */
 export function recheckChanges(
   json: JsonText,

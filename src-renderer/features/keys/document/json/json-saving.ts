@@ -1,6 +1,4 @@
 import type { Ticket } from '../../../../../src-shared/contract/define.ts';
-import { jsonPath } from '../../../../../src-shared/json-path.ts';
-import { ok, type Result } from '../../../../../src-shared/result.ts';
 import { offerUndo } from '../../../../app/removal/offer-undo.ts';
 import { answerText, type JsonChange } from './json-change.ts';
 import type { JsonEditing } from './json-editing.ts';
@@ -76,16 +74,6 @@ export function createJsonSaving(
     takeTheirs: (path: string): void => {
       editing.revert(path);
       void load();
-    },
-    increment: async (node: number, by: string): Promise<Result<string>> => {
-      const state = store.getState();
-      if (state.status !== 'ready') return ok('');
-      const path = jsonPath(state.json, node);
-      const result = await client.call('json.increment', { connection, key, path, by });
-      if (!result.ok) return result;
-      reread();
-      offer(result.value.ticket);
-      return ok(result.value.value);
     },
   };
 }
