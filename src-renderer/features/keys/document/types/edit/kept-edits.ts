@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { toBinaryString } from '../../../../../../src-shared/redis-value.ts';
+import { noteUnsaved } from '../../../../../app/unsaved-store.ts';
 import { perConnection } from '../../../../../client/per-connection.ts';
 import {
   type ChangeState,
@@ -37,6 +38,10 @@ export const keptEditsOf = perConnection((client, connection) => {
     keys: new Map(),
   }));
   const all = new Map<string, KeptEdit>();
+  progress.subscribe(({ keys }) => {
+    const changed = [...keys].flatMap(([key, now]) => (now === 'changed' ? [key] : []));
+    noteUnsaved(connection, 'values', changed);
+  });
 
   const create = (key: Uint8Array): KeptEdit => {
     const options = { client, connection, key };
