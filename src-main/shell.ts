@@ -16,6 +16,7 @@ interface Parts {
   readonly opening: Promise<Opening>;
   readonly window: () => BrowserWindow | null;
   readonly onFilled: () => void;
+  readonly onUnsaved: (keys: number) => void;
 }
 
 const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
@@ -36,12 +37,13 @@ const targets: Readonly<Record<TargetPurpose, string>> = {
 };
 
 /** The Electron side of the app's own capabilities. */
-export function createShell({ options, opening, window, onFilled }: Parts): Shell {
+export function createShell({ options, opening, window, onFilled, onUnsaved }: Parts): Shell {
   return {
     version: app.getVersion(),
     takesPicture: options.picture !== null,
     startup: () => opening,
     filled: onFilled,
+    unsaved: onUnsaved,
     copyText: (text) => clipboard.writeText(text),
     windowControl(action) {
       const target = window();

@@ -12,6 +12,8 @@ export interface Shell {
   /** The server named at the start, opened or failed; settles once. */
   startup(): Promise<{ readonly connection: ConnectionId | null; readonly error: string | null }>;
   filled(): void;
+  /** So many keys have changes that closing the window would lose. */
+  unsaved(keys: number): void;
   copyText(text: string): void;
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
   /** The path of the file the user picked for it; null: none. */
@@ -33,6 +35,10 @@ export function createAppHandlers(shell: Shell, settings: SettingsStore) {
       shell.filled();
       return {};
     },
+    'app.unsaved': async ({ keys }) => {
+      shell.unsaved(keys);
+      return {};
+    },
     'app.copyText': async ({ text }) => {
       shell.copyText(text);
       return {};
@@ -51,6 +57,7 @@ export function createAppHandlers(shell: Shell, settings: SettingsStore) {
     Handlers,
     | 'app.startup'
     | 'app.filled'
+    | 'app.unsaved'
     | 'app.copyText'
     | 'app.windowControl'
     | 'settings.get'

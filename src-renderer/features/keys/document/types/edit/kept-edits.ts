@@ -1,6 +1,7 @@
 import type { PlanId } from '../../../../../../src-shared/contract/define.ts';
 import { createStore } from 'zustand/vanilla';
 import { toBinaryString } from '../../../../../../src-shared/redis-value.ts';
+import { noteUnsaved } from '../../../../../app/unsaved-store.ts';
 import { perConnection } from '../../../../../client/per-connection.ts';
 import type { PartsChange } from '../../../../../../src-shared/contract/part-changes.ts';
 import type { StreamChange } from '../../../../../../src-shared/contract/stream-changes.ts';
@@ -63,6 +64,10 @@ export const keptEditsOf = perConnection((client, connection) => {
     keys: new Map(),
   }));
   const all = new Map<string, KeptEdit>();
+  progress.subscribe(({ keys }) => {
+    const changed = [...keys].flatMap(([key, now]) => (now === 'changed' ? [key] : []));
+    noteUnsaved(connection, 'values', changed);
+  });
 
   const create = (key: Uint8Array): KeptEdit => {
     const options = { client, connection, key };
