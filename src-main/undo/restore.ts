@@ -8,7 +8,13 @@ import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
 import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
-import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
+import {
+  restoreAdded,
+  restoreConsumer,
+  restoreGroup,
+  restoreGroupId,
+  restorePending,
+} from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
 import { restoreSeriesOptions } from './restore-series.ts';
@@ -100,6 +106,8 @@ async function restoreOne(
       return await restoreAdded(restoring, entry);
     case 'streamGroup':
       return await restoreGroup(restoring, entry);
+    case 'streamConsumer':
+      return await restoreConsumer(restoring, entry);
     case 'streamGroupId':
       return await restoreGroupId(restoring, entry);
     case 'streamPending':
