@@ -76,6 +76,7 @@ function wordsOf(entry: UndoEntry): Words {
       return { what: seriesWords(entry), type: 'TSDB-TYPE' };
     case 'streamAdd':
     case 'streamGroup':
+    case 'streamConsumer':
     case 'streamGroupId':
     case 'streamPending':
       return { what: streamWords(entry), type: 'stream' };
@@ -101,7 +102,7 @@ function seriesWords(
 function streamWords(
   entry: Extract<
     UndoEntry,
-    { kind: 'streamAdd' | 'streamGroup' | 'streamGroupId' | 'streamPending' }
+    { kind: `stream${'Add' | 'Group' | 'Consumer' | 'GroupId' | 'Pending'}` }
   >,
 ): string {
   switch (entry.kind) {
@@ -109,6 +110,8 @@ function streamWords(
       return 'The added entry goes again';
     case 'streamGroup':
       return `The group ${titleName(entry.group)} goes again`;
+    case 'streamConsumer':
+      return `The consumer ${titleName(entry.consumer)} goes again`;
     case 'streamGroupId':
       return `The group ${titleName(entry.group)} stands where it stood`;
     case 'streamPending':

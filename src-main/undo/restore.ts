@@ -9,8 +9,14 @@ import { restoreEdit } from './restore-edit.ts';
 import { restoreElements } from './restore-elements.ts';
 import { restoreJsonKey, restoreJsonPath, restoreJsonPaths } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
-import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
 import { restoreParts } from './restore-parts.ts';
+import {
+  restoreAdded,
+  restoreConsumer,
+  restoreGroup,
+  restoreGroupId,
+  restorePending,
+} from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
 import { restoreSeriesOptions } from './restore-series.ts';
@@ -111,6 +117,8 @@ async function restoreOne(
       return await restoreAdded(restoring, entry);
     case 'streamGroup':
       return await restoreGroup(restoring, entry);
+    case 'streamConsumer':
+      return await restoreConsumer(restoring, entry);
     case 'streamGroupId':
       return await restoreGroupId(restoring, entry);
     case 'streamPending':

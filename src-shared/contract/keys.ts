@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryOrder } from './series.ts';
 import { LIMITS } from '../limits.ts';
 import {
   bytes,
@@ -232,7 +233,12 @@ export const values = {
   'values.stream': request({
     scope: 'connection',
     effect: 'read',
-    input: z.strictObject({ ...keyInput, before: text(64).nullable(), count: page.count }),
+    input: z.strictObject({
+      ...keyInput,
+      order: entryOrder,
+      past: text(64).nullable(),
+      count: page.count,
+    }),
     output: z.object({
       entries: z.array(
         z.object({

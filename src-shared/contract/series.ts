@@ -66,6 +66,10 @@ export const series = {
 /** The ID of a stream entry, or only its milliseconds; "-" and "+" are the ends. */
 const entryId = text(41).regex(/^(\d{1,20}(-\d{1,20})?|-|\+)$/);
 
+/** Which end of a stream is read first. */
+export const entryOrder = z.enum(['newest', 'oldest']);
+export type EntryOrder = z.infer<typeof entryOrder>;
+
 export const streamFacts = z.object({
   length: z.int(),
   lastId: z.string(),
@@ -104,7 +108,7 @@ export const streams = {
     input: z.strictObject(keyInput),
     output: streamFacts,
   }),
-  /** XREVRANGE from `to` down to `from`, newest first; `next` is the `to` to go on with. */
+  /** XREVRANGE from `to` down, or XRANGE from `from` up; `next` is the end to go on with in place of that one. */
   'streams.range': request({
     scope: 'connection',
     effect: 'read',
@@ -112,6 +116,7 @@ export const streams = {
       ...keyInput,
       from: entryId,
       to: entryId,
+      order: entryOrder,
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({
@@ -133,7 +138,7 @@ export const streams = {
     input: z.strictObject({ ...keyInput, group: name }),
     output: z.object({ consumers: z.array(consumer), total: z.int() }),
   }),
-  /** XPENDING from `from` upwards, oldest first; `next` null at the end. */
+  /** XPENDING from `from` upwards, oldest first, those idle for so long; `next` null at the end. */
   'streams.pending': request({
     scope: 'connection',
     effect: 'read',
@@ -141,13 +146,14 @@ export const streams = {
       ...keyInput,
       group: name,
       consumer: name.nullable(),
+      minIdleMs: z.int().nonnegative(),
       from: entryId,
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({
       entries: z.array(pendingEntry),
       next: z.string().nullable(),
-      /** Of the whole group. */
+      /** Of the whole group, idle or not. */
       total: z.int(),
     }),
   }),

@@ -18,8 +18,22 @@ import { impactWords, undoWords } from './impact-words.ts';
 type Plan = Output<'streams.plan'>;
 type Made = Output<'streams.apply'>;
 
+const MOST_NAMED = 5;
+
+/** Which entries XAUTOCLAIM found to be gone from the stream. */
+function deletedWords(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  const named = `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return [
+    ids.length === 1
+      ? `${named} was deleted from the stream and is not pending any more`
+      : `${named} were deleted from the stream and are not pending any more`,
+  ];
+}
+
 /** What came of it, as the server counted. */
-function madeWords({ entries, id }: Made, { kind }: StreamChange): string | undefined {
+function madeWords({ entries, deletedIds, id }: Made, { kind }: StreamChange): string | undefined {
   const count = formatCountOf(entries, 'entry', 'entries');
   switch (kind) {
     case 'add':
@@ -30,8 +44,9 @@ function madeWords({ entries, id }: Made, { kind }: StreamChange): string | unde
     case 'ack':
       return `${count} done with`;
     case 'claim':
-    case 'autoclaim':
       return `${count} changed hands`;
+    case 'autoclaim':
+      return [`${count} changed hands`, ...deletedWords(deletedIds)].join('; ');
     default:
       return undefined;
   }
