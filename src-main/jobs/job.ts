@@ -2,6 +2,7 @@ import type { Job, JobId, JobKind } from '../../src-shared/contract/jobs.ts';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
 import { Failures } from './failures.ts';
 import { Rate } from './rate.ts';
+import { Touched } from './touched.ts';
 
 export interface JobAbout {
   readonly connection: ConnectionId;
@@ -34,6 +35,8 @@ export interface JobControl {
    * when that was enough, or the work is to end.
    */
   again(tries: number, reason: string): Promise<boolean>;
+  /** Before they are changed: names that may be there, be gone or be another key from now on. */
+  touch(keys: readonly Uint8Array[]): void;
   /** After each chunk: how many keys were dealt with, failed ones among them. */
   progress(keys: number, report: ChunkReport): void;
   /** How many keys were changed so far. */
@@ -57,6 +60,7 @@ type Status = Job['status'];
 export class RunningJob {
   readonly id: JobId;
   readonly failures = new Failures();
+  readonly touched = new Touched();
   readonly abort = new AbortController();
   #about: JobAbout;
   #changedNow: (atOnce: boolean) => void;

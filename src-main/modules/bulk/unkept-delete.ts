@@ -15,6 +15,7 @@ export function unkeptDelete(
 ): { run(keys: readonly Uint8Array[]): Promise<string | null> } {
   return {
     async run(keys) {
+      control.touch(keys);
       while (await control.gate()) {
         try {
           report(control, keys, await redis.destroyAll(keys.map((key) => [command, key])));

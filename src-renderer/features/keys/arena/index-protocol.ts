@@ -27,7 +27,6 @@ export type IndexMethod =
   | 'mark'
   | 'expire'
   | 'remove'
-  | 'removeBelow'
   | 'change';
 
 export type IndexArgs<M extends IndexMethod> = Parameters<KeyIndex[M]>;
