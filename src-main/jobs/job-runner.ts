@@ -95,6 +95,7 @@ export class JobRunner {
         signal,
         gate: () => this.#gate(job),
         again: (tries, reason) => this.#again(job, tries, reason),
+        touch: (keys) => job.touched.add(keys),
         progress: (keys, report) => job.progress(keys, report),
         changed: () => job.changed,
         fail: (key, reason) => job.failures.add(key, reason),

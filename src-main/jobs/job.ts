@@ -3,6 +3,7 @@ import { REPORT_PARTS } from '../../src-shared/report-parts.ts';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
 import { KeyList } from './key-list.ts';
 import { Rate } from './rate.ts';
+import { Touched } from './touched.ts';
 
 export interface JobAbout {
   readonly connection: ConnectionId;
@@ -35,6 +36,8 @@ export interface JobControl {
    * when that was enough, or the work is to end.
    */
   again(tries: number, reason: string): Promise<boolean>;
+  /** Before they are changed: names that may be there, be gone or be another key from now on. */
+  touch(keys: readonly Uint8Array[]): void;
   /** After each chunk: how many keys were dealt with, failed ones among them. */
   progress(keys: number, report: ChunkReport): void;
   /** How many keys were changed so far. */
@@ -60,6 +63,7 @@ type Status = Job['status'];
 export class RunningJob {
   readonly id: JobId;
   readonly failures = new KeyList();
+  readonly touched = new Touched();
   readonly abort = new AbortController();
   #others = { gone: new KeyList(), otherType: new KeyList(), otherTtl: new KeyList() };
   #about: JobAbout;

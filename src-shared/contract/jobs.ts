@@ -50,6 +50,8 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
+const packedNames = { names: octets, ends: z.instanceof(Uint32Array) };
+
 const input = z.strictObject({ job: jobId });
 const none = z.strictObject({});
 /** They change nothing on a server by themselves, and as writes they would be refused by a lock that came meanwhile. */
@@ -94,5 +96,18 @@ export const jobs = {
     effect: 'read',
     input: z.strictObject({ job: jobId }),
     output: z.object({ fileName: z.string(), keys: z.int() }).nullable(),
+  }),
+  /** What became of the keys that a job touched on this connection, by TYPE: lists then show it without a scan. */
+  'jobs.touched': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ connection: connectionId, job: jobId }),
+    output: z.object({
+      /** Names one after another, and where each ends, as a page of `keys.scan` has them. */
+      there: z.array(z.object({ type: z.string(), ...packedNames })),
+      gone: z.object(packedNames),
+      /** False: the job touched more than are named here. */
+      isAll: z.boolean(),
+    }),
   }),
 };

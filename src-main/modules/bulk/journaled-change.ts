@@ -71,6 +71,7 @@ export class JournaledChange {
 
   /** null, or why nothing more can be done. All these keys are counted, but those that a cancel left alone. */
   async run(keys: readonly Uint8Array[]): Promise<string | null> {
+    this.#options.control.touch(keys);
     const todo: Todo[] = [{ keys, tries: 0 }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       const result = await this.#attempt(next.keys);
@@ -224,11 +225,13 @@ export class JournaledChange {
   }
 
   async #attempt(keys: readonly Uint8Array[]): Promise<Attempt> {
-    const { redis, change, draft } = this.#options;
+    const { redis, change, control, draft } = this.#options;
     const found: Prepared[] = [];
     try {
       const outcome = await redis.transactDestroy(change.watched(keys), async (reader) => {
         const chunk = await change.prepare(reader, keys);
+        // Of a rename these are the new names.
+        control.touch(chunk.entries.map(keyOf));
         const isIdle = chunk.entries.length === 0;
         const frame = isIdle || draft === null ? null : await draft.append(chunk.entries);
         found.push({ chunk, frame });

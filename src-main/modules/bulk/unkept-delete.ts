@@ -22,6 +22,7 @@ export function unkeptDelete({ redis, control, command, known }: Options): {
 } {
   return {
     async run(keys) {
+      control.touch(keys);
       while (await control.gate()) {
         try {
           const { wanted, different } = await sorted(redis, keys, known);

@@ -5,6 +5,7 @@ import { latest } from '../../rpc/latest.ts';
 import type { Shell } from '../app/handlers.ts';
 import { ExportFile } from '../transfer/export-file.ts';
 import { reportAsText, writeReport } from './report-text.ts';
+import { whatBecameOf } from './what-became-of.ts';
 
 type Area =
   | 'jobs.watch'
@@ -14,7 +15,8 @@ type Area =
   | 'jobs.dismiss'
   | 'jobs.report'
   | 'jobs.copyReport'
-  | 'jobs.saveReport';
+  | 'jobs.saveReport'
+  | 'jobs.touched';
 
 /** A clipboard is read whole by whoever pastes it. */
 const MOST_COPIED = 16_777_216;
@@ -76,6 +78,12 @@ export function createJobsHandlers({ jobs, shell }: Services): Pick<Handlers, Ar
       } finally {
         if (!isWhole) await file.discard();
       }
+    },
+    'jobs.touched': async ({ connection, job }, { redis, signal }) => {
+      const { touched, connections } = jobs.get(job);
+      // The first is where it changes keys, the other one where it only reads them.
+      const names = connections[0] === connection ? touched.names : [];
+      return { ...(await whatBecameOf(redis, names, signal)), isAll: touched.isAll };
     },
   };
 }

@@ -1,6 +1,8 @@
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
+import { Banner } from '../../ui/Banner.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock } from '../../ui/format/clock.ts';
@@ -9,7 +11,7 @@ import { formatDuration } from '../../ui/format/duration.ts';
 import { TypeMark } from '../../ui/TypeMark.tsx';
 import { NameList } from './NameList.tsx';
 import { removalDialog, type RemovalDialogState, type RemovalSubject } from './removal-store.ts';
-import { actionDetail, actionTitle, countText } from './bulk-words.ts';
+import { actionDetail, actionTitle, countText, isWholeDatabase } from './bulk-words.ts';
 import { MANY_KEYS } from './run-bulk.ts';
 
 type Asking = Extract<RemovalDialogState, { status: 'asking' }>;
@@ -123,7 +125,8 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
   const count = formatCountOf(plan.count, 'key');
   const { action } = subject;
   const title = actionTitle(action, plan.count);
-  const mustType = place.environment === 'production' || plan.count >= MANY_KEYS;
+  const isWhole = isWholeDatabase(subject.selection);
+  const mustType = place.environment === 'production' || plan.count >= MANY_KEYS || isWhole;
   const onSeeAll = names.length > 4 ? () => setIsAllShown(true) : undefined;
   return (
     <ConfirmDialog
@@ -143,6 +146,16 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
       busyLabel={isApplying ? 'Beginning' : null}
       error={error}
     >
+      {isWhole ? (
+        <Banner
+          tone="warn"
+          icon={TriangleAlert}
+          title="The whole database."
+          className="mt-3 rounded-2"
+        >
+          No pattern and no type narrow it: every key in it is meant
+        </Banner>
+      ) : null}
       {isAllShown ? (
         <>
           <NameList label="Keys" names={names} separator={place.separator} />

@@ -1,4 +1,5 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { formatMoment } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
@@ -62,3 +63,13 @@ export function actionDetail(action: BulkAction): { label: string; value: string
 /** "1,204 keys", "about 1,204 keys" */
 export const countText = (count: number, isExact: boolean): string =>
   isExact ? formatCountOf(count, 'key') : `about ${formatCount(count)} keys`;
+
+const STAR = 0x2a;
+
+/** Whether nothing narrows it: no type, no beginning, and a pattern that every name matches. */
+export const isWholeDatabase = (selection: KeySelection): boolean =>
+  selection.kind === 'pattern' &&
+  selection.type === null &&
+  (selection.prefix?.length ?? 0) === 0 &&
+  selection.match.length > 0 &&
+  selection.match.every((byte) => byte === STAR);

@@ -11,6 +11,7 @@ export interface RemovalSubject {
   readonly selection: KeySelection;
   readonly what: string;
   readonly action: BulkAction;
+  readonly mustAsk: boolean;
 }
 
 /** A name with what happened to it: not changed, not restored. */

@@ -73,10 +73,11 @@ interface Run {
   readonly answers: FakeAnswers;
   readonly connection?: Partial<OpenConnection>;
   readonly selection?: KeySelection;
+  readonly mustAsk?: boolean;
   readonly onUndone?: () => void;
 }
 
-function run({ answers, connection = {}, selection, onUndone }: Run): {
+function run({ answers, connection = {}, selection, mustAsk, onUndone }: Run): {
   readonly outcome: Promise<Removed | null>;
 } {
   sessionStore.setState({ connections: [{ ...local, ...connection }], active: id });
@@ -94,6 +95,7 @@ function run({ answers, connection = {}, selection, onUndone }: Run): {
     connection: id,
     selection: selection ?? { kind: 'keys', keys: names(3) },
     what: '3 selected keys',
+    mustAsk,
     onUndone,
   });
   return { outcome };
@@ -267,6 +269,36 @@ describe('a delete that needs a word', () => {
     fireEvent.click(dialog.getByRole('button', { name: /^Delete/ }));
     expect(await outcome).toEqual({ deleted: 2, failed: [] });
     expect(screen.queryByRole('button', { name: /Undo/ })).toBeNull();
+  });
+});
+
+describe('the whole database', () => {
+  const all = (match: string, type: string | null = null): KeySelection => ({
+    kind: 'pattern',
+    match: toBytes(match),
+    type,
+    prefix: null,
+  });
+
+  it('is said plainly, and its name typed, however few keys are in it', async () => {
+    const { outcome } = run({
+      answers: deleteAndCount(planOf(3), []),
+      selection: all('*'),
+      mustAsk: true,
+    });
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 3 keys?' }));
+    expect(dialog.getByText('The whole database.')).toBeTruthy();
+    fireEvent.change(dialog.getByRole('textbox'), { target: { value: 'local' } });
+    fireEvent.click(dialog.getByRole('button', { name: /^Delete/ }));
+    expect(await outcome).toEqual({ deleted: 3, failed: [] });
+  });
+
+  it.each([all('*', 'hash'), all('a*')])('is not what is narrowed', async (selection) => {
+    const { outcome } = run({ answers: deleteAndCount(planOf(3), []), selection, mustAsk: true });
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 3 keys?' }));
+    expect(dialog.queryByText('The whole database.')).toBeNull();
+    fireEvent.click(dialog.getByRole('button', { name: /Cancel/ }));
+    expect(await outcome).toBeNull();
   });
 });
 

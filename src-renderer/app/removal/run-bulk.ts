@@ -26,6 +26,8 @@ export interface BulkWork {
   /** What is changed, as the dialog says it: "folder product:", "session of user 42". */
   readonly what: string;
   readonly action: BulkAction;
+  /** Also where few keys are deleted that could be brought back. */
+  readonly mustAsk?: boolean | undefined;
   /** The user took it back: read again what is shown. */
   readonly onUndone?: (() => void) | undefined;
 }
@@ -42,11 +44,12 @@ const PLANNING_SHOWN_MS = 150;
 
 /** Whether the user is asked: for all but a delete of few keys, off production, that can be undone. */
 function needsWord(
-  { action }: RemovalSubject,
+  { action, mustAsk }: RemovalSubject,
   { count, undo }: BulkPlan,
   place: Pick<OpenConnection, 'environment'>,
 ): boolean {
   return (
+    mustAsk ||
     action.kind !== 'delete' ||
     count >= MANY_KEYS ||
     place.environment === 'production' ||
@@ -112,7 +115,7 @@ async function begin(client: Client, subject: RemovalSubject): Promise<JobId | '
  * user's choice or because it failed, which has been said.
  */
 export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
-  const { client, connection, selection, what, action } = work;
+  const { client, connection, selection, what, action, mustAsk = false } = work;
   const place = sessionStore.getState().connections.find(({ id }) => id === connection);
   // One question at a time: a second press of the key while it is open asks nothing new.
   if (place === undefined || removalStore.getState().status !== 'closed') return null;
@@ -125,7 +128,7 @@ export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
     });
     return null;
   }
-  const begun = await begin(client, { place, selection, what, action });
+  const begun = await begin(client, { place, selection, what, action, mustAsk });
   if (begun === null) return null;
   if (begun === 'none') return { changed: 0, failed: [] };
   const job = await untilEnded(begun);

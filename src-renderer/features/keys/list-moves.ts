@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import type { RowRef } from './arena/rows.ts';
-import { toLiteral } from './filter-text.ts';
+import { toLiteral } from '../../lib/name-pattern.ts';
 import type { RowsFeed } from './rows-feed.ts';
 import { refKey, rowAt, type SidebarState } from './sidebar-state.ts';
 

@@ -105,7 +105,6 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         mark: (...args) => ask(index, 'mark', args),
         expire: (...args) => ask(index, 'expire', args),
         remove: (...args) => ask(index, 'remove', args),
-        removeBelow: (...args) => ask(index, 'removeBelow', args),
         change: (...args) => ask(index, 'change', args),
         close: () => send({ t: 'close', index }),
       };

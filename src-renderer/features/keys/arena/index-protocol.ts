@@ -28,7 +28,6 @@ export type IndexMethod =
   | 'mark'
   | 'expire'
   | 'remove'
-  | 'removeBelow'
   | 'change';
 
 export type IndexArgs<M extends IndexMethod> = Parameters<KeyIndex[M]>;

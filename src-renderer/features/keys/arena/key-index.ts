@@ -248,22 +248,6 @@ export class KeyIndex {
     if (this.#isNarrow) this.#shownTree()?.openFew();
   }
 
-  /** A folder was deleted whole. */
-  removeBelow(prefix: Uint8Array): void {
-    const { names } = this.#keys;
-    const below: number[] = [];
-    for (let key = 0; key < names.count; key++) {
-      const block = names.blockOf(key);
-      const start = names.startOf(key);
-      if (
-        names.lengthOf(key) >= prefix.length &&
-        prefix.every((byte, i) => block[start + i] === byte)
-      )
-        below.push(key);
-    }
-    this.#keys.remove(below);
-  }
-
   #addIfBelongs(source: Uint8Array, from: number, to: number): void {
     if (this.#belongs?.test(source, from, to) !== false) this.#keys.add(source, from, to);
   }

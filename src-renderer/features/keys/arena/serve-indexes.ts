@@ -53,8 +53,6 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.expire(...call.args);
     case 'remove':
       return index.remove(...call.args);
-    case 'removeBelow':
-      return index.removeBelow(...call.args);
     default:
       return index.change(...call.args);
   }

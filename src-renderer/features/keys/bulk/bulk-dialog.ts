@@ -11,6 +11,7 @@ export type BulkDialogState =
 
 interface Changes {
   readonly target: () => Promise<BulkTarget | null>;
+  readonly listed: () => BulkTarget | null;
   readonly run: (target: BulkTarget, action: BulkAction, on: ConnectionId) => Promise<void>;
 }
 
@@ -18,11 +19,13 @@ export interface BulkDialog {
   readonly store: StoreApi<BulkDialogState>;
   /** For what is chosen in the list. */
   readonly open: (kind: BulkDialogKind) => Promise<void>;
+  /** For all that the list asks the server for. */
+  readonly openListed: (kind: BulkDialogKind) => void;
   readonly close: () => void;
   readonly confirm: (action: BulkAction, on: ConnectionId) => void;
 }
 
-export function createBulkDialog({ target, run }: Changes): BulkDialog {
+export function createBulkDialog({ target, listed, run }: Changes): BulkDialog {
   const store = createStore<BulkDialogState>(() => ({ kind: 'closed' }));
   const close = (): void => store.setState({ kind: 'closed' }, true);
   return {
@@ -31,6 +34,10 @@ export function createBulkDialog({ target, run }: Changes): BulkDialog {
     async open(kind) {
       const chosen = await target();
       if (chosen !== null) store.setState({ kind, target: chosen }, true);
+    },
+    openListed(kind) {
+      const all = listed();
+      if (all !== null) store.setState({ kind, target: all }, true);
     },
     confirm(action, on) {
       const state = store.getState();

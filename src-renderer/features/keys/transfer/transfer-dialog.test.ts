@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectionId, planId } from '../../../../src-shared/contract/define.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
-import { escapeBytes, toBytes } from '../../../../src-shared/redis-value.ts';
+import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../src-shared/result.ts';
 import { jobsStore } from '../../../app/jobs/jobs-store.ts';
 import { fakeEndedJob, planStream } from '../../../app/removal/testing/fake-bulk.ts';
@@ -50,15 +50,13 @@ afterEach(() => {
 });
 
 function open(answers: FakeAnswers) {
-  const imported: string[] = [];
   const dialog = createTransferDialog({
     client: createFakeClient(answers),
     connection: connectionId.parse('c1'),
     chosen: async () => null,
     listed: () => ({ selection, what: 'Keys *' }),
-    onImported: (names) => imported.push(...names.map((name) => escapeBytes(name))),
   });
-  return { dialog, imported };
+  return { dialog };
 }
 
 const messages = (): string[] => toasts.getState().toasts.map(({ message }) => message);
@@ -99,24 +97,6 @@ test('an import that main refuses to begin stays open with the reason', async ()
   dialog.setOverwrite(true);
   await dialog.start();
   expect(dialog.store.getState()).toMatchObject({ status: 'import', overwrite: true, error });
-});
-
-test('what was imported is listed, without what failed; of a large file the scan tells', async () => {
-  const failed = [{ key: toBytes('b'), reason: 'no' }];
-  const answers = (plan: ImportPlan): FakeAnswers => ({
-    'transfer.importOpen': () => ok(plan),
-    'transfer.importStart': () =>
-      ok({ job: fakeEndedJob({ changed: 1, failed, ticket: null }).id }),
-    'jobs.report': () => ok({ rows: failed, kept: 1, total: 1 }),
-  });
-  const small = open(answers(importPlan));
-  await small.dialog.import();
-  await small.dialog.start();
-  expect(small.imported).toEqual(['a']);
-  const large = open(answers({ ...importPlan, keys: 40 }));
-  await large.dialog.import();
-  await large.dialog.start();
-  expect(large.imported).toEqual([]);
 });
 
 test('stopped while main counts: its answer opens nothing', async () => {

@@ -45,10 +45,8 @@ interface Options {
   readonly connection: ConnectionId;
   /** What is chosen in the list; null: nothing, which has been said. */
   readonly chosen: () => Promise<ExportTarget | null>;
-  /** All that the list asks the server for. */
-  readonly listed: () => ExportTarget;
-  /** These names are there now. */
-  readonly onImported: (names: readonly Uint8Array[]) => void;
+  /** All that the list asks the server for; null: it cannot be asked that, which has been said. */
+  readonly listed: () => ExportTarget | null;
 }
 
 export interface TransferDialog {
@@ -147,20 +145,7 @@ export function createTransferDialog(options: Options): TransferDialog {
     store.setState(closed, true);
     const job = await untilEnded(result.value.job);
     if (job === null) return;
-    // The names of a large file stay in main.
-    const isSmall = plan.sample.length === plan.keys - plan.expired;
-    const failed = await reportJob(
-      {
-        client,
-        connection,
-        detail: isSmall ? undefined : 'Scan again to see them in the list',
-        onUndone: () => undefined,
-      },
-      { done: 'Imported', undone: 'imported' },
-      job,
-    );
-    const left = new Set(failed.map(({ key }) => key.join()));
-    if (isSmall) options.onImported(plan.sample.filter((name) => !left.has(name.join())));
+    await reportJob({ client, connection }, { done: 'Imported', undone: 'imported' }, job);
   }
 
   return {
@@ -170,7 +155,10 @@ export function createTransferDialog(options: Options): TransferDialog {
       const target = await options.chosen();
       if (target !== null) await exportKeys(target);
     },
-    exportListed: () => exportKeys(options.listed()),
+    async exportListed() {
+      const target = options.listed();
+      if (target !== null) await exportKeys(target);
+    },
     async import() {
       const plan = await looked({ status: 'reading' }, 'Nothing was imported', (signal) =>
         client.call('transfer.importOpen', { connection }, { signal }),
