@@ -27,7 +27,7 @@ function ReportRows({ job, part }: { readonly job: Job; readonly part: ReportPar
     <>
       <div
         ref={scroll}
-        className="smp h-80 overflow-auto"
+        className="smp max-h-80 overflow-auto"
         role="list"
         aria-label={partWords[part].label}
         aria-busy={counts === null}
@@ -103,7 +103,7 @@ export function ReportDialog(props: {
       onClose={onClose}
       size="lg"
       title={title}
-      description={partWords[chosen].about}
+      description={`${formatCountOf(partCount(job, chosen), 'key')}. ${partWords[chosen].about}`}
       footer={
         <>
           <Button

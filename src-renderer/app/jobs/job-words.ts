@@ -61,7 +61,7 @@ const NOT_MATCHED = 'What came to match since was left alone: only what was plan
 export const partWords: Readonly<
   Record<ReportPart, { readonly label: string; readonly about: string }>
 > = {
-  failed: { label: 'Failed', about: 'Nothing was done to these keys, each for its own reason' },
+  failed: { label: 'Failed', about: 'Nothing was done to them, for the reason beside each' },
   gone: {
     label: 'Gone',
     about: `Deleted or expired between the plan and their turn. ${NOT_MATCHED}`,

@@ -179,6 +179,7 @@ describe('the report', () => {
     await rowText('failed:0\\u{202e}');
     expect(dialog.getAllByText('NOPERM \\u{202e}no').length).toBeGreaterThan(5);
     expect(asked.map(({ offset }) => offset)).toEqual([0]);
+    expect(dialog.getByText(/^30,000 keys\. Nothing was done to them/)).toBeTruthy();
     const list = dialog.getByRole('list', { name: 'Failed' });
     expect(within(list).getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('30000');
     const rowHeight =

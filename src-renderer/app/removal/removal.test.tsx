@@ -314,6 +314,7 @@ describe('honest reports', () => {
   });
 
   it('tells what had changed between the plan and its turn', async () => {
+    const left = names(2).map((key) => ({ key, reason: 'Left alone' }));
     const job = fakeEndedJob(
       { changed: 2, missing: 1, ticket: null },
       { otherType: 2, otherTtl: 1 },
@@ -322,9 +323,14 @@ describe('honest reports', () => {
       answers: {
         ...fakeBulk(planOf(5), { changed: 2, ticket: null }),
         'bulk.start': () => ok({ job: job.id }),
+        'jobs.report': ({ part, offset }) => {
+          const rows = part === 'otherType' ? left.slice(offset, offset + 1) : [];
+          return ok({ rows, kept: 2, total: 2 });
+        },
       },
     });
-    expect(await outcome).toEqual({ deleted: 2, failed: [] });
+    // They are there still: a list must not take them for deleted.
+    expect(await outcome).toEqual({ deleted: 2, failed: left });
     await screen.findByText('Deleted 2 keys');
     expect(
       screen.getByText(

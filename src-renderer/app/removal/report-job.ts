@@ -1,11 +1,12 @@
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { Job, ReportPart } from '../../../src-shared/contract/jobs.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Client } from '../../client/client.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { toasts } from '../../ui/toast-store.ts';
+import { partCount } from '../jobs/job-words.ts';
 import { nameSome, offerUndo, seeAll } from './offer-undo.ts';
 import type { ReportRow } from './removal-store.ts';
 
@@ -19,12 +20,12 @@ export function showError(message: string, error: AppError): void {
 
 const PAGE = 1_000;
 
-/** What failed in it: of a selection all, of more the first ones. */
-async function failuresOf(client: Client, job: Job): Promise<readonly ReportRow[]> {
+/** A part of its report: of a selection all, of more the first ones. */
+async function rowsOf(client: Client, job: Job, part: ReportPart): Promise<readonly ReportRow[]> {
   const rows: ReportRow[] = [];
-  const most = Math.min(job.failedCount, LIMITS.selectionKeys);
+  const most = Math.min(partCount(job, part), LIMITS.selectionKeys);
   while (rows.length < most) {
-    const input = { job: job.id, part: 'failed', offset: rows.length, count: PAGE } as const;
+    const input = { job: job.id, part, offset: rows.length, count: PAGE };
     const result = await client.call('jobs.report', input);
     if (!result.ok || result.value.rows.length === 0) break;
     rows.push(...result.value.rows);
@@ -52,13 +53,13 @@ interface Reported {
   readonly detail?: string | undefined;
 }
 
-/** Says what came of a job, with all that failed, and offers to take it back. Gives what failed, as far as a selection goes. */
+/** Says what came of a job, with all that failed, and offers to take it back. Gives what was left as it is, as far as a selection goes. */
 export async function reportJob(
   { client, connection, onUndone, detail: more }: Reported,
   { done, undone }: { readonly done: string; readonly undone: string },
   job: Job,
 ): Promise<readonly ReportRow[]> {
-  const failed = await failuresOf(client, job);
+  const failed = await rowsOf(client, job, 'failed');
   const { changed, failedCount, ticket, status, note } = job;
   const between = betweenText(job);
   const join = (...parts: readonly (string | undefined)[]): string | undefined =>
@@ -86,5 +87,5 @@ export async function reportJob(
       detail,
       ...seeAll(job.title, job, between !== undefined),
     });
-  return failed;
+  return [...failed, ...(await rowsOf(client, job, 'otherType'))];
 }

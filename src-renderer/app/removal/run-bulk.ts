@@ -34,7 +34,7 @@ export interface BulkWork {
 
 export interface BulkDone {
   readonly changed: number;
-  /** Names that are as they were, with the reason: the first thousand. */
+  /** Names that are as they were, with the reason: as many as a selection holds. */
   readonly failed: readonly ReportRow[];
 }
 

@@ -41,13 +41,13 @@ export function formatClockTitle(epochMs: number): string {
 /** "Europe/Berlin, UTC+1": this computer's zone, as it is at that time. */
 export function zoneAt(epochMs: number): string {
   const format = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' });
+  const { timeZone } = format.resolvedOptions();
+  if (timeZone === 'UTC') return timeZone;
   const offset = format
     .formatToParts(epochMs)
     .find(({ type }) => type === 'timeZoneName')
     ?.value.replace('GMT', 'UTC');
-  return [format.resolvedOptions().timeZone, offset]
-    .filter((part) => part !== undefined)
-    .join(', ');
+  return [timeZone, offset].filter((part) => part !== undefined).join(', ');
 }
 
 /** "21 Nov 2026 22:36:05 (Europe/Berlin, UTC+1)": one moment, whoever reads it. */
