@@ -18,7 +18,7 @@ import { tableEditing } from './edit/EditableTable.tsx';
 import { fieldBytes, fieldOffers, NO_FIELD_TTL } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
-import { filterPattern } from './filter-pattern.ts';
+import { exactName, filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
 import {
   expireFieldsDraft,
@@ -113,6 +113,7 @@ export function HashView(props: ValueProps) {
   const parts = useParts(props, editing);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
+  const exact = exactName(filter);
   const pages = usePages<FieldRow, string>(
     {
       first: '0',
@@ -130,14 +131,29 @@ export function HashView(props: ValueProps) {
           const result = await client.call('values.hash', input, { signal });
           if (!result.ok) return result;
           const now = Date.now();
-          const rows = result.value.fields.map(({ field, value, ttlMs }) => ({
+          const { fields, next, total } = result.value;
+          const first = position === '0' && exact !== null ? exact : null;
+          const found =
+            first === null
+              ? null
+              : await client.call(
+                  'values.findField',
+                  { connection: connection.id, key: keyName, field: first },
+                  { signal },
+                );
+          if (found?.ok === false) return found;
+          const named =
+            first === null || found === null || found.value.found === null
+              ? []
+              : [{ field: first, ...found.value.found }];
+          const rows = [...named, ...fields].map(({ field, value, ttlMs }) => ({
             id: toBinaryString(field),
             field,
             value,
             expiresAtMs: ttlMs === null ? null : now + ttlMs,
             isSecret: value.byteLength > 0 && isSecretName(showBytes(field)),
           }));
-          return ok({ rows, next: result.value.next, total: result.value.total });
+          return ok({ rows, next, total });
         }),
     },
     { variant: filter, revision: props.revision },

@@ -1,5 +1,6 @@
 import { ArrowLeftToLine, ArrowRightToLine, Scissors } from 'lucide-react';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
@@ -17,6 +18,10 @@ import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { removeElementsDraft, trimDraft } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
+import { FindElementField, FoundElement } from './FindElement.tsx';
+import { GoToField } from './GoToField.tsx';
+import { type RowWindow, windowAround } from './row-window.ts';
+import { useElementSearch } from './use-element-search.ts';
 import { usePages } from './use-pages.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
@@ -63,9 +68,10 @@ export function ListView(props: ValueProps) {
   const editing = useEditing(props);
   const parts = useParts(props, editing);
   const [end, setEnd] = useState<'left' | 'right'>('left');
+  const [window, setWindow] = useState<RowWindow<ElementRow> | null>(null);
   const pages = usePages<ElementRow, number>(
     {
-      first: 0,
+      first: window?.start ?? 0,
       idOf: ({ index }) => String(index),
       onGone: props.onGone,
       read: async (start, signal) => {
@@ -86,9 +92,23 @@ export function ListView(props: ValueProps) {
         return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
       },
     },
-    { variant: end, revision: props.revision },
+    { variant: `${end} ${window?.start ?? 0}`, revision: props.revision },
   );
-  const selected = useSelectedRows(pages, rowId, `${end} ${props.revision}`);
+  const state = useStore(pages.store);
+  const total = state.status === 'ready' ? state.total : 0;
+  const goTo = (index: number) => {
+    const place = end === 'left' ? index : total - 1 - index;
+    setWindow(windowAround(place, (row) => row.index === index));
+  };
+  const search = useElementSearch({
+    client,
+    connection: connection.id,
+    keyName,
+    end,
+    revision: props.revision,
+    onFound: goTo,
+  });
+  const selected = useSelectedRows(pages, rowId, `${end} ${window?.start ?? 0} ${props.revision}`);
   return (
     <>
       <PagedTable
@@ -109,7 +129,23 @@ export function ListView(props: ValueProps) {
             edit={{ editing, edited: elementBytes(row) }}
           />
         )}
-        bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
+        window={window}
+        notice={<FoundElement search={search} />}
+        bar={
+          <>
+            <Segmented
+              label="Read it"
+              value={end}
+              segments={ends}
+              onChange={(next) => {
+                setWindow(null);
+                setEnd(next);
+              }}
+            />
+            <FindElementField search={search} />
+            <GoToField label="Go to index" unit="element" total={total} onGo={goTo} />
+          </>
+        }
         onReload={props.onReload}
         selection={selected.selection}
         editable={tableEditing<ElementRow>(editing, elementOffers, {

@@ -11,6 +11,8 @@ export interface MorePagesProps<Row, Position> {
   readonly count: string;
   /** Only what fits is shown: nobody knows how many more there are. */
   readonly isFiltered?: boolean | undefined;
+  /** Where what was read begins. */
+  readonly start?: number;
 }
 
 /** Below what was read: the way to the next page, or why it did not come. */
@@ -19,6 +21,7 @@ export function MorePages<Row, Position>({
   state,
   count,
   isFiltered = false,
+  start = 0,
 }: MorePagesProps<Row, Position>) {
   if (state.more.status === 'failed')
     return (
@@ -32,7 +35,7 @@ export function MorePages<Row, Position>({
       />
     );
   if (state.next === null) return null;
-  const left = Math.max(0, state.total - state.rows.length);
+  const left = Math.max(0, state.total - state.rows.length - start);
   const size = Math.min(LIMITS.pageElements, left);
   return (
     <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">

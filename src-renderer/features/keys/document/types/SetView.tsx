@@ -13,7 +13,7 @@ import { tableEditing } from './edit/EditableTable.tsx';
 import { memberBytes, memberOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
-import { filterPattern } from './filter-pattern.ts';
+import { exactName, filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { removeMembersDraft } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
@@ -54,6 +54,7 @@ export function SetView(props: ValueProps) {
   const parts = useParts(props, editing);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
+  const exact = exactName(filter);
   const pages = usePages<MemberRow, string>(
     {
       first: '0',
@@ -66,7 +67,21 @@ export function SetView(props: ValueProps) {
           const result = await client.call('values.set', input, { signal });
           if (!result.ok) return result;
           const { members, next, total } = result.value;
-          const rows = members.map((member) => ({ id: toBinaryString(member), member }));
+          const first = position === '0' ? exact : null;
+          const found =
+            first === null
+              ? null
+              : await client.call(
+                  'values.hasMember',
+                  { connection: connection.id, key: keyName, member: first },
+                  { signal },
+                );
+          if (found?.ok === false) return found;
+          const named = first !== null && found?.value.isMember === true ? [first] : [];
+          const rows = [...named, ...members].map((member) => ({
+            id: toBinaryString(member),
+            member,
+          }));
           return ok({ rows, next, total });
         }),
     },
