@@ -92,8 +92,7 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
   };
   if (answer !== null && isAsked && answer.bytes === bytes && answer.way === way)
     return { ...shared, state: answer.outcome, misfit: answer.misfit, edit: answer.edit };
-  if (!isWanted && !(isAsked && choice === 'looks'))
-    return { ...shared, state: { status: 'unknown' } };
+  if (!isWanted && choice !== 'looks') return { ...shared, state: { status: 'unknown' } };
   if (reason === null) return { ...shared, state: { status: 'running' } };
   // A rule that cannot be followed is no answer to a question somebody asked about this value.
   return way === null || way.isRule

@@ -71,15 +71,17 @@ export function StringPart({ strings, state, onDecode }: StringPartProps) {
             </Link>
           ) : null}
           {total <= DECODE_LIMITS.outputBytes && missing > 0 ? (
-            <>
+            <span className="flex flex-none items-center gap-1.5">
               <Link onClick={onDecode}>{`Decode all ${formatBytes(total)}`}</Link>
-              <span className="text-text-3">reads {toRead} from the server</span>
-            </>
+              <span className="text-text-3">reads {toRead}</span>
+            </span>
           ) : null}
           <span className="grow" />
-          <GoToOffset start={0} end={total} onGo={(offset) => void strings.goTo(offset)} />
-          <Link onClick={() => void strings.goTo(0)}>Start</Link>
-          <Link onClick={() => void strings.goTo(total - 1)}>End</Link>
+          <span className="flex min-w-0 items-center gap-3">
+            <GoToOffset start={0} end={total} onGo={(offset) => void strings.goTo(offset)} />
+            <Link onClick={() => void strings.goTo(0)}>Start</Link>
+            <Link onClick={() => void strings.goTo(total - 1)}>End</Link>
+          </span>
         </>
       )}
     </div>

@@ -65,6 +65,14 @@ function ReadyString({ strings, state, value }: ReadyProps) {
     else return;
     event.preventDefault();
   };
+  const decodeAll = async (): Promise<void> => {
+    await strings.readAll();
+    const now = strings.store.getState();
+    if (now.status !== 'ready' || now.bytes.byteLength < now.total) return;
+    setSpecial('none');
+    decoding.choose('looks');
+    shown.choose('decoded');
+  };
   const isEdited = isEditedAt(editing, WHOLE, false);
   return (
     <>
@@ -134,16 +142,7 @@ function ReadyString({ strings, state, value }: ReadyProps) {
         </div>
       </BytesEditor>
       {view === 'bits' || isEdited ? null : (
-        <StringPart
-          strings={strings}
-          state={state}
-          onDecode={() => {
-            setSpecial('none');
-            shown.decoding.choose('looks');
-            shown.choose('decoded');
-            void strings.readAll();
-          }}
-        />
+        <StringPart strings={strings} state={state} onDecode={() => void decodeAll()} />
       )}
       <EditBar editing={editing} />
     </>

@@ -216,6 +216,17 @@ describe('a long string', () => {
   });
 });
 
+test('a long string is decoded on asking: what that reads is said, then all of it is read', async () => {
+  const value = b(`{"a":"${'x'.repeat(CHUNK * 2)}"}`);
+  const { calls } = renderPane(stringOf(value));
+  await screen.findByText('reads 256 KB');
+  fireEvent.click(await button('Decode all 512 KB'));
+  const decoded = await screen.findByRole('radio', { name: 'Decoded' });
+  expect(decoded.getAttribute('aria-checked')).toBe('true');
+  expect(screen.getByText('All 512 KB')).toBeDefined();
+  expect(calls.filter(({ name }) => name === 'values.string')).toHaveLength(3);
+});
+
 describe('JSON in a string', () => {
   const source = '{"n":1.0,"big":9223372036854775808,"far":1e400,"n":[ ]}';
   const start = async (text: string) => {
@@ -240,7 +251,7 @@ describe('JSON in a string', () => {
     const pane = await start('{\n"a": 1}');
     write(input('Value'), '{\n"a": 1');
     expect(
-      await within(bar()).findByText(/No valid JSON any more.*line 2, column 7/),
+      await within(bar()).findByText(/Not valid JSON any more.*line 2, column 7/),
     ).toBeDefined();
     expect(
       within(bar()).getByRole('button', { name: 'Format' }).getAttribute('aria-disabled'),

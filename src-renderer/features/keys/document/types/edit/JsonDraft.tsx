@@ -28,11 +28,11 @@ function Verdict({ check, wasJson }: Pick<JsonDraftProps, 'check' | 'wasJson'>) 
         {check.is === 'json' ? 'Valid JSON' : 'Checking the JSON'}
       </span>
     );
-  if (!wasJson) return <span className="text-text-3">No valid JSON: {check.reason}</span>;
+  if (!wasJson) return <span className="text-text-3">Not valid JSON: {check.reason}</span>;
   return (
     <span className="flex items-center gap-1.5 text-warning">
       <Icon icon={TriangleAlert} size={12} />
-      No valid JSON any more: {check.reason}
+      Not valid JSON any more: {check.reason}
     </span>
   );
 }
