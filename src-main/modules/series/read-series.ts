@@ -49,13 +49,11 @@ export async function readRange(redis: ReadClient, input: Parsed<'series.range'>
       message: 'The range ends before it begins',
     });
   const bucket = aggregation === null ? null : bucketOf(input);
+  const aligned = align === 'clock' ? [] : ['ALIGN', align];
   const grouping =
     aggregation === null || bucket === null
       ? []
-      : [
-          ...(align === 'clock' ? [] : ['ALIGN', align]),
-          ...['AGGREGATION', aggregation, String(bucket)],
-        ];
+      : [...aligned, 'AGGREGATION', aggregation, String(bucket)];
   // One more than is shown tells that there are more.
   const count = points + 1;
   const [reply = null] = await readOf(redis, key, [

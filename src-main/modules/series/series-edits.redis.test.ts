@@ -16,8 +16,13 @@ import { createSeriesEditHandlers } from './edit-handlers.ts';
 import { readInfo } from './read-series.ts';
 
 const key = toBytes('temp:1');
-const to = Uint8Array.of(0x74, 0xff, 0);
-const hourly: SeriesRule = { key: to, aggregator: 'std.p', bucketMs: '3600000', alignMs: '60000' };
+const target = Uint8Array.of(0x74, 0xff, 0);
+const hourly: SeriesRule = {
+  key: target,
+  aggregator: 'std.p',
+  bucketMs: '3600000',
+  alignMs: '60000',
+};
 
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
@@ -193,7 +198,7 @@ describe.skipIf(missing !== null)(
         test('a rule is made and deleted, and each is the undo of the other', async () => {
           const { rule, rules, undo } = await setUp(session);
           await expect(rule('create')).rejects.toMatchObject({ error: { code: 'redis.reply' } });
-          await admin.call('ts.create', Buffer.from(to));
+          await admin.call('ts.create', Buffer.from(target));
           const made = await rule('create');
           expect(made.command).toBe(
             String.raw`TS.CREATERULE temp:1 "t\xff\x00" AGGREGATION std.p 3600000 60000`,
@@ -207,7 +212,7 @@ describe.skipIf(missing !== null)(
           expect(await undo(made)).toMatchObject({ restored: 1 });
           expect(await rules()).toEqual([]);
           const gone = await rule('create');
-          await admin.call('ts.deleterule', 'temp:1', Buffer.from(to));
+          await admin.call('ts.deleterule', 'temp:1', Buffer.from(target));
           expect(await undo(gone)).toMatchObject({ conflicts: [{ reason: 'The rule is gone' }] });
           await rule('create');
           const deleted = await rule('delete');

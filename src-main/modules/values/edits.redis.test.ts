@@ -17,6 +17,7 @@ import {
 } from '../../test-support/start-redis.ts';
 
 const b = toBytes;
+const francisco = { longitude: '-122.4194', latitude: '37.7749' };
 const key = Buffer.from('k\0\xff', 'latin1');
 
 /** Every edit with how the key is made before it, and how it looks (DUMP) must come back after the undo. */
@@ -91,13 +92,7 @@ const changes: readonly {
   },
   {
     make: [['geoadd', key, '13.361389', '38.115556', 'm']],
-    edit: {
-      kind: 'zset.place',
-      member: b('m'),
-      before: '3479099956230698',
-      longitude: '-122.4194',
-      latitude: '37.7749',
-    },
+    edit: { kind: 'zset.place', member: b('m'), before: '3479099956230698', ...francisco },
   },
   {
     make: [['geoadd', key, '13.361389', '38.115556', 'm']],
