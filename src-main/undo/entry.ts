@@ -54,6 +54,18 @@ const undoEntry = z.discriminatedUnion('kind', [
     before: seriesOptions,
     after: seriesOptions,
   }),
+  /** A rule that was made or deleted. */
+  z.object({
+    kind: z.literal('seriesRule'),
+    key: octets,
+    action: z.enum(['create', 'delete']),
+    rule: z.object({
+      key: octets,
+      aggregator: z.string(),
+      bucketMs: z.string(),
+      alignMs: z.string(),
+    }),
+  }),
   /** VSETATTR of an element; null: no attributes. */
   z.object({
     kind: z.literal('vectorAttributes'),

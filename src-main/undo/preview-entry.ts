@@ -73,6 +73,7 @@ function wordsOf(entry: UndoEntry): Words {
     case 'sample':
     case 'samples':
     case 'seriesOptions':
+    case 'seriesRule':
       return { what: seriesWords(entry), type: 'TSDB-TYPE' };
     case 'streamAdd':
     case 'streamGroup':
@@ -91,11 +92,15 @@ function wordsOf(entry: UndoEntry): Words {
 }
 
 function seriesWords(
-  entry: Extract<UndoEntry, { kind: 'sample' | 'samples' | 'seriesOptions' }>,
+  entry: Extract<UndoEntry, { kind: 'sample' | 'samples' | 'seriesOptions' | 'seriesRule' }>,
 ): string {
   if (entry.kind === 'sample') return 'The added sample goes again';
   if (entry.kind === 'samples')
     return `${counted(entry.samples.length, 'sample comes', 'samples come')} back`;
+  if (entry.kind === 'seriesRule') {
+    const to = titleName(entry.rule.key);
+    return entry.action === 'create' ? `The rule to ${to} goes again` : `The rule to ${to} is back`;
+  }
   return 'Retention, duplicate policy and labels as they were';
 }
 

@@ -19,7 +19,7 @@ import {
 } from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
-import { restoreSeriesOptions } from './restore-series.ts';
+import { restoreSeriesOptions, restoreSeriesRule } from './restore-series.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
 
 type Batched = UndoEntryOf<'delete' | 'rename' | 'ttl' | 'copied'>;
@@ -102,6 +102,8 @@ async function restoreOne(
       return await restoreSamples(restoring, entry);
     case 'seriesOptions':
       return await restoreSeriesOptions(restoring, entry);
+    case 'seriesRule':
+      return await restoreSeriesRule(restoring, entry);
     case 'vectorAttributes':
       return await restoreAttributes(restoring, entry);
     case 'edit':

@@ -7,8 +7,24 @@ const keyInput = { connection: connectionId, key: name };
 /** A time of a series in milliseconds; 64 bits, so it stays text. */
 const sampleTime = text(19).regex(/^\d+$/);
 
+export const bucketLength = text(19).regex(/^[1-9]\d*$/);
+
 /** What the samples of one bucket become. */
-export const aggregation = z.enum(['avg', 'min', 'max', 'sum', 'count', 'first', 'last']);
+export const aggregation = z.enum([
+  'avg',
+  'sum',
+  'min',
+  'max',
+  'range',
+  'count',
+  'first',
+  'last',
+  'std.p',
+  'std.s',
+  'var.p',
+  'var.s',
+  'twa',
+]);
 export type Aggregation = z.infer<typeof aggregation>;
 
 export const seriesInfo = z.object({
@@ -26,7 +42,9 @@ export const seriesInfo = z.object({
   labels: z.array(z.object({ name: octets, value: octets })),
   /** The series this one is compacted from. */
   sourceKey: octets.nullable(),
-  rules: z.array(z.object({ key: octets, bucketMs: numberText, aggregator: z.string() })),
+  rules: z.array(
+    z.object({ key: octets, bucketMs: numberText, aggregator: z.string(), alignMs: numberText }),
+  ),
 });
 export type SeriesInfo = z.infer<typeof seriesInfo>;
 
@@ -41,8 +59,9 @@ export const series = {
     output: seriesInfo,
   }),
   /**
-   * TS.REVRANGE from `from` to `to`, both inclusive, at most `points` samples. With an aggregation the bucket is chosen so
-   * that they fit; without one the newest are given, and `cut` says that there are older ones.
+   * TS.REVRANGE from `from` to `to`, both inclusive, at most `points` samples. With an aggregation and no `bucketMs` the
+   * bucket is chosen so that they fit, one that makes more is refused; without an aggregation the newest are given, and
+   * `cut` says that there are older ones.
    */
   'series.range': request({
     scope: 'connection',
@@ -52,6 +71,8 @@ export const series = {
       from: sampleTime,
       to: sampleTime,
       aggregation: aggregation.nullable(),
+      bucketMs: bucketLength.nullable(),
+      align: z.enum(['clock', 'start', 'end']),
       points: z.int().min(2).max(LIMITS.seriesPoints),
     }),
     output: z.object({
