@@ -313,35 +313,6 @@ for (const kind of serverKinds) {
           expect(await admin.lrange(key, 0, -1)).toEqual(['x', 'y', 'x', 'theirs']);
         });
 
-        test('an element is moved to any index, and back to where it was', async () => {
-          const own = await editingOf(session, key);
-          for (const [index, to] of [
-            [0, 3],
-            [4, 0],
-            [1, 2],
-            [3, 1],
-            [0, 4],
-          ] as const) {
-            await admin.del(key);
-            await admin.rpush(key, 'a', 'x', 'c', 'x', 'e');
-            const before = await admin.lrange(key, 0, -1);
-            const [element = ''] = before.slice(index, index + 1);
-            const edit = { kind: 'list.moveTo', index, before: b(element), to } as const;
-            const moved = await own.change(edit);
-            const rest = before.toSpliced(index, 1);
-            expect(await admin.lrange(key, 0, -1)).toEqual(rest.toSpliced(to, 0, element));
-            await admin.rpush(key, 'theirs');
-            expect(await own.undo(moved)).toMatchObject({ restored: 1 });
-            expect(await admin.lrange(key, 0, -1)).toEqual([...before, 'theirs']);
-          }
-          await expect(
-            own.change({ kind: 'list.moveTo', index: 0, before: b('a'), to: 6 }),
-          ).rejects.toMatchObject({ error: { code: 'input.invalid' } });
-          expect(
-            await own.change({ kind: 'list.moveTo', index: 0, before: b('z'), to: 2 }),
-          ).toMatchObject({ outcome: 'conflict' });
-        });
-
         test('a list that holds the marker is not taken apart', async () => {
           const own = await editingOf(session, key);
           await admin.rpush(key, '__redstart_this_one__', 'x');
