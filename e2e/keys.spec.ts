@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, filled, test } from './fixtures/app.ts';
 
@@ -6,6 +7,23 @@ const row = (page: Page, name: RegExp | string) => list(page).getByRole('treeite
 const filter = (page: Page) => page.getByRole('searchbox', { name: 'Filter keys' });
 const listed = (page: Page, words: RegExp) =>
   expect(list(page).locator('footer')).toContainText(words);
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** The pictures that a person looks at; only where they are asked for. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['REDSTART_EDIT_PICTURES'];
+  if (folder === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.locator('html').evaluate((html, to) => {
+      html.setAttribute('data-theme', to);
+    }, theme);
+    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
+  }
+}
 
 test('shows the whole keyspace as a tree with exact counts, and opens a key in it', async ({
   sandbox,
@@ -79,6 +97,28 @@ test.describe('on a server of its own', () => {
     await expect.poll(() => somebody.exists('cart:1', 'cart:2')).toBe('2');
     expect(Number(await somebody.pttl('cart:2'))).toBeGreaterThan(3_500_000);
     await expect(row(page, /^cart: 3 keys/)).toBeVisible();
+    // A new key of a folder that is chosen, and what it is made with.
+    await row(page, /^cart: 3 keys/).click();
+    await page.keyboard.press('Control+n');
+    const dialog = page.getByRole('dialog', { name: 'New key' });
+    await dialog.getByLabel('Name').pressSequentially('4');
+    await dialog.getByLabel('Type').selectOption({ label: 'JSON' });
+    await dialog.getByLabel('Document').fill('{"n": 9007199254740993}');
+    await dialog.getByRole('radio', { name: 'In', exact: true }).click();
+    await expect(dialog.getByRole('group', { name: 'Commands' })).toContainText(
+      String.raw`JSON.SET cart:4 $ "{\"n\": 9007199254740993}" NX`,
+    );
+    await expectNoViolations(page);
+    await picture(page, 'new-key');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('region', { name: 'Key cart:4' })).toContainText(
+      '9007199254740993',
+    );
+    await expect(row(page, /^4, JSON/)).toBeVisible();
+    expect(Number(await somebody.pttl('cart:4'))).toBeGreaterThan(3_500_000);
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect.poll(() => somebody.exists('cart:4')).toBe('0');
+    await expect(row(page, /^4, JSON/)).toHaveCount(0);
   });
 
   test('asks before it deletes what cannot be brought back, and says why', async ({

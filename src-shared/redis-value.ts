@@ -130,5 +130,8 @@ export function quoteArgument(bytes: Uint8Array): string {
   return `${out}"`;
 }
 
+/** A finite number as a module's command takes it. */
+export const DECIMAL = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?$/;
+
 /** A score as ZADD parses it and as it is kept: text of at most 64 characters. */
 export const SCORE = /^(?=.{1,64}$)(?:[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?|[-+]?inf)$/;

@@ -32,6 +32,8 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['renamenx', 'two'],
   ['scan', 'none'],
   ['time', 'none'],
+  ['ts.createrule', 'two'],
+  ['ts.deleterule', 'two'],
   ['ts.madd', 'everyThird'],
   ['ts.queryindex', 'none'],
   ['unlink', 'all'],

@@ -125,9 +125,10 @@ describe('a read-only connection', () => {
   );
   const inputs: Readonly<Record<string, object>> = {
     'keys.setTtl': { key, ttlMs: 1, readAsMs: null },
+    'keys.create': { key, value: { kind: 'string', value: key }, ttlMs: null },
     'keys.rename': { key, to: key },
     'bulk.start': { planId: planId.parse('p') },
-    'json.set': { key, path: '$', value: '1', expected: '2' },
+    'json.set': { key, changes: [{ path: '$', value: '1', expected: '2' }] },
     'json.increment': { key, path: '$', by: '1' },
     'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
     'json.applyRemove': { planId: planId.parse('p') },
@@ -187,7 +188,6 @@ describe('what comes of a handler', () => {
     encoding: null,
     idleSeconds: null,
     length: null,
-    memoryBytes: null,
   };
   const call = async (handler: Handlers['keys.head']) => {
     const { dispatch } = await dispatchOf({ 'keys.head': handler });

@@ -37,7 +37,6 @@ export const reads: RequestHandler<'keys.head'> = async ({ key }, { redis }) => 
     encoding: null,
     idleSeconds: null,
     length: null,
-    memoryBytes: null,
   };
 };
 

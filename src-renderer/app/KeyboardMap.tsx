@@ -14,6 +14,8 @@ const inLists: Rows = [
   ['a … z', 'To the next name that begins so'],
   ['left', 'Fold, or to the folder'],
   ['right', 'Unfold, or into the folder'],
+  ['.', 'Menu of the row, in tables'],
+  ['shift+F10', 'Menu of the row'],
   ['enter', 'Open and keep'],
   ['mod+enter', 'Open in a new tab'],
   ['space', 'Preview'],
@@ -24,6 +26,7 @@ const inLists: Rows = [
   ['mod+a', 'Select all rows'],
   ['esc', 'Clear the selection'],
   ['backspace', 'Delete the selection'],
+  ['mod+n', 'New key, in Keys'],
   ['/', "To the view's filter"],
 ];
 const inDocuments: Rows = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entryOrder } from './series.ts';
 import { LIMITS } from '../limits.ts';
 import {
   bytes,
@@ -73,8 +74,6 @@ export const keyHead = z.object({
   encoding: z.string().nullable(),
   idleSeconds: z.number().nullable(),
   length: z.number().nullable(),
-  /** MEMORY USAGE ... SAMPLES 5; null where it is refused or unknown. */
-  memoryBytes: z.number().nullable(),
   /** In a cluster only: the key's slot and the address of the primary that has it, null while none has. */
   place: z.object({ slot: z.int(), node: z.string().nullable() }).optional(),
 });
@@ -92,6 +91,20 @@ export const keySelection = z.discriminatedUnion('kind', [
   }),
 ]);
 export type KeySelection = z.infer<typeof keySelection>;
+
+/** How far a plan is: the keys are counted by a scan, then some of them are looked at. */
+export const planProgress = z.discriminatedUnion('step', [
+  z.object({
+    step: z.literal('counting'),
+    scanned: z.int(),
+    /** DBSIZE; null where that is refused. */
+    of: z.int().nullable(),
+    /** Names that match, each once. */
+    found: z.int(),
+  }),
+  z.object({ step: z.literal('looking'), found: z.int() }),
+]);
+export type PlanProgress = z.infer<typeof planProgress>;
 
 export const keys = {
   /** SCAN may give a name twice: the reader, which keeps the names, drops duplicates. */
@@ -220,7 +233,12 @@ export const values = {
   'values.stream': request({
     scope: 'connection',
     effect: 'read',
-    input: z.strictObject({ ...keyInput, before: text(64).nullable(), count: page.count }),
+    input: z.strictObject({
+      ...keyInput,
+      order: entryOrder,
+      past: text(64).nullable(),
+      count: page.count,
+    }),
     output: z.object({
       entries: z.array(
         z.object({
@@ -251,8 +269,17 @@ export const values = {
     output: z.object({
       command: z.string().nullable(),
       facts: z.array(z.object({ name: z.string(), value: z.string() })),
-      dumpBytes: z.int().nullable(),
     }),
+  }),
+  /**
+   * Bytes of DUMP, when the user asks: it sends the whole value, so only of a key that takes at most 1 MB by MEMORY USAGE.
+   * null: it takes more, or one of the two was refused.
+   */
+  'values.dumpSize': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject(keyInput),
+    output: z.object({ bytes: z.int().nullable() }),
   }),
 };
 
@@ -274,13 +301,19 @@ export const json = {
     ]),
   }),
   /**
-   * JSON.SET of one path in a WATCH transaction, only if it still holds `expected` (JSON.GET text of the path as read);
-   * otherwise `conflict` with what is there now.
+   * JSON.SET of each path in one WATCH transaction and under one ticket, only if all of them still hold `expected`
+   * (JSON.GET text of the path as read); otherwise `conflict` with what is there now at the first that does not.
    */
   'json.set': request({
     scope: 'connection',
     effect: 'write',
-    input: z.strictObject({ ...keyInput, path, value: jsonText, expected: jsonText }),
+    input: z.strictObject({
+      ...keyInput,
+      changes: z
+        .array(z.strictObject({ path, value: jsonText, expected: jsonText }))
+        .min(1)
+        .max(LIMITS.jsonChanges),
+    }),
     output: z.object({ ticket }),
   }),
   /** JSON.NUMINCRBY; the value afterwards as JSON.GET writes it (RESP3 replies write doubles in another way). */

@@ -1,11 +1,12 @@
 import { equalBytes } from '../../../src-shared/redis-value.ts';
-import type { BatchReply, ReadClient } from '../../redis/clients.ts';
+import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
-import type { Change, Concluded, Fate, PreparedChunk } from './change.ts';
+import type { Change, Concluded, Fate, PreparedChunk, Refused } from './change.ts';
 import { answersOf } from './fates.ts';
-import { SnapshotReader, TOO_LARGE } from './snapshot-chunk.ts';
+import type { Difference, PlannedKeys } from './planned-keys.ts';
+import { type Snapshot, SnapshotReader, TOO_LARGE } from './snapshot-chunk.ts';
 import { isTold, removeUnchanged } from './unchanged-script.ts';
 
 /** DEL only where there is no UNLINK: it frees big values while everybody waits. */
@@ -15,11 +16,29 @@ export const removeCommand = (session: Session): 'unlink' | 'del' =>
 /** What is read twice: little enough for a script that others wait for. */
 const CHECKED = { mostBytes: 1_048_576, largestBytes: 65_536 };
 
+/** What is to be changed of what was read, and what is not as it was planned. */
+export function apart(
+  entries: Snapshot['entries'],
+  planned: PlannedKeys,
+): { readonly same: Snapshot['entries']; readonly different: readonly Difference[] } {
+  const different: Difference[] = [];
+  const same = entries.filter(({ key, dump, expiresAtMs }) => {
+    const found = planned.differenceOfDump(key, { dump, hasTtl: expiresAtMs !== null });
+    if (found !== null) different.push(found);
+    return found?.part !== 'otherType';
+  });
+  return { same, different };
+}
+
 /**
  * DUMP and expiry of each key, then one UNLINK of all: by a script that first looks whether they are as they were read; or, for
  * large values and where scripts are refused, in a transaction that watches them.
  */
-export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): Change {
+export function deleteChange(
+  expiry: ExpiryReader,
+  command: 'unlink' | 'del',
+  planned: PlannedKeys,
+): Change {
   const snapshots = new SnapshotReader(expiry);
   let mayCheck = true;
 
@@ -27,17 +46,21 @@ export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): C
     redis: ReadClient,
     keys: readonly Uint8Array[],
   ): Promise<PreparedChunk> {
-    const { entries, missing, failed, taken } = await snapshots.read(redis, keys, CHECKED);
-    const told = snapshots.hasScripts ? entries.filter(isTold) : [];
+    const { entries, gone, failed, taken } = await snapshots.read(redis, keys, CHECKED);
+    const isChecked = (entry: Snapshot['entries'][number]): boolean =>
+      snapshots.hasScripts && isTold(entry);
+    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
+    // Of what is left to be watched, the differences are told then.
+    const { same, different } = apart(entries.filter(isChecked), planned);
     return {
-      entries: told,
-      calls: [removeUnchanged(command, told)],
-      missing,
-      failed: failed.filter(({ reason }) => reason !== TOO_LARGE),
-      toWatch: [
-        ...entries.filter((entry) => !told.includes(entry)),
-        ...failed.filter(({ reason }) => reason === TOO_LARGE),
-      ].map(({ key }) => key),
+      entries: same,
+      calls: [removeUnchanged(command, same)],
+      gone,
+      failed: failed.filter((one) => !isLarge(one)),
+      different,
+      toWatch: [...entries.filter((entry) => !isChecked(entry)), ...failed.filter(isLarge)].map(
+        ({ key }) => key,
+      ),
       taken,
     };
   }
@@ -54,8 +77,9 @@ export function deleteChange(expiry: ExpiryReader, command: 'unlink' | 'del'): C
     checked: () => (mayCheck && snapshots.hasScripts ? prepareChecked : null),
     async prepare(redis, keys) {
       const snapshot = await snapshots.read(redis, keys);
-      const { entries } = snapshot;
-      return { ...snapshot, calls: [[command, ...entries.map(({ key }) => key)]] };
+      const { same: entries, different } = apart(snapshot.entries, planned);
+      const calls: DestroyCall[] = [[command, ...entries.map(({ key }) => key)]];
+      return { ...snapshot, entries, different, calls };
     },
     conclude(prepared, [reply]) {
       if (prepared.calls[0]?.[0] === 'eval') return concludeChecked(prepared, reply);

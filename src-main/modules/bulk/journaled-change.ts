@@ -8,8 +8,9 @@ import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
-import type { Change, Fate, FoundOut, PreparedChunk } from './change.ts';
+import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
 import { agreed } from './fates.ts';
+import { fullWhileWorking, isForMemory } from './full-memory.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -52,6 +53,8 @@ interface Todo {
 const TRIES_ALONE = 5;
 /** So many refusals in a row: the rest would be refused too. */
 const REFUSALS_ENOUGH = 200;
+/** Said of a key in a report. */
+export const GONE = 'Gone when its turn came';
 const CHANGING = 'It kept being changed by others';
 const UNCLEAR = 'what is there now does not tell';
 const ENDED = 'the work was ended before that could be looked at';
@@ -59,8 +62,9 @@ const ENDED = 'the work was ended before that could be looked at';
 /**
  * Changes keys so that nothing is lost: WATCH them, read what they are, that on disk, then the change in MULTI/EXEC.
  * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. Calls that
- * see for themselves whether anything changed need no WATCH: what they do not do is tried again with it. After a lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked
- * at is told as unknown, and its undo is kept.
+ * see for themselves whether anything changed need no WATCH: what they do not do is tried again with it. After a lost
+ * connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked at is
+ * told as unknown, and its undo is kept.
  */
 export class JournaledChange {
   #options: Options;
@@ -77,6 +81,7 @@ export class JournaledChange {
    * at once, of different keys.
    */
   async run(keys: readonly Uint8Array[]): Promise<string | null> {
+    this.#options.control.touch(keys);
     const todo: Todo[] = [{ keys, tries: 0, isWatched: false }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       const losses = this.#losses;
@@ -175,9 +180,10 @@ export class JournaledChange {
       key: sourceOf(entry),
       reason: notKnown(entry, cause),
     }));
-    const counted = seen(chunk) - again.length;
-    this.#count(done.length, chunk.missing, [...chunk.failed, ...failed], counted);
-    return again.map(sourceOf);
+    const rest = again.map(sourceOf);
+    const different = chunk.different.filter(({ key }) => !rest.includes(key));
+    this.#count({ ...chunk, different }, { changed: done.length, missing: 0, failed }, rest.length);
+    return rest;
   }
 
   /** Of what was journaled in `frame`. */
@@ -216,18 +222,33 @@ export class JournaledChange {
       : `Not tried: the ${this.#refusals} before it were refused. ${reason}`;
   }
 
-  #count(changed: number, missing: number, failed: PreparedChunk['failed'], keys: number): void {
+  /** `again`: so many of the chunk are still to be done. */
+  #count(
+    chunk: PreparedChunk,
+    more: {
+      readonly changed: number;
+      readonly missing: number;
+      readonly failed: readonly Refused[];
+    },
+    again = 0,
+  ): void {
     const { control } = this.#options;
-    for (const { key, reason } of failed) control.fail(key, reason);
-    control.progress(keys, { changed, missing });
+    const { gone, failed, different } = chunk;
+    for (const { key, reason } of [...failed, ...more.failed]) control.fail(key, reason);
+    for (const key of gone) control.tell('gone', key, GONE);
+    for (const { part, key, reason } of different) control.tell(part, key, reason);
+    const missing = gone.length + more.missing;
+    control.progress(seen(chunk) - again, { changed: more.changed, missing });
   }
 
   async #attempt({ keys, isWatched }: Todo): Promise<Attempt> {
-    const { redis, change, draft } = this.#options;
+    const { redis, change, control, draft } = this.#options;
     const checked = isWatched ? null : (change.checked?.() ?? null);
     const found: Prepared[] = [];
     const decide = async (reader: ReadClient): Promise<PreparedChunk['calls'] | null> => {
       const chunk = await (checked ?? change.prepare)(reader, keys);
+      // Of a rename these are the new names.
+      control.touch(chunk.entries.map(keyOf));
       const isIdle = chunk.entries.length === 0;
       const frame = isIdle || draft === null ? null : await draft.append(chunk.entries);
       found.push({ chunk, frame });
@@ -241,7 +262,7 @@ export class JournaledChange {
       return await this.#conclude(keys, found[0], outcome);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
-      return await this.#giveUp(found[0], thrown);
+      return await this.#giveUp(keys, found[0], thrown);
     }
   }
 
@@ -255,7 +276,7 @@ export class JournaledChange {
     const { chunk, frame } = prepared;
     const after = { rest: keys.slice(chunk.taken), toWatch: chunk.toWatch ?? [] };
     if (chunk.entries.length === 0) {
-      this.#count(0, chunk.missing, chunk.failed, seen(chunk));
+      this.#count(chunk, { changed: 0, missing: 0, failed: [] });
       return { kind: 'done', ...after };
     }
     const concluded = outcome.done ? change.conclude(chunk, outcome.replies) : null;
@@ -270,18 +291,27 @@ export class JournaledChange {
     this.#refusals = 0;
     this.#losses = 0;
     await this.#note(concluded.notes);
-    const failed = [...chunk.failed, ...concluded.failed];
-    this.#count(concluded.changed, chunk.missing + concluded.missing, failed, seen(chunk));
+    this.#count(chunk, concluded);
     return { kind: 'done', ...after };
   }
 
-  async #giveUp(prepared: Prepared | undefined, failure: AppFailure): Promise<Attempt> {
+  async #giveUp(
+    [key]: readonly Uint8Array[],
+    prepared: Prepared | undefined,
+    failure: AppFailure,
+  ): Promise<Attempt> {
     const { error, message } = failure;
     if (error.code === 'redis.unknownOutcome' && prepared !== undefined)
       return { kind: 'unknown', prepared };
     if (prepared?.frame !== undefined && prepared.frame !== null)
       await this.#options.draft?.void(prepared.frame);
     if (isNotNow(failure)) return { kind: 'lost', reason: message };
+    if (isForMemory(failure)) {
+      // Of a cluster: the other nodes may well have room.
+      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
+      const isDelete = prepared?.chunk.entries[0]?.kind === 'delete';
+      return { kind: isCluster ? 'away' : 'stop', reason: fullWhileWorking(message, isDelete) };
+    }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };

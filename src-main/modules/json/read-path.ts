@@ -53,11 +53,11 @@ export async function memoryOf(
   key: Uint8Array,
   path: string,
 ): Promise<number | null> {
-  const [debug, usage] = await redis.readAll([
-    ['json.debug|memory', key, path],
-    ['memory|usage', key, 'SAMPLES', 5],
-  ]);
-  return sizeFrom(debug) ?? sizeFrom(usage);
+  const [debug] = await redis.readAll([['json.debug|memory', key, path]]);
+  const known = sizeFrom(debug);
+  if (known !== null) return known;
+  const [usage] = await redis.readAll([['memory|usage', key, 'SAMPLES', 5]]);
+  return sizeFrom(usage);
 }
 
 /** JSON.DEBUG MEMORY's reply: a path with several matches has a size for each; null where it may not be asked. */
@@ -78,14 +78,20 @@ export async function typesAt(redis: ReadClient, key: Uint8Array, path: string):
   return flat(await redis.read('json.type', key, path));
 }
 
-/** How many members or elements the one container at the path has. */
+const sizeCommands = {
+  object: 'json.objlen',
+  array: 'json.arrlen',
+  string: 'json.strlen',
+} as const;
+
+/** How many members, elements or bytes the one value at the path has. */
 export async function sizeAt(
   redis: ReadClient,
   key: Uint8Array,
   path: string,
-  kind: 'object' | 'array',
+  kind: keyof typeof sizeCommands,
 ): Promise<number | null> {
-  const reply = await redis.read(kind === 'object' ? 'json.objlen' : 'json.arrlen', key, path);
+  const reply = await redis.read(sizeCommands[kind], key, path);
   const [size] = Array.isArray(reply) ? reply : [reply];
   return size === null || size === undefined ? null : toCount(size);
 }

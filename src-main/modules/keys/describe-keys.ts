@@ -79,13 +79,12 @@ export async function measureKeys(
 
 /** What the head of an open key shows; what this user may not ask for is null. */
 export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<KeyHead> {
-  const [type, ttl, encoding, idle, memory] = await redis.readAll([
+  const [type, ttl, encoding, idle] = await redis.readAll([
     ['type', key],
     ['pttl', key],
     ['object|encoding', key],
     // An error under an LFU policy, where idle time is not counted.
     ['object|idletime', key],
-    ['memory|usage', key, 'SAMPLES', 5],
   ]);
   const known = readTypeAndTtl(type, ttl);
   if ('state' in known) {
@@ -106,7 +105,6 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     encoding: valueOf(encoding, toText),
     idleSeconds: valueOf(idle, toCount),
     length: valueOf(length, toCount),
-    memoryBytes: valueOf(memory, toCount),
     ...(place === null ? {} : { place }),
   };
 }

@@ -2,10 +2,17 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import { scanKeys } from '../../scan/scan-keys.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { renameKey, setTtl } from './change-key.ts';
+import { createKey } from './create-key.ts';
 import { describeKeys, measureKeys, readKeyHead } from './describe-keys.ts';
 
 type Area =
-  'keys.scan' | 'keys.describe' | 'keys.measure' | 'keys.head' | 'keys.setTtl' | 'keys.rename';
+  | 'keys.scan'
+  | 'keys.describe'
+  | 'keys.measure'
+  | 'keys.head'
+  | 'keys.create'
+  | 'keys.setTtl'
+  | 'keys.rename';
 
 export function createKeysHandlers({
   journal,
@@ -24,6 +31,8 @@ export function createKeysHandlers({
     'keys.describe': ({ keys }, { redis }) => describeKeys(redis, keys),
     'keys.measure': ({ keys }, { redis }) => measureKeys(redis, keys),
     'keys.head': ({ key }, { redis }) => readKeyHead(redis, key),
+    'keys.create': ({ key, value, ttlMs }, { redis, session }) =>
+      createKey({ redis, session, journal }, { key, value, ttlMs }),
     'keys.setTtl': ({ key, ttlMs, readAsMs }, { redis, session }) =>
       setTtl({ redis, session, journal }, key, { ttlMs, readAsMs }),
     'keys.rename': ({ key, to }, { redis, session }) =>

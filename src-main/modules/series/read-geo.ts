@@ -1,7 +1,7 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { GeoHit } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { type Reply, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { pageOf } from '../values/page-size.ts';
 import { toFigure } from './read-probes.ts';
 import { readOf } from './read-of.ts';
@@ -45,23 +45,41 @@ export async function readPositions(
   };
 }
 
-/** GEOSEARCH WITHCOORD WITHDIST. */
+/** GEOSEARCH WITHCOORD WITHDIST WITHHASH. */
 export function readHits(reply: Reply): GeoHit[] {
   return toList(reply).map((hit) => {
-    const [member = null, distance = null, at = null] = toList(hit);
-    return { member: toOwnBytes(member), distance: toFigure(distance), ...toPlace(at) };
+    const [member = null, distance = null, hash = null, at = null] = toList(hit);
+    return {
+      member: toOwnBytes(member),
+      // The hash is the score.
+      score: String(toCount(hash)),
+      distance: toFigure(distance),
+      ...toPlace(at),
+    };
   });
 }
 
-/** The members around a point, nearest first. */
+/** The members around a point, by their distance from it. */
 export async function searchAround(
   redis: ReadClient,
-  { key, longitude, latitude, radius, unit, count }: Parsed<'geo.search'>,
+  { key, longitude, latitude, area, unit, order, count }: Parsed<'geo.search'>,
 ): Promise<Output<'geo.search'>> {
-  const around = ['FROMLONLAT', longitude, latitude, 'BYRADIUS', radius, unit, 'ASC'];
+  const size =
+    area.by === 'radius' ? ['BYRADIUS', area.radius] : ['BYBOX', area.width, area.height];
+  const around = ['FROMLONLAT', longitude, latitude, ...size, unit];
+  const sorted = [order === 'near' ? 'ASC' : 'DESC', 'COUNT', count + 1];
   const [reply = null] = await readOf(redis, key, [
-    ['geosearch', key, ...around, 'COUNT', count + 1, 'WITHCOORD', 'WITHDIST'],
+    ['geosearch', key, ...around, ...sorted, 'WITHCOORD', 'WITHDIST', 'WITHHASH'],
   ]);
   const hits = readHits(reply);
   return { found: hits.slice(0, count), cut: hits.length > count };
+}
+
+/** GEODIST. */
+export async function readDistance(
+  redis: ReadClient,
+  { key, from, to, unit }: Parsed<'geo.distance'>,
+): Promise<Output<'geo.distance'>> {
+  const [reply = null] = await readOf(redis, key, [['geodist', key, from, to, unit]]);
+  return { distance: reply === null ? null : toFigure(reply) };
 }

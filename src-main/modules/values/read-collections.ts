@@ -64,7 +64,7 @@ export async function readHash(
 }
 
 /** In the order of the fields; empty where this user may not ask. */
-async function fieldTtls(
+export async function fieldTtls(
   redis: ReadClient,
   key: Uint8Array,
   fields: readonly Uint8Array[],

@@ -1,10 +1,9 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
-import type { ReadClient } from '../../redis/clients.ts';
+import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import type { ReadCommand } from '../../redis/commands.ts';
 import { type Reply, toBuffer, toCount, toPairs, toText } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from './page-size.ts';
 
 type ModuleValue = Output<'values.module'>;
 
@@ -23,31 +22,33 @@ const DUMP_BYTES = 1_048_576;
 
 /** What a type's own INFO says. */
 export async function readModule(redis: ReadClient, key: Uint8Array): Promise<ModuleValue> {
-  const [kind, memory] = await redis.readAll([
-    ['type', key],
-    ['memory|usage', key, 'SAMPLES', 5],
-  ]);
-  const type = toText(replyOf(kind));
+  const type = toText(await redis.read('type', key));
   if (type === 'none') throw keyIsGone(key);
-  const bytes = memory?.ok === true && memory.reply !== null ? toCount(memory.reply) : null;
-  const dumpBytes = bytes !== null && bytes <= DUMP_BYTES ? await dumpSize(redis, key) : null;
   const command = INFO_COMMANDS.get(type);
-  if (command === undefined) return { command: null, facts: [], dumpBytes };
+  if (command === undefined) return { command: null, facts: [] };
   const facts = toPairs(await redis.read(command, key)).map(([name, value]) => ({
     name: factText(name),
     value: factText(value),
   }));
-  return {
-    command: command.toUpperCase(),
-    facts,
-    dumpBytes,
-  };
+  return { command: command.toUpperCase(), facts };
 }
 
-async function dumpSize(redis: ReadClient, key: Uint8Array): Promise<number | null> {
-  const [dump] = await redis.readAll([['dump', key]]);
-  if (dump?.ok === false && !isReplyError(dump.failure)) throw dump.failure;
-  return dump?.ok === true && dump.reply !== null ? toBuffer(dump.reply).byteLength : null;
+/** How long its DUMP is, where that is short. */
+export async function readDumpSize(
+  redis: ReadClient,
+  key: Uint8Array,
+): Promise<Output<'values.dumpSize'>> {
+  const bytes = await answer(redis, ['memory|usage', key, 'SAMPLES', 5]);
+  if (bytes === null || toCount(bytes) > DUMP_BYTES) return { bytes: null };
+  const dump = await answer(redis, ['dump', key]);
+  return { bytes: dump === null ? null : toBuffer(dump).byteLength };
+}
+
+/** null where it was refused, or the key went. */
+async function answer(redis: ReadClient, call: ReadCall): Promise<Reply> {
+  const [reply] = await redis.readAll([call]);
+  if (reply?.ok === false && !isReplyError(reply.failure)) throw reply.failure;
+  return reply?.ok === true ? reply.reply : null;
 }
 
 /** Names and labels were chosen by whoever wrote them: shown escaped, nested ones in a row. */

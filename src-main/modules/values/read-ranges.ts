@@ -1,26 +1,8 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
-import type { ZsetRange } from '../../../src-shared/contract/ranges.ts';
+import { rangeEnds } from '../../../src-shared/part-commands.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { pageOf, replyOf } from './page-size.ts';
-
-type Ends = readonly [min: string | Uint8Array, max: string | Uint8Array];
-
-function withMark(mark: string, member: Uint8Array): Uint8Array {
-  return Uint8Array.from([mark.charCodeAt(0), ...member]);
-}
-
-/** The ends as ZRANGEBYSCORE and ZRANGEBYLEX take them. */
-function endsOf(range: ZsetRange): Ends {
-  if (range.by === 'score') {
-    const score = (end: typeof range.min, otherwise: string) =>
-      end === null ? otherwise : `${end.exclusive ? '(' : ''}${end.score}`;
-    return [score(range.min, '-inf'), score(range.max, '+inf')];
-  }
-  const member = (end: typeof range.min, otherwise: string) =>
-    end === null ? otherwise : withMark(end.exclusive ? '(' : '[', end.member);
-  return [member(range.min, '-'), member(range.max, '+')];
-}
 
 // RESP3 nests each pair; the client flattens them for commands it knows by name.
 const scored = (reply: Reply) =>
@@ -35,7 +17,7 @@ export async function readZsetRange(
   { key, range, offset, count, reverse }: Parsed<'values.zsetRange'>,
 ): Promise<Output<'values.zsetRange'>> {
   const page = await pageOf(redis, 'zcard', key, count);
-  const [min, max] = endsOf(range);
+  const [min, max] = rangeEnds(range);
   const order = reverse ? [max, min] : [min, max];
   const limit = ['LIMIT', offset, page.count] as const;
   const isScore = range.by === 'score';

@@ -1,22 +1,19 @@
-import type { Output } from '../../../src-shared/contract/index.ts';
+import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { previousId, readEntries } from '../series/stream-replies.ts';
+import { nextId, previousId, readEntries } from '../series/stream-replies.ts';
 import { pageOf, replyOf } from './page-size.ts';
 
 type StreamPage = Output<'values.stream'>;
 
-/** XREVRANGE below `before`, newest first, with the groups. A stream may be empty and still be there. */
+/** A page of entries past the last one, from either end, with the groups. A stream may be empty and still be there. */
 export async function readStream(
   redis: ReadClient,
-  {
-    key,
-    before,
-    count,
-  }: { readonly key: Uint8Array; readonly before: string | null; readonly count: number },
+  { key, order, past, count }: Omit<Parsed<'values.stream'>, 'connection'>,
 ): Promise<StreamPage> {
-  const last = before === null ? '+' : previousId(before);
+  const isNewest = order === 'newest';
+  const start = startOf(isNewest, past);
   const [exists, length, groups] = await redis.readAll([
     ['exists', key],
     ['xlen', key],
@@ -24,10 +21,18 @@ export async function readStream(
   ]);
   if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
   const total = toCount(replyOf(length));
-  if (total === 0 || last === null) return { entries: [], total, groups: readGroups(groups) };
+  if (total === 0 || start === null) return { entries: [], total, groups: readGroups(groups) };
   const page = await pageOf(redis, 'xlen', key, count);
-  const reply = await redis.read('xrevrange', key, last, '-', 'COUNT', page.count);
+  const reply = isNewest
+    ? await redis.read('xrevrange', key, start, '-', 'COUNT', page.count)
+    : await redis.read('xrange', key, start, '+', 'COUNT', page.count);
   return { entries: readEntries(reply), total, groups: readGroups(groups) };
+}
+
+/** null: the last page ended with the last ID there can be. */
+function startOf(isNewest: boolean, past: string | null): string | null {
+  if (past === null) return isNewest ? '+' : '-';
+  return isNewest ? previousId(past) : nextId(past);
 }
 
 function readGroups(reply: BatchReply | undefined): StreamPage['groups'] {

@@ -4,7 +4,7 @@ import { type Reply, toList, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 
 interface ElementScan {
-  readonly command: 'hscan' | 'sscan';
+  readonly command: 'hscan' | 'sscan' | 'zscan';
   readonly key: Uint8Array;
   readonly position: string;
   readonly count: number;

@@ -14,8 +14,9 @@ import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
 import { jsonTableOf } from './json-table/json-table.ts';
 import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
-import { listCommands } from './list-commands.ts';
+import { listCommands, newKeyCommand } from './list-commands.ts';
 import { KeysSidebar } from './sidebar/KeysSidebar.tsx';
+import { NewKeyHost } from './new-key/NewKeyHost.tsx';
 import { KeyDocuments } from './tabs/KeyDocuments.tsx';
 import { TransferDialogHost } from './transfer/TransferDialogHost.tsx';
 
@@ -60,6 +61,7 @@ function useSeparators(store: KeysStore, { separators }: OpenConnection): void {
 }
 
 function useViewKeys(
+  connection: OpenConnection,
   store: KeysStore,
   field: RefObject<HTMLInputElement | null>,
   toggleSidebar: () => void,
@@ -74,6 +76,7 @@ function useViewKeys(
           field.current?.select();
         },
       },
+      newKeyCommand({ connection, store }),
       { keys: 'mod+b', run: toggleSidebar },
       { keys: 'mod+r', run: store.rescan },
       {
@@ -93,7 +96,7 @@ function useViewKeys(
       { keys: 'ctrl+tab', run: () => store.panes.current().step(1) },
       { keys: 'ctrl+shift+tab', run: () => store.panes.current().step(-1) },
     ],
-    [store, field, toggleSidebar],
+    [connection, store, field, toggleSidebar],
   );
   useShortcuts(commands);
 }
@@ -118,7 +121,7 @@ export function KeysRoom({
   useResume(store, connection);
   useFilled(store);
   useSeparators(store, connection);
-  useViewKeys(store, field, toggleSidebar);
+  useViewKeys(connection, store, field, toggleSidebar);
   useViewCommands(
     useMemo(
       () => listCommands({ client, connection, store, connections }),
@@ -142,6 +145,7 @@ export function KeysRoom({
           </JsonTableHost>
         }
       />
+      <NewKeyHost dialog={store.newKey} connection={connection} />
       <BulkDialogHost dialog={store.bulk} connection={connection} />
       <TransferDialogHost dialog={store.transfer} connection={connection} />
     </>

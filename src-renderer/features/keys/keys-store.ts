@@ -14,7 +14,8 @@ import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
 import { createAskKeys } from './ask-keys.ts';
 import { feedBookmarks } from './bookmarks-feed.ts';
 import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
-import { type Scope, wholeScope } from './filter-text.ts';
+import type { Scope } from './filter-text.ts';
+import { feedJobs } from './jobs-feed.ts';
 import { createListCost } from './list-cost.ts';
 import { createBulkDialog } from './bulk/bulk-dialog.ts';
 import { createListChanges } from './bulk/list-changes.ts';
@@ -24,6 +25,7 @@ import { createListings } from './listings.ts';
 import { createRowsFeed } from './rows-feed.ts';
 import { createKeyScan } from './scan/key-scan.ts';
 import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
+import { createNewKeyDialog } from './new-key/new-key.ts';
 import { createPanes } from './tabs/panes.ts';
 import type { OpenHow } from './tabs/tabs-store.ts';
 import { createTransferDialog } from './transfer/transfer-dialog.ts';
@@ -91,15 +93,40 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
   const isGentle = (): boolean => environmentOf(connection) === 'production';
   const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
-  const moves = createListMoves({ store, feed, index });
+  const scanFirst = (prefix: Uint8Array): void => {
+    // A scan that was stopped stays so: only the menu asks for a folder then.
+    if (scan().status === 'running') listings.current().scan.first(prefix);
+  };
+  const moves = createListMoves({ store, feed, index, onOpened: scanFirst });
   const { each } = listings;
   const onChanged = feed.refresh;
-  const onFacts = (): void => {
-    types.clear();
-    feed.refresh();
+  /** Of rows in view type, TTL and length are asked for again. */
+  const expireShown = (): void => {
+    const { rows } = store.getState().answer;
+    const shown = rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
+    void unlessClosed(index().expire(shown));
   };
+  const forgetGone = async (): Promise<void> => {
+    const { selected } = store.getState();
+    if (selected.size === 0) return;
+    // What is gone is not chosen any more; what is left of it is still there to be seen.
+    const still = await unlessClosed(index().collect([...selected.values()], 1));
+    if (still?.length === 0 && selected === store.getState().selected)
+      store.setState({ selected: new Map() });
+  };
+  feedJobs({
+    client,
+    connection,
+    listings,
+    onChanged: () => {
+      expireShown();
+      feed.refresh();
+      void forgetGone();
+    },
+    signal,
+  });
   const at = { client, connection, store, index, each, changing: feed.changing };
-  const changes = createListChanges({ ...at, onChanged, onFacts });
+  const changes = createListChanges({ ...at, onChanged });
   const list = (scope: Scope): void => {
     types.clear();
     listings.show(scope);
@@ -121,7 +148,8 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     types.dispose();
     listings.dispose();
   };
-  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, panes, end };
+  const parts = { store, listings, index, feed, types, cost, reading, moves };
+  return { ...parts, changes, filter, panes, expireShown, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
@@ -135,6 +163,32 @@ export function createKeysStore(options: KeysStoreOptions) {
     if (name !== undefined) panes.open(name, how);
   }
   let shownSeparators = options.separators;
+  /** The name of a key, or the prefix of a folder. */
+  async function nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
+    if (kind === 'folder') return await unlessClosed(index().prefix(id));
+    return (await unlessClosed(index().names([id])))?.[0] ?? null;
+  }
+  /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
+  function openNamed(name: Uint8Array, type: string | null = null): void {
+    panes.open(name, { isKept: true, inNewTab: false, type });
+    void moves.reveal(name);
+  }
+  async function created(name: Uint8Array, type: string): Promise<void> {
+    // A tab that shows that it is gone would stay as it is.
+    panes.closeKey(name);
+    await changes.change([name], true);
+    openNamed(name, type);
+  }
+  const newKey = createNewKeyDialog({
+    client: options.client,
+    connection: options.connection,
+    onCreated: (name, type) => void created(name, type),
+    onGone: (name) => {
+      panes.closeKey(name);
+      void changes.change([name], false);
+    },
+    openKey: openNamed,
+  });
   const scan = () => listings.current().scan;
   return {
     ...store,
@@ -149,13 +203,19 @@ export function createKeysStore(options: KeysStoreOptions) {
     setType: filter.setType,
     listBelow: filter.listBelow,
     remove: changes.remove,
+    newKey,
+    /** Asks for a new key, in the folder that is chosen. */
+    async askNewKey(): Promise<void> {
+      const { ref } = store.getState().active;
+      newKey.open(ref?.kind === 'folder' ? await nameOf(ref) : null);
+    },
+    removeListed: changes.removeListed,
     bulk: createBulkDialog(changes),
     transfer: createTransferDialog({
       client: options.client,
       connection: options.connection,
       chosen: changes.target,
-      listed: () => wholeScope(store.getState().scope),
-      onImported: (names) => void changes.change(names, true),
+      listed: changes.listed,
     }),
     /** The view is there: the first time, the scan begins. */
     start(): void {
@@ -164,13 +224,12 @@ export function createKeysStore(options: KeysStoreOptions) {
     },
     stop: (): void => scan().stop(),
     resume: (): void => scan().resume(),
+    /** The keys below a folder before all others. */
+    scanFirst: (prefix: Uint8Array): void => scan().first(prefix),
     /** From the start; what is listed stays until it is known to be gone. */
     rescan(): void {
       feed.unsettle();
-      const shown = store
-        .getState()
-        .answer.rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
-      void unlessClosed(index().expire(shown));
+      wired.expireShown();
       scan().start();
     },
     setMode(mode: ViewMode): void {
@@ -210,11 +269,7 @@ export function createKeysStore(options: KeysStoreOptions) {
       feed.unsettle();
       await feed.change(() => listings.regroup(separators));
     },
-    /** The name of a key, or the prefix of a folder. */
-    async nameOf({ kind, id }: RowRef): Promise<Uint8Array | null> {
-      if (kind === 'folder') return await unlessClosed(index().prefix(id));
-      return (await unlessClosed(index().names([id])))?.[0] ?? null;
-    },
+    nameOf,
     /** The keyboard has moved: the key it rests on is shown in the preview's tab. */
     previewSoon(): void {
       if (previewing !== null) clearTimeout(previewing);
@@ -240,11 +295,7 @@ export function createKeysStore(options: KeysStoreOptions) {
       const [name] = (await unlessClosed(index().names([ref.id]))) ?? [];
       if (name !== undefined) panes.openAside(name, { type });
     },
-    /** Asked for from elsewhere in the app: kept, and shown in the list where it is listed. */
-    openNamed(name: Uint8Array): void {
-      panes.open(name, { isKept: true, inNewTab: false, type: null });
-      void moves.reveal(name);
-    },
+    openNamed,
     async renamed(from: Uint8Array, to: Uint8Array): Promise<void> {
       await changes.change([from], false);
       await changes.change([to], true);

@@ -5,6 +5,7 @@ import type { Command } from '../../app/feature.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
+import { measuredOf } from './document/head/measured.ts';
 import { writeLock } from './document/write-lock.ts';
 import type { KeysStore } from './keys-store.ts';
 import { columnOrder, columnTitles, type ListColumn } from './sidebar/list-columns.ts';
@@ -18,6 +19,7 @@ interface Room {
 }
 
 const CHOSEN = 'what is chosen in the list';
+const LISTED = 'by the list’s filter and type, as the server has them';
 
 /** Runs it for what is chosen, or says that nothing is, or why nothing can be written. */
 function onChosen({ connection, store }: Room, command: string | null, run: () => void) {
@@ -35,13 +37,64 @@ function onChosen({ connection, store }: Room, command: string | null, run: () =
   };
 }
 
-/** Opens a file of keys, or says why nothing can be written. */
-function importKeys({ connection, store }: Room): () => void {
+/** Runs it, or says why nothing can be written. */
+function unlessLocked({ connection }: Room, command: string, run: () => void): () => void {
   return () => {
-    const lock = writeLock(connection, 'restore');
-    if (lock === null) void store.transfer.import();
+    const lock = writeLock(connection, command);
+    if (lock === null) run();
     else toasts.show({ tone: 'info', message: lock });
   };
+}
+
+/** Asks for a new key, or says why nothing can be written. */
+export function newKeyCommand({ connection, store }: Pick<Room, 'connection' | 'store'>): Command {
+  return {
+    id: 'keys new',
+    title: 'New key…',
+    keys: 'mod+n',
+    run: () => {
+      const lock = writeLock(connection, 'set');
+      if (lock === null) void store.askNewKey();
+      else toasts.show({ tone: 'info', message: lock });
+    },
+  };
+}
+
+/** All that the list's filter and type mean, whether it is listed yet or not. */
+function listedCommands(room: Room): readonly Command[] {
+  const { store } = room;
+  return [
+    {
+      id: 'keys delete all',
+      title: 'Delete all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'unlink', () => void store.removeListed()),
+    },
+    {
+      id: 'keys expire all',
+      title: 'Set TTL of all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'pexpireat', () => store.bulk.openListed('expire')),
+    },
+    {
+      id: 'keys rename all',
+      title: 'Rename prefix of all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'renamenx', () => store.bulk.openListed('rename')),
+    },
+    {
+      id: 'keys copy all',
+      title: 'Copy all keys that match to another server…',
+      detail: LISTED,
+      run: () => store.bulk.openListed('copy'),
+    },
+    {
+      id: 'keys export all',
+      title: 'Export all keys that match…',
+      detail: LISTED,
+      run: () => void store.transfer.exportListed(),
+    },
+  ];
 }
 
 function changeCommands(room: Room): readonly Command[] {
@@ -83,17 +136,12 @@ function changeCommands(room: Room): readonly Command[] {
       detail: CHOSEN,
       run: onChosen(room, null, () => void store.transfer.exportChosen()),
     },
-    {
-      id: 'keys export all',
-      title: 'Export all keys…',
-      detail: 'all that the list shows, by its pattern and type',
-      run: () => void store.transfer.exportListed(),
-    },
+    ...listedCommands(room),
     {
       id: 'keys import',
       title: 'Import keys…',
       detail: 'from NDJSON, CSV or Redis commands',
-      run: importKeys(room),
+      run: unlessLocked(room, 'restore', () => void store.transfer.import()),
     },
     {
       id: 'keys favourite',
@@ -133,6 +181,7 @@ function sameKeyCommands({ connection, store, connections }: Room): readonly Com
 export function listCommands(room: Room): readonly Command[] {
   const { store } = room;
   return [
+    newKeyCommand(room),
     ...changeCommands(room),
     { id: 'keys sort name', title: 'Sort keys by name', run: () => store.setKeySort('name') },
     { id: 'keys sort ttl', title: 'Sort keys by TTL', run: () => store.setKeySort('ttl') },
@@ -154,6 +203,16 @@ export function listCommands(room: Room): readonly Command[] {
       },
     },
     ...sameKeyCommands(room),
+    {
+      id: 'keys measure open',
+      title: 'Measure the open key',
+      detail: 'MEMORY USAGE',
+      run: () => {
+        const { tab } = store.panes.shown();
+        if (tab === null) toasts.show({ tone: 'info', message: 'No key is open' });
+        else void measuredOf(room.client, tab.connection).measure(tab.key);
+      },
+    },
     {
       id: 'keys measure',
       title: 'Measure sizes of rows in view',

@@ -74,7 +74,6 @@ describe('the document of a row', () => {
     encoding: null,
     idleSeconds: null,
     length: null,
-    memoryBytes: null,
   };
   const click = async (text: string) => fireEvent.click(within(await grid()).getByText(text));
 

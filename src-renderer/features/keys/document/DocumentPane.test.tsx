@@ -33,25 +33,43 @@ describe('the head of a key', () => {
             ttlMs: 63_248_000,
             encoding: 'embstr',
             length: 5,
-            memoryBytes: 2_458,
           }),
         ),
       ...stringOf('hello'),
     });
     expect(await screen.findByRole('heading', { level: 1 })).not.toBeNull();
     const head = screen.getByRole('heading', { level: 1 }).closest('header')?.textContent;
-    for (const fact of ['17:34:08', '2.4 KB', 'embstr', '12 s', 'Length5', 'just now'])
+    for (const fact of ['17:34:08', 'embstr', '12 s', 'Length5', 'just now'])
       expect(head).toContain(fact);
   });
 
   it('shows absent facts as such, and the type for the encoding of a module’s value', async () => {
     renderPane({
-      'keys.head': () => ok(headOf('TSDB-TYPE', { memoryBytes: null, idleSeconds: null })),
-      'values.module': () => ok({ command: 'TS.INFO', facts: [], dumpBytes: null }),
+      'keys.head': () => ok(headOf('TSDB-TYPE', { idleSeconds: null })),
+      'values.module': () => ok({ command: 'TS.INFO', facts: [] }),
     });
     const head = (await screen.findByRole('heading', { level: 1 })).closest('header')?.textContent;
-    expect(head).toContain('Memory–');
     expect(head).toContain('EncodingTSDB-TYPE');
+  });
+
+  it('measures the memory only when asked, and keeps it while the key is open', async () => {
+    const { calls } = renderPane({
+      'keys.head': () => ok(headOf('string')),
+      'keys.measure': () => ok([2_458]),
+      ...stringOf('hello'),
+    });
+    const asked = () => calls.filter(({ name }) => name === 'keys.measure').length;
+    const button = await screen.findByRole('button', { name: 'Measure the memory' });
+    await text();
+    expect(asked()).toBe(0);
+    fireEvent.click(button);
+    expect(await screen.findByText('2.4 KB')).not.toBeNull();
+    fireEvent.keyDown(await text(), { key: 'r', ctrlKey: true });
+    await waitFor(() =>
+      expect(calls.filter(({ name }) => name === 'keys.head').length).toBeGreaterThan(1),
+    );
+    expect(screen.getByText('2.4 KB')).not.toBeNull();
+    expect(asked()).toBe(1);
   });
 
   it('copies the name, also one that is no text', async () => {
@@ -375,8 +393,10 @@ describe('other types', () => {
   it('a type of a module that is not known is no dead end', async () => {
     renderPane({
       'keys.head': () => ok(headOf('graphdata')),
-      'values.module': () => ok({ command: null, facts: [], dumpBytes: 1_024 }),
+      'values.module': () => ok({ command: null, facts: [] }),
+      'values.dumpSize': () => ok({ bytes: 1_024 }),
     });
+    fireEvent.click(await screen.findByRole('button', { name: 'Measure the DUMP' }));
     expect(await screen.findByText('1.0 KB')).not.toBeNull();
     expect(screen.getByText(/TTL, rename, copy and delete work/)).not.toBeNull();
   });

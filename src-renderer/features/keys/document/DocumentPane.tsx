@@ -10,6 +10,7 @@ import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
 import { useLatest } from '../../../ui/use-latest.ts';
 import { GoneKey } from './GoneKey.tsx';
 import { DocumentHead, type HeadPanel } from './head/DocumentHead.tsx';
+import { measuredOf } from './head/measured.ts';
 import { createHeadStore, type HeadStore, type ReadyHead } from './head-store.ts';
 import { draftsOf } from './json/drafts.ts';
 import { JsonView } from './json/JsonView.tsx';
@@ -105,8 +106,11 @@ function OpenKey(props: DocumentPaneProps) {
   const state = useStore(head.store);
   useEffect(() => {
     void head.load();
-    return head.dispose;
-  }, [head]);
+    return () => {
+      head.dispose();
+      measuredOf(client, connection.id).forget(keyName);
+    };
+  }, [head, client, connection.id, keyName]);
   const reload = () => {
     void head.load();
     setRevision((last) => last + 1);

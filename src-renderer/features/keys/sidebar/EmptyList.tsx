@@ -1,4 +1,4 @@
-import { KeyRound, SearchX } from 'lucide-react';
+import { KeyRound, Plus, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
@@ -6,6 +6,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
 import { typeMark } from '../../../ui/type-marks.ts';
+import { writeLock } from '../document/write-lock.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { scanWords } from './scan-words.ts';
 
@@ -57,7 +58,22 @@ export function EmptyList({
   const isNarrowed = scope.match !== null || scope.type !== null;
   if (!isNarrowed)
     return (
-      <EmptyState className={place} icon={KeyRound} title={`No keys in db${connection.db}`}>
+      <EmptyState
+        className={place}
+        icon={KeyRound}
+        title={`No keys in db${connection.db}`}
+        actions={
+          <Button
+            size="sm"
+            icon={Plus}
+            keys="mod+n"
+            disabledReason={writeLock(connection, 'set')}
+            onClick={() => void store.askNewKey()}
+          >
+            New key
+          </Button>
+        }
+      >
         What other clients write appears when it is scanned again.
       </EmptyState>
     );

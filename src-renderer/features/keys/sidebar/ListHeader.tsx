@@ -1,13 +1,14 @@
-import { RefreshCw } from 'lucide-react';
+import { Plus, RefreshCw } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { writeLock } from '../document/write-lock.ts';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { BookmarksMenu } from './BookmarksMenu.tsx';
 import { SeparatorsPopover } from './SeparatorsPopover.tsx';
-import { TransferMenu } from './TransferMenu.tsx';
+import { ListMenu } from './ListMenu.tsx';
 import { atLeast } from './scan-words.ts';
 
 /** How many keys: as listed by a finished scan, else as the server counts them. */
@@ -40,9 +41,16 @@ export function ListHeader({
         {text}
       </span>
       <span className="grow" />
+      <IconButton
+        icon={Plus}
+        label="New key"
+        keys="mod+n"
+        disabledReason={writeLock(connection, 'set')}
+        onClick={() => void store.askNewKey()}
+      />
       <BookmarksMenu store={store} connection={connection} />
       <SeparatorsPopover connection={connection} />
-      <TransferMenu store={store} connection={connection} />
+      <ListMenu store={store} connection={connection} />
       <IconButton
         icon={RefreshCw}
         label="Scan again"

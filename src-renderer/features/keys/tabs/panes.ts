@@ -41,6 +41,11 @@ export function createPanes(client: Client, connection: ConnectionId) {
     focus(pane);
   }
 
+  function close(pane: Pane, id: string): void {
+    strips[pane].close(id);
+    if (pane === 'second' && !isSplit()) focus('first');
+  }
+
   return {
     ...store,
     strips,
@@ -62,9 +67,13 @@ export function createPanes(client: Client, connection: ConnectionId) {
       focus(pane);
       openAside(tab.key, { type: tab.type, on: tab.connection });
     },
-    close(pane: Pane, id: string): void {
-      strips[pane].close(id);
-      if (pane === 'second' && !isSplit()) focus('first');
+    close,
+    /** Its tab, wherever it is: what it shows is over. */
+    closeKey(key: Uint8Array): void {
+      for (const pane of ['first', 'second'] as const) {
+        const tab = strips[pane].find(key, connection);
+        if (tab !== undefined) close(pane, tab.id);
+      }
     },
     /** The tabs of the second pane go to the first. */
     join(): void {

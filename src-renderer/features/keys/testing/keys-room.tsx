@@ -60,7 +60,7 @@ export const connection: OpenConnection = {
 export let server: ReturnType<typeof createFakeServer>;
 export let store: KeysStore;
 
-export function open(answers: FakeAnswers = {}): void {
+export function open(answers: FakeAnswers = {}, on: OpenConnection = connection): void {
   const client = createFakeClient({ ...server.answers, ...answers });
   store = createKeysStore({
     client,
@@ -69,11 +69,11 @@ export function open(answers: FakeAnswers = {}): void {
     openIndexes: localIndexes,
   });
   store.start();
-  sessionStore.setState({ connections: [connection], active: connection.id, keyRequest: null });
+  sessionStore.setState({ connections: [on], active: connection.id, keyRequest: null });
   render(
     <ClientContext value={client}>
       <TooltipProvider>
-        <KeysRoom connection={connection} store={store} />
+        <KeysRoom connection={on} store={store} />
         <RemovalHost />
         <Toaster />
       </TooltipProvider>

@@ -134,7 +134,7 @@ export function DocumentHead(props: DocumentHeadProps) {
           </>
         )}
       </div>
-      <FactsLine state={state} />
+      <FactsLine state={state} connection={connection.id} keyName={keyName} />
       <Notes connection={connection.id} keyName={keyName} />
     </header>
   );

@@ -7,6 +7,7 @@ import { formatAgo, formatDuration } from '../../../../ui/format/duration.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
 import { TtlText, useNow } from '../../../../ui/TtlText.tsx';
 import type { ReadyHead } from '../head-store.ts';
+import { MemoryFact, type MemoryFactProps } from './MemoryFact.tsx';
 
 const CORE_TYPES = new Set([
   'string',
@@ -27,7 +28,11 @@ function idleText(seconds: number): string {
 }
 
 /** TTL, memory, encoding, idle, length, and how old they are. */
-export function FactsLine({ state }: { readonly state: ReadyHead }) {
+export function FactsLine({
+  state,
+  connection,
+  keyName,
+}: MemoryFactProps & { readonly state: ReadyHead }) {
   const { head, readAtMs, expiresAtMs, fullTtlMs, problem } = state;
   const now = useNow(true);
   // OBJECT ENCODING says "raw" of any module's value.
@@ -37,14 +42,16 @@ export function FactsLine({ state }: { readonly state: ReadyHead }) {
       <Fact label="TTL">
         <TtlText expiresAtMs={expiresAtMs} form="header" fullMs={fullTtlMs} />
       </Fact>
-      <Fact label="Memory">
-        {head.memoryBytes === null ? absent : formatBytes(head.memoryBytes)}
-      </Fact>
+      <MemoryFact connection={connection} keyName={keyName} />
       <Fact label="Encoding">
         {encoding === null ? absent : <span className="mono">{encoding}</span>}
       </Fact>
       <Fact label="Idle">{head.idleSeconds === null ? absent : idleText(head.idleSeconds)}</Fact>
-      {head.length === null ? null : <Fact label="Length">{formatCount(head.length)}</Fact>}
+      {head.length === null ? null : (
+        <Fact label="Length">
+          {head.type === 'string' ? formatBytes(head.length) : formatCount(head.length)}
+        </Fact>
+      )}
       {head.place === undefined ? null : (
         <Fact label="Slot">
           {formatCount(head.place.slot)} on{' '}

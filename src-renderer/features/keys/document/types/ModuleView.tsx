@@ -8,6 +8,7 @@ import { useClient } from '../../../../client/client-context.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
+import { explainError } from '../../../../ui/explain-error.ts';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { typeMark } from '../../../../ui/type-marks.ts';
@@ -20,7 +21,52 @@ type ModuleState =
   | { readonly status: 'failed'; readonly error: AppError }
   | { readonly status: 'ready'; readonly value: Module };
 
-function FactsTable({ value, type }: { readonly value: Module; readonly type: string }) {
+type DumpState =
+  | { readonly is: 'unasked' }
+  | { readonly is: 'asking' }
+  | { readonly is: 'known'; readonly bytes: number | null }
+  | { readonly is: 'failed'; readonly error: AppError };
+
+/** How long its DUMP is, once it was asked for: the server would send it whole. */
+function DumpSize({ connection, keyName }: Pick<ValueProps, 'connection' | 'keyName'>) {
+  const client = useClient();
+  const [state, setState] = useState<DumpState>({ is: 'unasked' });
+  const ask = async (): Promise<void> => {
+    setState({ is: 'asking' });
+    const input = { connection: connection.id, key: keyName };
+    const result = await client.call('values.dumpSize', input);
+    setState(
+      result.ok
+        ? { is: 'known', bytes: result.value.bytes }
+        : { is: 'failed', error: result.error },
+    );
+  };
+  switch (state.is) {
+    case 'unasked':
+      return (
+        <button
+          type="button"
+          className="link"
+          aria-label="Measure the DUMP"
+          onClick={() => void ask()}
+        >
+          Measure
+        </button>
+      );
+    case 'asking':
+      return 'Measuring';
+    case 'known':
+      return state.bytes === null ? 'not measured: large, or refused' : formatBytes(state.bytes);
+    case 'failed':
+      return explainError(state.error).what;
+  }
+}
+
+function FactsTable({
+  value,
+  ...at
+}: { readonly value: Module } & Pick<ValueProps, 'connection' | 'keyName' | 'head'>) {
+  const { type } = at.head;
   return (
     <div className="scroll selectable max-h-full p-4">
       <dl className="kv max-w-200">
@@ -35,9 +81,7 @@ function FactsTable({ value, type }: { readonly value: Module; readonly type: st
         <dd className="mono">{type}</dd>
         <dt>DUMP</dt>
         <dd>
-          {value.dumpBytes === null
-            ? 'not measured: large, or refused'
-            : formatBytes(value.dumpBytes)}
+          <DumpSize {...at} />
         </dd>
       </dl>
       {value.facts.length > 0 ? null : (
@@ -89,7 +133,7 @@ export function ModuleView({ beside, ...props }: ModuleViewProps) {
       {state.status === 'ready' ? (
         <div className="flex min-h-0 grow">
           <div className="min-w-0 grow">
-            <FactsTable value={state.value} type={head.type} />
+            <FactsTable value={state.value} connection={connection} keyName={keyName} head={head} />
           </div>
           {beside}
         </div>

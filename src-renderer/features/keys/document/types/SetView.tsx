@@ -7,15 +7,19 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { memberOffers } from './edit/row-drafts.ts';
+import { memberBytes, memberOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
-import { filterPattern } from './filter-pattern.ts';
+import { exactName, filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
+import { removeMembersDraft } from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
 import { searchOn } from './search-on.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -39,6 +43,7 @@ const columns: readonly DataColumn<MemberRow>[] = [
     sortBy: ({ id }) => id,
   },
 ];
+const rowId = ({ id }: MemberRow): string => id;
 const unit = { one: 'member', many: 'members' };
 
 /** A set: its members in the order the scan gives them. */
@@ -46,8 +51,10 @@ export function SetView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
+  const exact = exactName(filter);
   const pages = usePages<MemberRow, string>(
     {
       first: '0',
@@ -60,29 +67,62 @@ export function SetView(props: ValueProps) {
           const result = await client.call('values.set', input, { signal });
           if (!result.ok) return result;
           const { members, next, total } = result.value;
-          const rows = members.map((member) => ({ id: toBinaryString(member), member }));
+          const first = position === '0' ? exact : null;
+          const found =
+            first === null
+              ? null
+              : await client.call(
+                  'values.hasMember',
+                  { connection: connection.id, key: keyName, member: first },
+                  { signal },
+                );
+          if (found?.ok === false) return found;
+          const named = first !== null && found?.value.isMember === true ? [first] : [];
+          const rows = [...named, ...members].map((member) => ({
+            id: toBinaryString(member),
+            member,
+          }));
           return ok({ rows, next, total });
         }),
     },
     { variant: filter, revision: props.revision },
   );
+  const selected = useSelectedRows(pages, rowId);
   return (
-    <PagedTable
-      label="Members"
-      pages={pages}
-      unit={unit}
-      isFiltered={match !== null}
-      columns={() => columns}
-      rowId={({ id }) => id}
-      rowMenu={({ member }) =>
-        copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
-      }
-      renderInspector={({ id, member }, onClose) => (
-        <InspectPanel key={id} title={showBytes(member, 80)} bytes={member} onClose={onClose} />
-      )}
-      bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
-      onReload={props.onReload}
-      editable={tableEditing<MemberRow>(editing, memberOffers)}
-    />
+    <>
+      <PagedTable
+        label="Members"
+        pages={pages}
+        unit={unit}
+        isFiltered={match !== null}
+        columns={() => columns}
+        rowId={rowId}
+        rowMenu={({ member }) =>
+          copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
+        }
+        renderInspector={(row, onClose) => (
+          <InspectPanel
+            key={row.id}
+            title={showBytes(row.member, 80)}
+            bytes={row.member}
+            onClose={onClose}
+            edit={{ editing, edited: memberBytes(row) }}
+          />
+        )}
+        bar={
+          <FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<MemberRow>(editing, memberOffers, {
+          ...selected,
+          unit: 'member',
+          remove: (rows) => {
+            parts.start(removeMembersDraft(rows));
+          },
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

@@ -5,6 +5,9 @@ import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Menu } from '../../../../ui/Menu.tsx';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
+import type { EditedBytes } from '../types/edit/bytes-drafts.ts';
+import { BytesEditor, EditButton, shownDraft } from '../types/edit/BytesEditor.tsx';
+import type { Editing } from '../types/edit/use-editing.ts';
 import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
@@ -16,12 +19,18 @@ export interface InspectPanelProps {
   readonly title: string;
   readonly bytes: Uint8Array;
   readonly onClose: () => void;
+  /** Where it may be changed. */
+  readonly edit?: { readonly editing: Editing; readonly edited: EditedBytes } | undefined;
 }
 
 /** One value in full. */
-export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
+export function InspectPanel({ title, bytes, onClose, edit }: InspectPanelProps) {
   const client = useClient();
-  const shown = useBytesView(bytes, false);
+  const shown = useBytesView(bytes);
+  const { view, sniffed, decoding } = shown;
+  const body = <BytesBody shown={shown} isEditable={edit !== undefined} />;
+  const draft =
+    edit === undefined ? '' : shownDraft(edit.edited, { view, sniffed, edit: decoding.edit });
   return (
     <Region aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
@@ -42,6 +51,7 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
         </bdi>
         <span className="count">{formatBytes(bytes.byteLength)}</span>
         <span className="grow" />
+        {edit === undefined ? null : <EditButton editing={edit.editing} draft={draft} />}
         <Menu
           align="end"
           trigger={<IconButton icon={Copy} label="Copy the value" />}
@@ -58,7 +68,13 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
         />
         <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
       </div>
-      <BytesBody shown={shown} />
+      {edit === undefined ? (
+        body
+      ) : (
+        <BytesEditor editing={edit.editing} rowId={edit.edited.rowId} isInPanel draft={draft}>
+          {body}
+        </BytesEditor>
+      )}
     </Region>
   );
 }

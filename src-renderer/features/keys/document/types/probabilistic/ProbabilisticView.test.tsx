@@ -19,7 +19,6 @@ const answersOf = (type: string): FakeAnswers => ({
     ok({
       command: 'X.INFO',
       facts: [{ name: 'Capacity', value: '100' }],
-      dumpBytes: 9,
     }),
   'probes.ask': ({ items }) => ok({ answers: items.map((_, i) => (i === 0 ? '1' : '0')) }),
   'probes.top': () => ok({ items: [{ item: Uint8Array.of(0xff), count: '41' }], total: 1 }),

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
-import { parseEscaped } from '../../../../../../src-shared/redis-value.ts';
+import { DECIMAL, parseEscaped } from '../../../../../../src-shared/redis-value.ts';
 import type { SimilarQuestion } from '../../../../../../src-shared/vector-commands.ts';
 
 /** As typed. */
@@ -16,8 +16,6 @@ type Read =
   | { readonly ok: true; readonly question: SimilarQuestion }
   | { readonly ok: false; readonly why: string };
 
-const NUMBER = /^[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?$/;
-
 const wrong = (why: string): Read => ({ ok: false, why });
 
 function readTo({ by, text }: SimilarDraft): SimilarQuestion['to'] | string {
@@ -29,7 +27,7 @@ function readTo({ by, text }: SimilarDraft): SimilarQuestion['to'] | string {
   const values = text.split(/[\s,;[\]]+/).filter((word) => word !== '');
   if (values.length === 0) return 'Write the numbers of a vector';
   if (values.length > LIMITS.vectorDimensions) return 'That are too many numbers';
-  const odd = values.find((word) => word.length > 64 || !NUMBER.test(word));
+  const odd = values.find((word) => word.length > 64 || !DECIMAL.test(word));
   return odd === undefined ? { kind: 'values', values } : `${odd.slice(0, 40)} is not a number`;
 }
 
