@@ -65,7 +65,7 @@ const perSecond = (ms) => deleted / (ms / 1_000);
 async function fill(admin) {
   for (let at = 0; at < deleted; at += 5_000) {
     const names = Array.from({ length: 5_000 }, (_, i) => `bulk:${at + i}`);
-    await admin.mset(...names.flatMap((name) => [name, 'value']));
+    await admin.mset(...names.flatMap((name) => [name, `value of ${name}`]));
   }
 }
 
