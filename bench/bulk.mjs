@@ -2,7 +2,7 @@ import { inTurn, median, ratio, rounded, spread } from './figures.mjs';
 import { openRedstart } from './open-app.mjs';
 import { startServer } from './servers.mjs';
 import { writeShopKeys } from './shop-keys.mjs';
-import { callMain, jobOfMain } from './window-scripts.mjs';
+import { callMain, streamOfMain } from './window-scripts.mjs';
 
 const others = 1_000_000;
 const deleted = 100_000;
@@ -81,20 +81,22 @@ async function unlinkAll(admin) {
 
 const deleteAndRestore = `(async () => {
   ${callMain}
-  ${jobOfMain}
+  ${streamOfMain}
   const { connection } = await call('app.startup', {});
   const match = new TextEncoder().encode('bulk:*');
   const selection = { kind: 'pattern', match, type: null, prefix: null };
   const action = { kind: 'delete' };
-  const { plan } = await call('bulk.plan', { connection, selection, action });
+  const { plan } = await firstOf('bulk.plan', { connection, selection, action }, ({ plan }) => plan);
+  const untilEnded = (wanted) => firstOf('jobs.watch', {}, (jobs) =>
+    jobs.find(({ id, endedAtMs }) => id === wanted && endedAtMs !== null));
   const began = performance.now();
   const { job } = await call('bulk.start', { connection, planId: plan });
-  const { changed, ticket } = await untilJob(({ id, endedAtMs }) => id === job && endedAtMs !== null);
+  const { changed, ticket } = await untilEnded(job);
   const deletedMs = performance.now() - began;
   if (changed !== ${deleted}) throw new Error(changed + ' were deleted');
   const again = performance.now();
   const { job: undo } = await call('undo.run', { connection, ticket: ticket.id });
-  const { changed: restored } = await untilJob(({ id, endedAtMs }) => id === undo && endedAtMs !== null);
+  const { changed: restored } = await untilEnded(undo);
   if (restored !== ${deleted}) throw new Error(restored + ' were restored');
   return { deletedMs, restoredMs: performance.now() - again };
 })()`;

@@ -87,20 +87,21 @@ export const callMain = `
     if (!result.ok) throw new Error(result.error.message);
     return result.value;
   };`;
-/** The first job of main's list that `wanted` takes, once it is there. */
-export const jobOfMain = `
-  const untilJob = (wanted) => new Promise((done) => {
+/** Defines `firstOf`: what `find` gives for the items of a stream of main, once it gives something; the stream is left then. */
+export const streamOfMain = `
+  const firstOf = (name, input, find) => new Promise((done, fail) => {
     const id = crypto.randomUUID();
     const onMessage = ({ data, ports: [port] }) => {
       if (data?.t !== 'rpc:port' || data.id !== id) return;
       window.removeEventListener('message', onMessage);
-      port.onmessage = ({ data: { item } }) => {
-        const job = item?.find(wanted);
-        port.postMessage(job === undefined ? { t: 'credit', n: 1 } : { t: 'cancel' });
-        if (job !== undefined) done(job);
+      port.onmessage = ({ data: { t, item, error } }) => {
+        if (t !== 'item') return fail(new Error(error?.message ?? name + ' ended'));
+        const found = find(item);
+        port.postMessage(found === undefined ? { t: 'credit', n: 1 } : { t: 'cancel' });
+        if (found !== undefined) done(found);
       };
       port.postMessage({ t: 'credit', n: 1 });
     };
     window.addEventListener('message', onMessage);
-    window.redstart.openStream({ id, name: 'jobs.watch', input: {} });
+    window.redstart.openStream({ id, name, input });
   });`;
