@@ -1,13 +1,5 @@
 // @vitest-environment jsdom
-import {
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
@@ -27,9 +19,6 @@ import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo, planStream } from './testin
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
-
-// A slow machine is not a failure.
-configure({ asyncUtilTimeout: 15_000 });
 
 globalThis.ResizeObserver = class {
   observe(): void {}
