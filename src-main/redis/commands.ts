@@ -35,6 +35,7 @@ export const READ_COMMANDS = [
   'hello',
   'hget',
   'hlen',
+  'hmget',
   'hpexpiretime',
   'hpttl',
   'hscan',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { wholeBytes } from './keys.ts';
 import { connectionId, name, numberText, octets, request, text } from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
@@ -37,7 +38,7 @@ export const ranges = {
       reverse: z.boolean(),
     }),
     output: z.object({
-      members: z.array(z.object({ member: octets, score: numberText })),
+      members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
       found: z.int(),
       total: z.int(),
       /** Lowest and highest score are the same: only then does Redis say what a range by lex gives. */
@@ -50,7 +51,7 @@ export const ranges = {
     effect: 'read',
     input: z.strictObject({ ...keyInput, skip: z.int().nonnegative(), count }),
     output: z.object({
-      elements: z.array(z.object({ index: z.int(), value: octets })),
+      elements: z.array(z.object({ index: z.int(), value: octets, total: wholeBytes })),
       total: z.int(),
     }),
   }),

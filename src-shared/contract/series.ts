@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { bytes, connectionId, name, numberText, octets, request, text } from './define.ts';
+import { wholeBytes } from './keys.ts';
 
 const keyInput = { connection: connectionId, key: name };
 
@@ -118,7 +119,7 @@ export const streams = {
       entries: z.array(
         z.object({
           id: z.string(),
-          fields: z.array(z.object({ field: octets, value: octets })),
+          fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
         }),
       ),
       next: z.string().nullable(),

@@ -11,6 +11,7 @@ import {
   text,
   ticket,
 } from './define.ts';
+import { wholeBytes } from './keys.ts';
 
 const keyInput = { connection: connectionId, key: name };
 
@@ -84,7 +85,7 @@ export type StreamUndo = z.infer<typeof streamUndo>;
 
 const followedEntry = z.object({
   id: z.string(),
-  fields: z.array(z.object({ field: octets, value: octets })),
+  fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
 });
 
 export const streamChanges = {

@@ -1,8 +1,9 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { GeoHit } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { type Reply, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
-import { pageOf } from '../values/page-size.ts';
+import { type Reply, toList, toOwnBytes, toText } from '../../redis/reply.ts';
+import { lookAt } from '../values/page-budget.ts';
+import { readRanks } from '../values/read-collections.ts';
 import { toFigure } from './read-probes.ts';
 import { readOf } from './read-of.ts';
 
@@ -22,15 +23,13 @@ export async function readPositions(
   redis: ReadClient,
   { key, start, count }: Parsed<'geo.positions'>,
 ): Promise<Output<'geo.positions'>> {
-  const page = await pageOf(redis, 'zcard', key, count);
-  const end = start + page.count - 1;
-  const range = toList(await redis.read('zrange', key, start, end, 'WITHSCORES'));
-  // RESP3 nests each pair; the client flattens them for commands it knows by name.
-  const members = toPairs(range.flat(1)).map(([member, score]) => ({
+  const { total, isSmall } = await lookAt(redis, 'zcard', key);
+  const found = await readRanks(redis, { key, start, count, reverse: false }, isSmall);
+  const members = found.map(([member, score]) => ({
     member: toOwnBytes(member),
     score: toText(score),
   }));
-  if (members.length === 0) return { members: [], total: page.total };
+  if (members.length === 0) return { members: [], total };
   const [reply = null] = await readOf(redis, key, [
     ['geopos', key, ...members.map(({ member }) => member)],
   ]);
@@ -41,7 +40,7 @@ export async function readPositions(
       const at = places[i] ?? null;
       return { ...one, position: at === null || !isGeohash(one.score) ? null : toPlace(at) };
     }),
-    total: page.total,
+    total,
   };
 }
 

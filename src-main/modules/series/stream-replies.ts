@@ -11,6 +11,7 @@ import {
   toTextOrNull,
   UnexpectedReply,
 } from '../../redis/reply.ts';
+import { partOf, totalOf } from '../values/page-budget.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 
 /** A count of milliseconds or deliveries, as text. */
@@ -28,10 +29,10 @@ export function readEntries(reply: Reply): Output<'streams.range'>['entries'] {
     const pairs = fields === null ? [] : toPairs(fields);
     return {
       id: toText(id),
-      fields: pairs.map(([field, value]) => ({
-        field: toOwnBytes(field),
-        value: toOwnBytes(value),
-      })),
+      fields: pairs.map(([field, value]) => {
+        const part = partOf(value);
+        return { field: toOwnBytes(field), value: part.bytes, ...totalOf(part) };
+      }),
     };
   });
 }

@@ -36,7 +36,7 @@ async function* hashPieces({ redis, session }: Reading, key: Uint8Array): Pieces
   let position: string | null = '0';
   while (position !== null) {
     const { count } = await pageOf(redis, 'hlen', key, COUNT);
-    const scan = { command: 'hscan', key, position, count, match: null } as const;
+    const scan = { command: 'hscan', key, position, count, match: null, first: count } as const;
     const { found, next }: Awaited<ReturnType<typeof scanElements>> = await scanElements(
       redis,
       scan,

@@ -1,6 +1,8 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { countBits, findBit } from './read-bitmaps.ts';
-import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
+import { readElement } from './read-element.ts';
+import { readHash } from './read-fields.ts';
+import { readList, readSet, readString, readZset } from './read-collections.ts';
 import { readDumpSize, readModule } from './read-module.ts';
 import { readListTail, readZsetRange } from './read-ranges.ts';
 import { readStream } from './read-stream.ts';
@@ -14,6 +16,7 @@ type Area =
   | 'values.zsetRange'
   | 'values.listTail'
   | 'values.stream'
+  | 'values.element'
   | 'values.module'
   | 'values.dumpSize'
   | 'bitmaps.count'
@@ -29,6 +32,7 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.zsetRange': (input, { redis }) => readZsetRange(redis, input),
     'values.listTail': (input, { redis }) => readListTail(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
+    'values.element': (input, { redis }) => readElement(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),
     'values.dumpSize': ({ key }, { redis }) => readDumpSize(redis, key),
     'bitmaps.count': ({ key }, { redis, signal }) => countBits(redis, key, signal),

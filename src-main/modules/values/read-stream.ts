@@ -2,8 +2,9 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { readEntryPage } from '../series/entry-windows.ts';
 import { previousId, readEntries } from '../series/stream-replies.ts';
-import { pageOf, replyOf } from './page-size.ts';
+import { replyOf } from './page-size.ts';
 
 type StreamPage = Output<'values.stream'>;
 
@@ -25,9 +26,8 @@ export async function readStream(
   if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
   const total = toCount(replyOf(length));
   if (total === 0 || last === null) return { entries: [], total, groups: readGroups(groups) };
-  const page = await pageOf(redis, 'xlen', key, count);
-  const reply = await redis.read('xrevrange', key, last, '-', 'COUNT', page.count);
-  return { entries: readEntries(reply), total, groups: readGroups(groups) };
+  const { found } = await readEntryPage(redis, { key, to: last, from: '-', count });
+  return { entries: readEntries(found), total, groups: readGroups(groups) };
 }
 
 function readGroups(reply: BatchReply | undefined): StreamPage['groups'] {

@@ -11,6 +11,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { isSecretName } from '../value/secret-names.ts';
 import { showBytes } from '../value/show-bytes.ts';
+import { wholeValue } from '../value/whole-value.ts';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { fieldOffers } from './edit/row-drafts.ts';
@@ -27,6 +28,8 @@ interface FieldRow {
   readonly id: string;
   readonly field: Uint8Array;
   readonly value: Uint8Array;
+  /** Of the whole value: more than was read where it is long. */
+  readonly total: number;
   readonly expiresAtMs: number | null;
   /** By its name: the table shows its length only, the panel below shows it. */
   readonly isSecret: boolean;
@@ -47,12 +50,12 @@ const plainColumns: readonly DataColumn<FieldRow>[] = [
     width: 320,
     grow: true,
     mono: true,
-    cell: ({ id, isSecret, value }) => (
+    cell: ({ id, isSecret, value, total }) => (
       <EditableCell rowId={id}>
         {isSecret ? (
-          <HiddenValue size={formatBytes(value.byteLength)} onShow={null} />
+          <HiddenValue size={formatBytes(total)} onShow={null} />
         ) : (
-          <BytesCell bytes={value} />
+          <BytesCell bytes={value} total={total} />
         )}
       </EditableCell>
     ),
@@ -94,13 +97,16 @@ export function HashView(props: ValueProps) {
           const result = await client.call('values.hash', input, { signal });
           if (!result.ok) return result;
           const now = Date.now();
-          const rows = result.value.fields.map(({ field, value, ttlMs }) => ({
-            id: toBinaryString(field),
-            field,
-            value,
-            expiresAtMs: ttlMs === null ? null : now + ttlMs,
-            isSecret: value.byteLength > 0 && isSecretName(showBytes(field)),
-          }));
+          const rows = result.value.fields.map(
+            ({ field, value, total = value.byteLength, ttlMs }) => ({
+              id: toBinaryString(field),
+              field,
+              value,
+              total,
+              expiresAtMs: ttlMs === null ? null : now + ttlMs,
+              isSecret: total > 0 && isSecretName(showBytes(field)),
+            }),
+          );
           return ok({ rows, next: result.value.next, total: result.value.total });
         }),
     },
@@ -116,18 +122,31 @@ export function HashView(props: ValueProps) {
         rows.some(({ expiresAtMs }) => expiresAtMs !== null) ? columnsWithTtl : plainColumns
       }
       rowId={({ id }) => id}
-      rowMenu={({ field, value }) =>
+      rowMenu={({ field, value, total }) =>
         copyMenu(
           client,
           [
             { what: 'field', bytes: field },
-            { what: 'value', bytes: value },
+            { what: 'value', bytes: value, total },
           ],
           ['HGET', keyName, field],
         )
       }
-      renderInspector={({ id, field, value }, onClose) => (
-        <InspectPanel key={id} title={showBytes(field)} bytes={value} onClose={onClose} />
+      renderInspector={(row, onClose) => (
+        <InspectPanel
+          key={row.id}
+          title={showBytes(row.field)}
+          bytes={row.value}
+          whole={wholeValue({
+            client,
+            connection: connection.id,
+            key: keyName,
+            place: { kind: 'hash', field: row.field },
+            total: row.total,
+            onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
+          })}
+          onClose={onClose}
+        />
       )}
       bar={<FilterField label="Filter fields" placeholder="Filter fields" onChange={setFilter} />}
       onReload={props.onReload}

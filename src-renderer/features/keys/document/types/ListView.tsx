@@ -8,6 +8,7 @@ import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
+import { wholeValue } from '../value/whole-value.ts';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { elementOffers } from './edit/row-drafts.ts';
@@ -20,6 +21,8 @@ import type { ValueProps } from './value-props.ts';
 interface ElementRow {
   readonly index: number;
   readonly value: Uint8Array;
+  /** Of the whole element: more than was read where it is long. */
+  readonly total: number;
 }
 
 const columns: readonly DataColumn<ElementRow>[] = [
@@ -36,9 +39,9 @@ const columns: readonly DataColumn<ElementRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ index, value }) => (
+    cell: ({ index, value, total }) => (
       <EditableCell rowId={String(index)}>
-        <BytesCell bytes={value} />
+        <BytesCell bytes={value} total={total} />
       </EditableCell>
     ),
   },
@@ -66,15 +69,24 @@ export function ListView(props: ValueProps) {
         if (end === 'right') {
           const tail = await client.call('values.listTail', { ...key, skip: start }, { signal });
           if (!tail.ok) return tail;
-          const { elements: rows, total } = tail.value;
+          const { total } = tail.value;
+          const rows = tail.value.elements.map((one) => ({
+            ...one,
+            total: one.total ?? one.value.byteLength,
+          }));
           const read = start + rows.length;
           return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
         }
         const input = { ...key, start };
         const result = await client.call('values.list', input, { signal });
         if (!result.ok) return result;
-        const { elements, total } = result.value;
-        const rows = elements.map((value, at) => ({ index: start + at, value }));
+        const { elements, cut = [], total } = result.value;
+        const lengths = new Map(cut.map((one) => [one.at, one.total]));
+        const rows = elements.map((value, at) => ({
+          index: start + at,
+          value,
+          total: lengths.get(at) ?? value.byteLength,
+        }));
         const read = start + rows.length;
         return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
       },
@@ -88,11 +100,28 @@ export function ListView(props: ValueProps) {
       unit={unit}
       columns={() => columns}
       rowId={({ index }) => String(index)}
-      rowMenu={({ index, value }) =>
-        copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
+      rowMenu={({ index, value, total }) =>
+        copyMenu(
+          client,
+          [{ what: 'value', bytes: value, total }],
+          ['LINDEX', keyName, String(index)],
+        )
       }
-      renderInspector={({ index, value }, onClose) => (
-        <InspectPanel key={index} title={`element ${index}`} bytes={value} onClose={onClose} />
+      renderInspector={(row, onClose) => (
+        <InspectPanel
+          key={row.index}
+          title={`element ${row.index}`}
+          bytes={row.value}
+          whole={wholeValue({
+            client,
+            connection: connection.id,
+            key: keyName,
+            place: { kind: 'list', index: row.index },
+            total: row.total,
+            onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
+          })}
+          onClose={onClose}
+        />
       )}
       bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
       onReload={props.onReload}

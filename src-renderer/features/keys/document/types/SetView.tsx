@@ -22,6 +22,8 @@ import type { ValueProps } from './value-props.ts';
 interface MemberRow {
   readonly id: string;
   readonly member: Uint8Array;
+  /** Of the whole member: more than was read where it is long. */
+  readonly total: number;
 }
 
 const columns: readonly DataColumn<MemberRow>[] = [
@@ -31,14 +33,20 @@ const columns: readonly DataColumn<MemberRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ id, member }) => (
+    cell: ({ id, member, total }) => (
       <EditableCell rowId={id}>
-        <BytesCell bytes={member} />
+        <BytesCell bytes={member} total={total} />
       </EditableCell>
     ),
     sortBy: ({ id }) => id,
   },
 ];
+/** Members that begin alike are told apart by their length where they are not read whole. */
+const memberRow = (member: Uint8Array, total?: number): MemberRow => ({
+  id: `${toBinaryString(member)}${total === undefined ? '' : ` of ${total}`}`,
+  member,
+  total: total ?? member.byteLength,
+});
 const unit = { one: 'member', many: 'members' };
 
 /** A set: its members in the order the scan gives them. */
@@ -59,8 +67,9 @@ export function SetView(props: ValueProps) {
           const input = { connection: connection.id, key: keyName, position, count, match };
           const result = await client.call('values.set', input, { signal });
           if (!result.ok) return result;
-          const { members, next, total } = result.value;
-          const rows = members.map((member) => ({ id: toBinaryString(member), member }));
+          const { members, cut = [], next, total } = result.value;
+          const lengths = new Map(cut.map((one) => [one.at, one.total]));
+          const rows = members.map((member, at) => memberRow(member, lengths.get(at)));
           return ok({ rows, next, total });
         }),
     },
@@ -74,11 +83,17 @@ export function SetView(props: ValueProps) {
       isFiltered={match !== null}
       columns={() => columns}
       rowId={({ id }) => id}
-      rowMenu={({ member }) =>
-        copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
+      rowMenu={({ member, total }) =>
+        copyMenu(client, [{ what: 'member', bytes: member, total }], ['SISMEMBER', keyName, member])
       }
-      renderInspector={({ id, member }, onClose) => (
-        <InspectPanel key={id} title={showBytes(member, 80)} bytes={member} onClose={onClose} />
+      renderInspector={({ id, member, total }, onClose) => (
+        <InspectPanel
+          key={id}
+          title={showBytes(member, 80)}
+          bytes={member}
+          total={total}
+          onClose={onClose}
+        />
       )}
       bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
       onReload={props.onReload}

@@ -1,6 +1,7 @@
 import { ArrowDownNarrowWide, ArrowDownWideNarrow } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { Output } from '../../../../../src-shared/contract/index.ts';
 import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
@@ -31,6 +32,8 @@ interface ScoredRow {
   /** null: not known in a range by score or name. */
   readonly rank: number | null;
   readonly member: Uint8Array;
+  /** Of the whole member: more than was read where it is long. */
+  readonly total: number;
   /** Exactly as the server wrote it. */
   readonly score: string;
   readonly time: TimeLike | null;
@@ -77,7 +80,7 @@ const memberColumn: DataColumn<ScoredRow> = {
   width: 360,
   grow: true,
   mono: true,
-  cell: ({ member }) => <BytesCell bytes={member} />,
+  cell: ({ member, total }) => <BytesCell bytes={member} total={total} />,
 };
 const plainColumns = [rankColumn, scoreColumn, memberColumn];
 const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
@@ -157,15 +160,13 @@ interface Place {
   readonly rankOf: (at: number) => number | null;
 }
 
-function pageOf(
-  members: readonly { readonly member: Uint8Array; readonly score: string }[],
-  { start, end, total, rankOf }: Place,
-) {
+function pageOf(members: Output<'values.zset'>['members'], { start, end, total, rankOf }: Place) {
   const now = Date.now();
-  const rows = members.map(({ member, score }, at) => ({
-    id: toBinaryString(member),
+  const rows = members.map(({ member, total: whole = member.byteLength, score }, at) => ({
+    id: `${toBinaryString(member)}${whole === member.byteLength ? '' : ` of ${whole}`}`,
     rank: rankOf(at),
     member,
+    total: whole,
     score,
     time: readTimeLike(score, now),
   }));
@@ -205,14 +206,15 @@ export function ZsetView(props: ValueProps) {
       isFiltered={range !== null}
       columns={(rows) => columnsOf(rows, range)}
       rowId={({ id }) => id}
-      rowMenu={({ member }) =>
-        copyMenu(client, [{ what: 'member', bytes: member }], ['ZSCORE', keyName, member])
+      rowMenu={({ member, total }) =>
+        copyMenu(client, [{ what: 'member', bytes: member, total }], ['ZSCORE', keyName, member])
       }
-      renderInspector={({ id, member, score }, onClose) => (
+      renderInspector={({ id, member, total, score }, onClose) => (
         <InspectPanel
           key={id}
           title={`${showBytes(member, 80)} at ${score}`}
           bytes={member}
+          total={total}
           onClose={onClose}
         />
       )}

@@ -9,7 +9,12 @@ export interface CopyTarget {
   /** "field", "value", "member". */
   readonly what: string;
   readonly bytes: Uint8Array;
+  /** Of the whole, where not all of it was read. */
+  readonly total?: number | undefined;
 }
+
+const copyLock = ({ bytes, total = bytes.byteLength }: CopyTarget): string | null =>
+  total === bytes.byteLength ? null : 'Not all of it was read: read it whole first';
 
 /** What can be copied of a row: each part as text, the last as base64, and the command that reads it. */
 export function copyMenu(
@@ -19,10 +24,11 @@ export function copyMenu(
 ): readonly MenuEntry[] {
   const last = parts.at(-1);
   return [
-    ...parts.map(({ what, bytes }) => ({
-      label: `Copy ${what}`,
+    ...parts.map((part) => ({
+      label: `Copy ${part.what}`,
       icon: Copy,
-      onSelect: () => void copyText(client, copyableText(bytes), `the ${what}`),
+      disabledReason: copyLock(part),
+      onSelect: () => void copyText(client, copyableText(part.bytes), `the ${part.what}`),
     })),
     ...(last === undefined
       ? []
@@ -30,6 +36,7 @@ export function copyMenu(
           {
             label: `Copy ${last.what} as base64`,
             icon: Braces,
+            disabledReason: copyLock(last),
             onSelect: () =>
               void copyText(client, toBase64(last.bytes), `the ${last.what} as base64`),
           },

@@ -8,20 +8,28 @@ import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
 import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
+import { PartNotice } from './PartNotice.tsx';
 import { useBytesView } from './use-bytes-view.ts';
+import { partWords, type WholeValue } from './whole-value.ts';
 import { Region } from '../../../../ui/Region.tsx';
 
 export interface InspectPanelProps {
   /** What it is: a field, an index, a member. */
   readonly title: string;
   readonly bytes: Uint8Array;
+  /** Of the whole value, where `bytes` is only its beginning, or nothing of it. */
+  readonly total?: number | undefined;
+  readonly whole?: WholeValue | undefined;
   readonly onClose: () => void;
 }
 
 /** One value in full. */
-export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
+export function InspectPanel(props: InspectPanelProps) {
+  const { title, bytes, whole, onClose } = props;
+  const { total = whole?.total ?? bytes.byteLength } = props;
+  const isPart = total !== bytes.byteLength;
   const client = useClient();
-  const shown = useBytesView(bytes, false);
+  const shown = useBytesView(bytes, isPart);
   return (
     <Region aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
@@ -40,11 +48,15 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
         <bdi dir="ltr" className="mono ell">
           {title}
         </bdi>
-        <span className="count">{formatBytes(bytes.byteLength)}</span>
+        <span className="count">
+          {isPart ? partWords(bytes.byteLength, total) : formatBytes(total)}
+        </span>
         <span className="grow" />
         <Menu
           align="end"
-          trigger={<IconButton icon={Copy} label="Copy the value" />}
+          trigger={
+            <IconButton icon={Copy} label={isPart ? 'Copy what is shown' : 'Copy the value'} />
+          }
           entries={[
             {
               label: 'Copy as text',
@@ -58,7 +70,8 @@ export function InspectPanel({ title, bytes, onClose }: InspectPanelProps) {
         />
         <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
       </div>
-      <BytesBody shown={shown} />
+      {isPart ? <PartNotice shown={bytes.byteLength} total={total} whole={whole ?? null} /> : null}
+      {bytes.byteLength === 0 && isPart ? null : <BytesBody shown={shown} />}
     </Region>
   );
 }

@@ -1,0 +1,222 @@
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { contract, type Input } from '../../../src-shared/contract/index.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
+import type { Session } from '../../redis/session.ts';
+import { contextOf } from '../../test-support/handler-context.ts';
+import { openSession } from '../../test-support/open-session.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
+import { createSeriesHandlers } from '../series/handlers.ts';
+import { createValuesHandlers } from './handlers.ts';
+
+const key = toBytes('k');
+const MB = 1_048_576;
+const COUNT = LIMITS.pageElements;
+/** A page, and the one element that may go beyond it. */
+const MOST = 15 * MB;
+const large = (i: number): Buffer => Buffer.alloc(10 * MB, i);
+
+function readingOf(session: Session) {
+  const values = createValuesHandlers();
+  const series = createSeriesHandlers();
+  const context = contextOf(session);
+  const at = { connection: session.id, key };
+  const scan = { ...at, position: '0', count: COUNT, match: null };
+  return {
+    hash: async (position = '0') =>
+      contract['values.hash'].output.parse(
+        await values['values.hash']({ ...scan, position }, context),
+      ),
+    set: async (position = '0') =>
+      contract['values.set'].output.parse(
+        await values['values.set']({ ...scan, position }, context),
+      ),
+    list: async (start = 0) =>
+      contract['values.list'].output.parse(
+        await values['values.list']({ ...at, start, count: COUNT }, context),
+      ),
+    tail: async (skip = 0) =>
+      contract['values.listTail'].output.parse(
+        await values['values.listTail']({ ...at, skip, count: COUNT }, context),
+      ),
+    zset: async (start = 0) =>
+      contract['values.zset'].output.parse(
+        await values['values.zset']({ ...at, start, count: COUNT, reverse: false }, context),
+      ),
+    zsetRange: async (by: 'score' | 'lex') =>
+      contract['values.zsetRange'].output.parse(
+        await values['values.zsetRange'](
+          { ...at, range: { by, min: null, max: null }, offset: 0, count: COUNT, reverse: false },
+          context,
+        ),
+      ),
+    stream: async (before: string | null = null) =>
+      contract['values.stream'].output.parse(
+        await values['values.stream']({ ...at, before, count: COUNT }, context),
+      ),
+    entries: async (to: string) =>
+      contract['streams.range'].output.parse(
+        await series['streams.range']({ ...at, from: '-', to, count: COUNT }, context),
+      ),
+    element: async (place: Input<'values.element'>['place']) =>
+      contract['values.element'].output.parse(
+        await values['values.element']({ ...at, place }, context),
+      ).bytes,
+  };
+}
+
+for (const kind of serverKinds) {
+  const missing = missingServer(kind);
+  describe.skipIf(missing !== null)(`pages of large elements on ${kind}`, () => {
+    let server: TestServer;
+    let admin: Redis;
+    let session: Session;
+    /** What the server sent for it. */
+    const weighed = async (read: () => Promise<unknown>): Promise<number> => {
+      const sent = async () =>
+        Number(/total_net_output_bytes:(\d+)/.exec(await admin.info('stats'))?.[1]);
+      const before = await sent();
+      await read();
+      return (await sent()) - before;
+    };
+    beforeAll(async () => {
+      server = await startRedis(kind);
+      admin = server.client();
+      ({ session } = await openSession(server));
+    });
+    afterAll(async () => {
+      session.close();
+      await server.stop();
+    });
+    beforeEach(() => admin.flushall());
+
+    test('a list ends its page early, says what it cut, goes on, and gives one whole', async () => {
+      const reading = readingOf(session);
+      for (let i = 0; i < 12; i++) await admin.rpush('k', large(i));
+      await admin.rpush('k', 'short');
+      expect(await weighed(() => reading.list())).toBeLessThan(MOST);
+      const { elements, cut, total } = await reading.list();
+      expect([elements.length, total]).toEqual([1, 13]);
+      expect(elements[0]?.byteLength).toBe(65_536);
+      expect(cut).toEqual([{ at: 0, total: 10 * MB }]);
+      expect((await reading.list(12)).elements.map(toBinaryString)).toEqual(['short']);
+      expect((await reading.list(12)).cut).toBeUndefined();
+      expect(await weighed(() => reading.tail(1))).toBeLessThan(MOST);
+      // One that is light says nothing of those before it: only so many more are risked.
+      expect((await reading.tail()).elements.map(({ index, total: all }) => [index, all])).toEqual([
+        [12, undefined],
+        ...[11, 10, 9, 8].map((index) => [index, 10 * MB]),
+      ]);
+      const whole = await reading.element({ kind: 'list', index: 3 });
+      expect([whole.byteLength, whole[0], whole.at(-1)]).toEqual([10 * MB, 3, 3]);
+    });
+
+    test('a hash names all fields, and reads only what fits', async () => {
+      const reading = readingOf(session);
+      for (let i = 0; i < 12; i++) await admin.hset('k', `large${i}`, large(i));
+      for (let i = 0; i < 50; i++) await admin.hset('k', `short${i}`, String(i));
+      // Where it has no NOVALUES it ends early, at the first long one.
+      const isEarly = kind === 'plain';
+      const names = new Set<string>();
+      const long = new Map<string, number | undefined>();
+      const pages: number[] = [];
+      for (let at: string | null = '0'; at !== null;) {
+        const position: string = at;
+        pages.push(await weighed(() => reading.hash(position)));
+        const page = await reading.hash(position);
+        for (const { field, value, total } of page.fields) {
+          const name = toBinaryString(field);
+          names.add(name);
+          if (name.startsWith('large')) long.set(name, total);
+          else expect(total ?? value.byteLength).toBe(value.byteLength);
+        }
+        at = page.next;
+      }
+      expect(names.size).toBe(62);
+      expect([...long.values()]).toEqual(Array.from({ length: 12 }, () => 10 * MB));
+      if (!isEarly) expect(Math.max(...pages)).toBeLessThan(MB);
+      const whole = await reading.element({ kind: 'hash', field: toBytes('large7') });
+      expect([whole.byteLength, whole[0]]).toEqual([10 * MB, 7]);
+      await admin.hset('k', 'huge', Buffer.alloc(LIMITS.elementBytes + 1));
+      const place = { kind: 'hash', field: toBytes('huge') } as const;
+      expect(await weighed(() => reading.element(place).catch(() => null))).toBeLessThan(MB);
+      await expect(reading.element(place)).rejects.toMatchObject({ error: { code: 'limit' } });
+      await expect(reading.element({ kind: 'hash', field: toBytes('none') })).rejects.toMatchObject(
+        { error: { code: 'notFound' } },
+      );
+    });
+
+    test('a set goes on with its cursor, and each member is found', async () => {
+      const reading = readingOf(session);
+      for (let i = 0; i < 8; i++) await admin.sadd('k', large(i));
+      for (let i = 0; i < 600; i++) await admin.sadd('k', `short${i}`);
+      const found = new Set<string>();
+      for (let at: string | null = '0'; at !== null;) {
+        const position: string = at;
+        const page = await reading.set(position);
+        const cut = new Map(page.cut?.map(({ at: index, total }) => [index, total]));
+        for (const [index, member] of page.members.entries())
+          found.add(`${cut.get(index) ?? ''} ${toBinaryString(member.subarray(0, 10))}`);
+        at = page.next;
+      }
+      expect(found.size).toBe(608);
+      expect([...found].filter((one) => one.startsWith(String(10 * MB)))).toHaveLength(8);
+    });
+
+    test('a sorted set ends its page early, by rank, by score and by lex', async () => {
+      const reading = readingOf(session);
+      for (let i = 0; i < 12; i++) await admin.zadd('k', 1, large(i));
+      for (const read of [
+        () => reading.zset(),
+        () => reading.zsetRange('score'),
+        () => reading.zsetRange('lex'),
+      ]) {
+        const { members, total } = await read();
+        expect([members.length, total]).toEqual([1, 12]);
+        expect(members[0]).toMatchObject({ total: 10 * MB, score: '1' });
+      }
+      expect(await weighed(() => reading.zset())).toBeLessThan(MOST);
+      expect((await reading.zset(11)).members).toHaveLength(1);
+    });
+
+    test('a stream ends its page early and goes on', async () => {
+      const reading = readingOf(session);
+      for (let i = 1; i <= 6; i++) await admin.xadd('k', `${i}-0`, 'f', large(i), 'g', 'short');
+      expect(await weighed(() => reading.stream())).toBeLessThan(MOST);
+      const { entries } = await reading.stream();
+      expect(entries.map(({ id }) => id)).toEqual(['6-0']);
+      expect(entries[0]?.fields.map(({ total }) => total)).toEqual([10 * MB, undefined]);
+      expect((await reading.stream('6-0')).entries.map(({ id }) => id)).toEqual(['5-0']);
+      const ids: string[] = [];
+      for (let to: string | null = '+'; to !== null;) {
+        const page: Awaited<ReturnType<typeof reading.entries>> = await reading.entries(to);
+        ids.push(...page.entries.map(({ id }) => id));
+        to = page.next;
+      }
+      expect(ids).toEqual(['6-0', '5-0', '4-0', '3-0', '2-0', '1-0']);
+      const whole = await reading.element({ kind: 'stream', id: '2-0', at: 0 });
+      expect([whole.byteLength, whole[0]]).toEqual([10 * MB, 2]);
+    });
+
+    test('pages of short elements are full, and nobody asks for their memory', async () => {
+      const reading = readingOf(session);
+      const pipeline = admin.pipeline();
+      for (let i = 0; i < 1_000; i++) pipeline.rpush('k', `element ${i}`);
+      await pipeline.exec();
+      await admin.config('RESETSTAT');
+      const { elements } = await reading.list(100);
+      expect(elements.map(toBinaryString)).toEqual(
+        Array.from({ length: COUNT }, (_, i) => `element ${100 + i}`),
+      );
+      const stats = await admin.info('commandstats');
+      expect(stats).not.toContain('cmdstat_memory');
+      expect(Number(/cmdstat_lrange:calls=(\d+)/.exec(stats)?.[1])).toBeLessThanOrEqual(6);
+    });
+  });
+}
