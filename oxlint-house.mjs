@@ -27,6 +27,7 @@ const packages = {
     'lucide-react',
     'react-resizable-panels',
     'get-nonce',
+    'diff',
     'fflate',
     'fzstd',
     'brotli',

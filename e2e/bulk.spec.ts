@@ -46,6 +46,10 @@ test('the TTL of a folder is set, after a plan, and taken back', async ({ somebo
   await somebody.pexpire('cart:7', 50_000_000);
   await page.getByRole('button', { name: /^Scan again/ }).click();
   await choose(page, 'cart', 'Set TTL…');
+  await page.getByRole('radio', { name: 'At', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText(/Time zone: .*UTC/);
+  await picture(page, 'ttl-form-at');
+  await page.getByRole('radio', { name: 'In', exact: true }).click();
   await page.getByRole('textbox', { name: 'Expires in' }).fill('2 h');
   await picture(page, 'ttl-form');
   await hasNoViolations(page);
@@ -80,6 +84,31 @@ test('of a folder that a filter narrows, only what is shown is deleted', async (
   await expect(page.getByText('Deleted 11 keys')).toBeVisible();
   expect(Number(await somebody.dbsize())).toBe(109);
   expect(Number(await somebody.exists('cart:11', 'cart:110', 'cart:119'))).toBe(0);
+
+  // All that the filter means, as the server has it: also what came since the list was scanned.
+  await somebody.set('late:cart:10', 'not listed');
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill('cart:10');
+  const all = page.getByRole('button', { name: 'All keys of the list' });
+  await all.click();
+  await picture(page, 'list-menu');
+  await page.getByRole('menuitem', { name: 'Delete all that match…' }).click();
+  await expect(question(page)).toContainText('Delete 12 keys?');
+  await expect(question(page)).toContainText('Keys like *cart:10*');
+  await question(page).getByRole('button', { name: 'Delete 12 keys' }).click();
+  await expect(page.getByText('Deleted 12 keys')).toBeVisible();
+  expect(Number(await somebody.dbsize())).toBe(98);
+  await page.getByRole('searchbox', { name: 'Filter keys' }).fill('');
+  await expect(folder(page, 'cart')).toContainText('98');
+  await all.click();
+  await page.getByRole('menuitem', { name: 'Delete all keys…' }).click();
+  await expect(question(page)).toContainText('Delete 98 keys?');
+  await expect(question(page)).toContainText('The whole database.');
+  await picture(page, 'whole-database');
+  await hasNoViolations(page);
+  await question(page)
+    .getByRole('button', { name: /^Cancel/ })
+    .click();
+  expect(Number(await somebody.dbsize())).toBe(98);
 });
 
 test('the prefix of a folder is renamed; what is in the way is told before and after', async ({
@@ -97,6 +126,13 @@ test('the prefix of a folder is renamed; what is in the way is told before and a
   await expect(question(page)).toContainText('1 key, basket:3 among them: left alone');
   await question(page).getByRole('button', { name: 'Rename 30 keys' }).click();
   await expect(page.getByText('1 key not renamed')).toBeVisible();
+  await page.getByRole('button', { name: '1 job done' }).click();
+  await page.getByRole('button', { name: 'Report' }).click();
+  const report = page.getByRole('list', { name: 'Failed' }).getByRole('listitem');
+  await expect(report).toHaveText(/cart:3.*There is already a key of its new name/);
+  await picture(page, 'report');
+  await hasNoViolations(page);
+  await page.keyboard.press('Escape');
   await expect(folder(page, 'basket')).toContainText('30');
   expect(await somebody.mget('basket:3', 'cart:3', 'basket:4')).toEqual([
     'mine',

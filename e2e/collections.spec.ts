@@ -87,6 +87,37 @@ test('a list from its right end, and an element moved to the other', async ({
   expect(await somebody.lindex('list', -1)).toBe('element 699');
 });
 
+test('elements are gone to, found, removed together and taken back', async ({
+  own: { page },
+  somebody,
+}) => {
+  await open(page, 'list');
+  await page.getByRole('textbox', { name: 'Go to index' }).fill('600');
+  await page.keyboard.press('Enter');
+  await expect(row(page, 'element 600')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a value' }).fill('element 650');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('At index 650: 1 of 1 found')).toBeVisible();
+  await row(page, 'element 650').click();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Delete');
+  const change = page.getByRole('region', { name: 'Change', exact: true });
+  await expect(change).toContainText('3 of 700 elements go');
+  await picture(page, 'list-remove-several');
+  await noFault(page);
+  await change.getByRole('button', { name: /^Remove/ }).click();
+  await expect(change).toBeHidden();
+  expect(await somebody.lrange('list', 648, 651)).toEqual(
+    [648, 649, 653, 654].map((at) => `element ${at}`),
+  );
+  await undo(page);
+  await expect
+    .poll(() => somebody.lrange('list', 0, -1))
+    .toEqual(Array.from({ length: 700 }, (_, at) => `element ${at}`));
+});
+
 test('a sorted set by score and by name', async ({ own: { page } }) => {
   await open(page, 'zset');
   await page

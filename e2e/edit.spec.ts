@@ -8,6 +8,8 @@ test.beforeEach(async ({ somebody }) => {
   await somebody.zadd('zset', '1.5', 'phone', '2', 'tablet');
   await somebody.sadd('set', 'red', 'green');
   await somebody.rpush('list', 'x', 'y', 'x');
+  await somebody.set('long', 'a'.repeat(3_000_000));
+  await somebody.set('json', '{"n":1.0,"far":1e400}');
   await somebody.set('string', 'first line\nsecond line');
 });
 
@@ -187,6 +189,82 @@ test('a string as text, and more at its end', async ({ own: { page }, somebody }
   await undo(page);
   await expect(page.getByText('Undone: Appended to string')).toBeVisible();
   expect(await somebody.get('string')).toBe('one\ntwo');
+});
+
+test('a string as hex, whole and a part of a long one', async ({ own: { page }, somebody }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'string');
+  await page.getByRole('radio', { name: 'Hex' }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const hex = page.getByRole('grid', { name: 'Value as hex' });
+  await expect(hex).toBeFocused();
+  await page.keyboard.type('46');
+  await page.keyboard.press('Insert');
+  await page.keyboard.type('00');
+  await expect(bar(page)).toContainText(
+    String.raw`SET string "F\x00irst line\nsecond line" KEEPTTL`,
+  );
+  await picture(page, 'hex-edit');
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(bar(page)).toBeHidden();
+  expect(await somebody.get('string')).toBe('F\u0000irst line\nsecond line');
+  await undo(page);
+  await expect(page.getByText('Undone: Changed string')).toBeVisible();
+  expect(await somebody.get('string')).toBe('first line\nsecond line');
+
+  await open(page, 'long');
+  await page.getByRole('radio', { name: 'Hex' }).click();
+  await page.getByRole('textbox', { name: 'Go to offset' }).fill('0x200005');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Value as hex' })).toContainText('00200000');
+  await picture(page, 'long-hex');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.keyboard.type('7a');
+  await expect(bar(page)).toContainText('SETRANGE long 2097152 z');
+  await picture(page, 'long-hex-edit');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(bar(page)).toBeHidden();
+  expect(await somebody.getrange('long', 2_097_151, 2_097_153)).toBe('aza');
+  await undo(page);
+  await expect(page.getByText('Undone: Changed byte 2097152 of long')).toBeVisible();
+  expect(await somebody.getrange('long', 2_097_151, 2_097_153)).toBe('aaa');
+});
+
+test('JSON in a string, and a word before what is written is lost', async ({
+  own: { app, page },
+  somebody,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, 'json');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await bar(page).getByRole('button', { name: 'Format' }).click();
+  const field = page.getByRole('textbox', { name: 'Value' });
+  await expect(field).toHaveValue('{\n  "n": 1.0,\n  "far": 1e400\n}');
+  await picture(page, 'json-string');
+  await field.fill('{\n  "n": 1.0,\n}');
+  await expect(bar(page)).toContainText('line 3, column 1');
+  await picture(page, 'json-string-wrong');
+  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
+  const asked = await app.evaluate(async ({ BrowserWindow, dialog }) => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      resolve(JSON.stringify(args.at(-1)));
+      return { response: 0, checkboxChecked: false };
+    };
+    BrowserWindow.getAllWindows()[0]?.close();
+    return await promise;
+  });
+  expect(asked).toContain('Discard changes to 1 key?');
+  await page.getByRole('button', { name: /^Connection/ }).click();
+  await page.getByRole('menuitem', { name: /^Close/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Discard changes to 1 key?' });
+  await expect(dialog).toContainText('json');
+  await picture(page, 'discard');
+  await dialog.getByRole('button', { name: 'Keep open' }).click();
+  await bar(page).getByRole('button', { name: 'Save anyway' }).click();
+  await expect(bar(page)).toBeHidden();
+  expect(await somebody.get('json')).toBe('{\n  "n": 1.0,\n}');
 });
 
 for (const theme of ['dark', 'light'] as const)

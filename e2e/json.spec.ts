@@ -105,6 +105,13 @@ test('asks by JSONPath', async ({ own: { page } }) => {
   await field.fill('..price');
   await expect(page.getByText('2 matches')).toBeVisible();
   await expect(page.getByRole('tree', { name: 'Matches as a tree' })).toContainText('1149.25');
+  await page
+    .getByRole('tree', { name: 'Matches as a tree' })
+    .getByRole('treeitem')
+    .filter({ hasText: '1149.25' })
+    .click();
+  await page.getByRole('button', { name: 'Show in the document' }).click();
+  await expect(tree(page).locator('[data-active]')).toContainText('1149.25');
   await field.fill('.offers[?(');
   await expect(page.getByRole('alert').filter({ hasText: 'Error occurred' })).toBeVisible();
   await field.press('Escape');

@@ -30,7 +30,7 @@ async function pick(app: ElectronApplication, path: string): Promise<void> {
 }
 
 async function choose(page: Page, entry: string): Promise<void> {
-  await page.getByRole('button', { name: 'Export and import' }).click();
+  await page.getByRole('button', { name: 'All keys of the list' }).click();
   await page.getByRole('menuitem', { name: entry }).click();
 }
 

@@ -29,6 +29,10 @@ async function takePictures(names) {
     try {
       await takeAll(await app.firstWindow(), names);
     } finally {
+      // A scene leaves something written, which the app asks about before it closes: nobody is there to answer.
+      await app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+      });
       await app.close();
     }
   } finally {

@@ -70,10 +70,15 @@ export async function startServices(
   ]);
   nativeTheme.themeSource = settings.get().theme;
 
+  // As the page said last.
+  let unsavedKeys = 0;
   const shell = createShell({
     options,
     opening,
     window,
+    onUnsaved: (keys) => {
+      unsavedKeys = keys;
+    },
     onFilled: () => {
       void giveBackStartMemory();
       const filled = window();
@@ -82,7 +87,7 @@ export async function startServices(
   });
   const jobs = new JobRunner(pool);
   const opened = window();
-  if (opened !== null) askBeforeClose(opened, () => stopQuestion(jobs.list()));
+  if (opened !== null) askBeforeClose(opened, () => stopQuestion(jobs.list(), unsavedKeys));
   const stores = { profiles, settings, bookmarks, protoFiles };
   const handlers = createHandlers({ pool, ...stores, journal, jobs, sandbox, shell });
   return {

@@ -7,7 +7,7 @@ import {
   nativeTheme,
   type OpenDialogOptions,
 } from 'electron';
-import type { FilePurpose, Shell } from './modules/app/handlers.ts';
+import type { FilePurpose, Shell, TargetPurpose } from './modules/app/handlers.ts';
 import type { StartOptions } from './start-options.ts';
 import type { Opening } from './startup.ts';
 
@@ -16,6 +16,7 @@ interface Parts {
   readonly opening: Promise<Opening>;
   readonly window: () => BrowserWindow | null;
   readonly onFilled: () => void;
+  readonly onUnsaved: (keys: number) => void;
 }
 
 const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
@@ -30,13 +31,19 @@ const dialogs: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   keys: { title: 'Import keys' },
 };
 
+const targets: Readonly<Record<TargetPurpose, string>> = {
+  keys: 'Export keys',
+  report: 'Save the report',
+};
+
 /** The Electron side of the app's own capabilities. */
-export function createShell({ options, opening, window, onFilled }: Parts): Shell {
+export function createShell({ options, opening, window, onFilled, onUnsaved }: Parts): Shell {
   return {
     version: app.getVersion(),
     takesPicture: options.picture !== null,
     startup: () => opening,
     filled: onFilled,
+    unsaved: onUnsaved,
     copyText: (text) => clipboard.writeText(text),
     windowControl(action) {
       const target = window();
@@ -55,11 +62,11 @@ export function createShell({ options, opening, window, onFilled }: Parts): Shel
       });
       return filePaths[0] ?? null;
     },
-    async chooseTarget(name) {
+    async chooseTarget(purpose, name) {
       const target = window();
       if (target === null) return null;
       const { filePath } = await dialog.showSaveDialog(target, {
-        title: 'Export keys',
+        title: targets[purpose],
         defaultPath: join(app.getPath('documents'), name),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });

@@ -14,6 +14,13 @@ describe('the commands of an edit', () => {
     ]);
   });
 
+  test('write of a part only what differs', () => {
+    const part = { kind: 'string.setrange', length: 40, offset: 10 } as const;
+    expect(lines({ ...part, before: b('abcdef'), value: b('abXdYf') })).toEqual([
+      'SETRANGE "my key" 12 XdY',
+    ]);
+  });
+
   test('set the expiry of a field again, which HSET drops', () => {
     const edit = { kind: 'hash.set', field: b('f'), before: b('1'), value: b('2') } as const;
     expect(lines(edit, { ...NO_FACTS, fieldExpiresAtMs: '1700000000000' })).toEqual([

@@ -2,8 +2,10 @@ import type { ValueEdit } from './contract/edits.ts';
 import { quoteArgument, toBytes } from './redis-value.ts';
 import { assertNever } from './result.ts';
 
-type EditName =
+/** Commands that edits are made of. */
+export type EditName =
   | 'append'
+  | 'geoadd'
   | 'hdel'
   | 'hpersist'
   | 'hpexpire'
@@ -20,6 +22,7 @@ type EditName =
   | 'sadd'
   | 'set'
   | 'setbit'
+  | 'setrange'
   | 'srem'
   | 'zadd'
   | 'zrem';
@@ -33,6 +36,8 @@ export interface EditFacts {
   readonly fieldExpiresAtMs: string | null;
   /** Taking back what had emptied the key, and so removed it: it is made again with the expiry it had. */
   readonly emptied: { readonly expiresAtMs: number | null } | null;
+  /** The element that is where another one is moved to: it stands beside it then. */
+  readonly beside?: Uint8Array | null;
 }
 
 export const NO_FACTS: EditFacts = { fieldExpiresAtMs: null, emptied: null };
@@ -51,12 +56,28 @@ export function editCommands(
   return expiresAtMs === null ? commands : [...commands, ['pexpireat', key, String(expiresAtMs)]];
 }
 
+/** Of two parts of the same length: from the first byte that differs to behind the last one. */
+export function changedRange(
+  before: Uint8Array,
+  value: Uint8Array,
+): { readonly first: number; readonly end: number } {
+  let first = 0;
+  let end = value.byteLength;
+  while (first < end && before[first] === value[first]) first += 1;
+  while (end > first && before[end - 1] === value[end - 1]) end -= 1;
+  return { first, end };
+}
+
 function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): EditCommand[] {
   switch (edit.kind) {
     case 'string.set':
       return [['set', key, edit.value, 'KEEPTTL']];
     case 'string.append':
       return [['append', key, edit.value]];
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      return [['setrange', key, String(edit.offset + first), edit.value.subarray(first, end)]];
+    }
     case 'string.setbit':
       return [['setbit', key, String(edit.offset), String(edit.value)]];
     case 'hash.set': {
@@ -82,21 +103,25 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       return [['srem', key, edit.member]];
     case 'zset.set':
       return [['zadd', key, edit.score, edit.member]];
+    case 'zset.place': {
+      const { member, before, longitude, latitude } = edit;
+      return [['geoadd', key, before === null ? 'NX' : 'XX', longitude, latitude, member]];
+    }
     case 'zset.remove':
       return [['zrem', key, edit.member]];
     default:
-      return listCommands(key, edit, facts.emptied !== null);
+      return listCommands(key, edit, facts);
   }
 }
 
 type ListEdit = Extract<ValueEdit, { readonly kind: `list.${string}` }>;
 
-function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): EditCommand[] {
+function listCommands(key: Uint8Array, edit: ListEdit, facts: EditFacts): EditCommand[] {
   switch (edit.kind) {
     case 'list.set':
       return [['lset', key, String(edit.index), edit.value]];
     case 'list.push':
-      if (isMadeAgain) return [['rpush', key, edit.value]];
+      if (facts.emptied !== null) return [['rpush', key, edit.value]];
       return [[edit.end === 'left' ? 'lpushx' : 'rpushx', key, edit.value]];
     case 'list.insert': {
       const { index, where, value, before } = edit;
@@ -114,6 +139,18 @@ function listCommands(key: Uint8Array, edit: ListEdit, isMadeAgain: boolean): Ed
         ['lset', key, String(index), LIST_MARKER],
         ['lrem', key, '1', LIST_MARKER],
         [end === 'left' ? 'lpushx' : 'rpushx', key, before],
+      ];
+    }
+    case 'list.moveTo': {
+      const { index, before, to } = edit;
+      // Without the element the one it goes beside has one index less where it stood behind it.
+      const [where, at, after] = to > index ? ['AFTER', to - 1, to - 1] : ['BEFORE', to, to + 1];
+      return [
+        ['lset', key, String(index), LIST_MARKER],
+        ['lrem', key, '1', LIST_MARKER],
+        ['lset', key, String(at), LIST_MARKER],
+        ['linsert', key, where, LIST_MARKER, before],
+        ['lset', key, String(after), facts.beside ?? `<element-${to}>`],
       ];
     }
     case 'list.remove':

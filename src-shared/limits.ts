@@ -43,6 +43,8 @@ export const LIMITS = {
   jsonNameLength: 8_192,
   /** Values that one JSON.ARRAPPEND or JSON.ARRINSERT adds: typed, not imported. */
   jsonAddedValues: 100,
+  /** Places of a document that are changed together: typed, not imported. */
+  jsonChanges: 1_000,
   /** Characters shown of a JSON value that is not read whole. */
   jsonPreview: 400,
   /** Values of one level of a document in one reply. */
@@ -63,6 +65,16 @@ export const LIMITS = {
   searchFields: 3_072,
   /** A value or element that is edited here: it is compared, sent and kept for the undo as a whole. */
   editBytes: 4_194_304,
+  /** Rows of a collection that one change takes: ten pages of them. */
+  partsTogether: 5_000,
+  /** What was read in them: compared, and kept for the undo, in memory. */
+  partsBytes: 16_777_216,
+  /** Elements of a range that go with an undo: they go, and come back, in one transaction. */
+  partsKept: 100_000,
+  /** Elements of a list that one LPOS compares: some 50 ms of the server. It always begins at an end. */
+  findElements: 2_000_000,
+  /** Of those that are equal, how many are named at once. */
+  foundElements: 100,
   /** IDs of one change of a stream: a page of its pending entries. */
   streamIds: 500,
   /** Fields of one entry that is added by hand. */
@@ -77,6 +89,8 @@ export const LIMITS = {
   seriesTogether: 8,
   /** Points of each of them. */
   seriesPointsOfSeveral: 500,
+  /** Places on one map: more are drawn over each other, and each is a shape. */
+  mapPlaces: 5_000,
   /** Labels that choose them. */
   seriesFilters: 16,
   /** The name or value of one. */

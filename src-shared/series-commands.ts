@@ -52,6 +52,35 @@ export function alterCommand(
   ];
 }
 
+/** A compaction: buckets of a series, written to another one. */
+export interface SeriesRule {
+  /** The series it writes to. */
+  readonly key: Uint8Array;
+  readonly aggregator: string;
+  readonly bucketMs: string;
+  /** What the beginnings of buckets are counted from; "0": the clock. */
+  readonly alignMs: string;
+}
+
+export type RuleAction = 'create' | 'delete';
+
+export const isSameRule = (a: SeriesRule, b: SeriesRule): boolean =>
+  equalBytes(a.key, b.key) &&
+  a.aggregator === b.aggregator &&
+  BigInt(a.bucketMs) === BigInt(b.bucketMs) &&
+  BigInt(a.alignMs) === BigInt(b.alignMs);
+
+/** TS.CREATERULE and TS.DELETERULE as they are shown and as they are sent. */
+export function ruleCommand(
+  key: Uint8Array,
+  action: RuleAction,
+  { key: to, aggregator, bucketMs, alignMs }: SeriesRule,
+): ['ts.createrule' | 'ts.deleterule', ...(string | Uint8Array)[]] {
+  if (action === 'delete') return ['ts.deleterule', key, to];
+  const align = BigInt(alignMs) === 0n ? [] : [alignMs];
+  return ['ts.createrule', key, to, 'AGGREGATION', aggregator, bucketMs, ...align];
+}
+
 const OPTION_WORDS = new Set([
   'chunk_size',
   'duplicate_policy',

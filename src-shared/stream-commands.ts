@@ -8,6 +8,7 @@ type StreamCommandName =
   | 'xclaim'
   | 'xdel'
   | 'xgroup|create'
+  | 'xgroup|createconsumer'
   | 'xgroup|delconsumer'
   | 'xgroup|destroy'
   | 'xgroup|setid'
@@ -44,6 +45,8 @@ export function streamCommand(key: Uint8Array, change: StreamChange): StreamComm
       return ['xgroup|setid', key, change.group, change.id];
     case 'group.destroy':
       return ['xgroup|destroy', key, change.group];
+    case 'consumer.create':
+      return ['xgroup|createconsumer', key, change.group, change.consumer];
     case 'consumer.delete':
       return ['xgroup|delconsumer', key, change.group, change.consumer];
     default:

@@ -9,6 +9,8 @@ import { type JobAbout, type JobControl, type JobResult, RunningJob } from './jo
 export type JobWork = (control: JobControl) => Promise<JobResult>;
 
 const MOST_JOBS = 100;
+/** Of the reports of jobs that have ended: above it the oldest go off the list. */
+const MOST_REPORT_BYTES = 268_435_456;
 const TELL_EVERY_MS = 100;
 /** Before each further try: long enough in all for a replica to take over. */
 const PAUSES_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 8_000];
@@ -35,8 +37,7 @@ export class JobRunner {
   /** Begins in the next turn. What `work` throws ends the job as failed, with the reason in its note. */
   start(about: JobAbout, work: JobWork): JobId {
     const job = new RunningJob(jobId.parse(randomUUID()), about, (atOnce) => this.#changed(atOnce));
-    const ended = this.#jobs.filter(({ hasEnded }) => hasEnded).slice(MOST_JOBS - 1);
-    this.#jobs = [job, ...this.#jobs.filter((one) => !ended.includes(one))];
+    this.#jobs = [job, ...this.#jobs.filter(fits(MOST_JOBS - 1, MOST_REPORT_BYTES))];
     const running = this.#run(job, work).finally(() => this.#running.delete(running));
     this.#running.add(running);
     this.#changed(true);
@@ -94,9 +95,11 @@ export class JobRunner {
         signal,
         gate: () => this.#gate(job),
         again: (tries, reason) => this.#again(job, tries, reason),
+        touch: (keys) => job.touched.add(keys),
         progress: (keys, report) => job.progress(keys, report),
         changed: () => job.changed,
         fail: (key, reason) => job.failures.add(key, reason),
+        tell: (part, key, reason) => job.named(part).add(key, reason),
         note: (text) => job.note(text),
       });
       job.end(signal.aborted ? 'cancelled' : isFailed ? 'failed' : 'done', ticket);
@@ -166,4 +169,15 @@ export class JobRunner {
     this.#timer = null;
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+/** Of jobs, newest first: those that run, and as many that have ended as may be kept. */
+function fits(jobs: number, bytes: number): (job: RunningJob) => boolean {
+  let [ended, taken] = [0, 0];
+  return (job) => {
+    if (!job.hasEnded) return true;
+    ended += 1;
+    taken += job.bytes;
+    return ended <= jobs && taken <= bytes;
+  };
 }

@@ -1,7 +1,9 @@
-import type { Job, JobId, JobKind } from '../../src-shared/contract/jobs.ts';
+import type { Job, JobId, JobKind, ReportPart } from '../../src-shared/contract/jobs.ts';
+import { REPORT_PARTS } from '../../src-shared/report-parts.ts';
 import type { ConnectionId, Ticket } from '../../src-shared/contract/define.ts';
-import { Failures } from './failures.ts';
+import { KeyList } from './key-list.ts';
 import { Rate } from './rate.ts';
+import { Touched } from './touched.ts';
 
 export interface JobAbout {
   readonly connection: ConnectionId;
@@ -34,12 +36,16 @@ export interface JobControl {
    * when that was enough, or the work is to end.
    */
   again(tries: number, reason: string): Promise<boolean>;
+  /** Before they are changed: names that may be there, be gone or be another key from now on. */
+  touch(keys: readonly Uint8Array[]): void;
   /** After each chunk: how many keys were dealt with, failed ones among them. */
   progress(keys: number, report: ChunkReport): void;
   /** How many keys were changed so far. */
   changed(): number;
   /** Counted among the failed; `progress` counts it among those dealt with. */
   fail(key: Uint8Array, reason: string): void;
+  /** Names a key in another part of the report; those of `missing` are counted by `progress`. */
+  tell(part: Exclude<ReportPart, 'failed'>, key: Uint8Array, reason: string): void;
   /** Something to know while it runs; null takes it back. */
   note(text: string | null): void;
 }
@@ -56,8 +62,10 @@ type Status = Job['status'];
 /** One job: its counts, and whether it may go on. */
 export class RunningJob {
   readonly id: JobId;
-  readonly failures = new Failures();
+  readonly failures = new KeyList();
+  readonly touched = new Touched();
   readonly abort = new AbortController();
+  #others = { gone: new KeyList(), otherType: new KeyList(), otherTtl: new KeyList() };
   #about: JobAbout;
   #changedNow: (atOnce: boolean) => void;
   #status: Status = 'running';
@@ -103,6 +111,8 @@ export class RunningJob {
       changed: this.#changed,
       missing: this.#missing,
       failedCount: this.failures.total,
+      otherType: this.#others.otherType.total,
+      otherTtl: this.#others.otherTtl.total,
       perSecond,
       remainingMs:
         total === null || perSecond === null || perSecond === 0
@@ -117,6 +127,21 @@ export class RunningJob {
 
   get changed(): number {
     return this.#changed;
+  }
+
+  /** The keys of a part of its report. */
+  named(part: ReportPart): KeyList {
+    return part === 'failed' ? this.failures : this.#others[part];
+  }
+
+  /** How many keys a part is about, named or not. */
+  countOf(part: ReportPart): number {
+    return part === 'gone' ? this.#missing : this.named(part).total;
+  }
+
+  /** Of its report, in memory. */
+  get bytes(): number {
+    return REPORT_PARTS.reduce((sum, part) => sum + this.named(part).bytes, 0);
   }
 
   progress(keys: number, { changed = 0, missing = 0 }: ChunkReport): void {

@@ -12,7 +12,7 @@ const COUNT = 600;
 /** How the look at what was done begins, as it is sent. */
 const LOOK: Record<Exclude<JobKind, 'export'>, string> = {
   delete: '*2\r\n$4\r\ndump',
-  expire: '*2\r\n$6\r\nexists',
+  expire: '*2\r\n$4\r\ntype',
   rename: '*2\r\n$6\r\nexists',
   copy: '*2\r\n$4\r\ndump',
   import: '*2\r\n$4\r\ndump',

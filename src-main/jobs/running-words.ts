@@ -18,18 +18,30 @@ export interface StopQuestion {
   readonly message: string;
   /** "deleting 12,003 of 50,000", one line each. */
   readonly detail: string;
+  /** The button that closes it. */
+  readonly close: string;
 }
 
-/** null when nothing runs. */
-export function stopQuestion(jobs: readonly Job[]): StopQuestion | null {
+/** null when nothing runs, and no key has changes that are not saved. */
+export function stopQuestion(jobs: readonly Job[], unsavedKeys: number): StopQuestion | null {
   const running = jobs.filter(({ endedAtMs }) => endedAtMs === null);
-  if (running.length === 0) return null;
+  const keys = unsavedKeys === 1 ? '1 key' : `${count(unsavedKeys)} keys`;
+  if (running.length === 0)
+    return unsavedKeys === 0
+      ? null
+      : {
+          message: `Discard changes to ${keys}?`,
+          detail: 'What was written here and not saved is lost with the window.',
+          close: 'Discard and close',
+        };
   const lines = running.map(
     ({ kind, done, total }) =>
       `${doing[kind]} ${count(done)}${total === null ? '' : ` of ${count(total)}`}`,
   );
+  const lost = unsavedKeys === 0 ? '' : `\n\nChanges to ${keys} are not saved and will be lost.`;
   return {
     message: running.length === 1 ? '1 job is running' : `${running.length} jobs are running`,
-    detail: `${lines.join('\n')}\n\nWhat is done by then stays done, and can be undone if that was said before.`,
+    detail: `${lines.join('\n')}\n\nWhat is done by then stays done, and can be undone if that was said before.${lost}`,
+    close: 'Stop and close',
   };
 }

@@ -15,6 +15,7 @@ import { createJobsHandlers } from './jobs/handlers.ts';
 import { createJsonHandlers } from './json/handlers.ts';
 import { createKeysHandlers } from './keys/handlers.ts';
 import { createProtoFilesHandlers } from './proto-files/handlers.ts';
+import { createPartHandlers } from './parts/handlers.ts';
 import { createPubsubHandlers } from './pubsub/handlers.ts';
 import { createRateLimitsHandlers } from './rate-limits/handlers.ts';
 import { createSandboxHandlers } from './sandbox/handlers.ts';
@@ -53,6 +54,7 @@ export function createHandlers(services: Services): Handlers {
     ...createBulkHandlers(services),
     ...createValuesHandlers(),
     ...createEditHandlers(services),
+    ...createPartHandlers(services),
     ...createJsonHandlers(services),
     ...createSeriesHandlers(),
     ...createStreamHandlers(services),

@@ -14,6 +14,8 @@ export interface KeyNode {
   readonly name: string;
   /** Sends to this server, whatever the keys. */
   readonly redis: ReadClient;
+  /** Another one once the connection was made anew: another server may have answered. null: there is none now. */
+  readonly connection: object | null;
 }
 
 /** Where a cluster keeps a key; `node` is the address the cluster gives it, null while no node has the slot. */

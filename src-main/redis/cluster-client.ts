@@ -89,7 +89,10 @@ export class ClusterClient implements DestroyClient {
 
   async nodes(): Promise<readonly KeyNode[]> {
     await this.#nodes.refresh();
-    return this.#nodes.layouts().map(({ name, node }) => ({ name, redis: node.client }));
+    return this.#nodes.layouts().map(({ name, node }) => {
+      const { client: redis, connection } = node;
+      return { name, redis, connection };
+    });
   }
 
   placeOf(key: Uint8Array): KeyPlace {

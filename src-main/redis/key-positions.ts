@@ -31,6 +31,8 @@ const elsewhere: ReadonlyMap<AnyCommand, Keys> = new Map<AnyCommand, Keys>([
   ['renamenx', 'two'],
   ['scan', 'none'],
   ['time', 'none'],
+  ['ts.createrule', 'two'],
+  ['ts.deleterule', 'two'],
   ['ts.madd', 'everyThird'],
   ['ts.queryindex', 'none'],
   ['unlink', 'all'],

@@ -98,8 +98,8 @@ export class RedisClient implements DestroyClient {
     return keys.length === 0 ? [] : [keys];
   }
 
-  nodes(): Promise<readonly KeyNode[]> {
-    return Promise.resolve([{ name: 'server', redis: this }]);
+  async nodes(): Promise<readonly KeyNode[]> {
+    return [{ name: 'server', redis: this, connection: this.#client() }];
   }
 
   placeOf(): null {

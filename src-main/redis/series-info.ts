@@ -33,10 +33,12 @@ function readRules(reply: Reply): SeriesInfo['rules'] {
   const rules = isNested(list)
     ? list.map((rule) => toList(rule))
     : toPairs(list).map(([key, rest]) => [key, ...toList(rest)]);
-  return rules.map(([key, bucket, aggregator]) => ({
+  return rules.map(([key, bucket, aggregator, align]) => ({
     key: bytesOf(key),
     bucketMs: integer(new Map([['bucket', bucket ?? null]]), 'bucket'),
     aggregator: toText(aggregator ?? null).toLowerCase(),
+    // Told since there is an alignment at all.
+    alignMs: align === undefined ? '0' : integer(new Map([['align', align]]), 'align'),
   }));
 }
 

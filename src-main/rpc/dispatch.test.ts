@@ -128,7 +128,7 @@ describe('a read-only connection', () => {
     'keys.create': { key, value: { kind: 'string', value: key }, ttlMs: null },
     'keys.rename': { key, to: key },
     'bulk.start': { planId: planId.parse('p') },
-    'json.set': { key, path: '$', value: '1', expected: '2' },
+    'json.set': { key, changes: [{ path: '$', value: '1', expected: '2' }] },
     'json.increment': { key, path: '$', by: '1' },
     'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
     'json.applyRemove': { planId: planId.parse('p') },

@@ -40,7 +40,12 @@ export class NameSet {
   }
 
   has(name: Uint8Array): boolean {
-    return this.#slots[this.#slotOf(name)] !== 0;
+    return this.indexOf(name) >= 0;
+  }
+
+  /** -1: it is not in it. */
+  indexOf(name: Uint8Array): number {
+    return (this.#slots[this.#slotOf(name)] ?? 0) - 1;
   }
 
   /** Whether it was new. */

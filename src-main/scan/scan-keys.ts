@@ -1,5 +1,5 @@
 import type { KeyPage } from '../../src-shared/contract/keys.ts';
-import type { ReadClient } from '../redis/clients.ts';
+import type { KeyNode, ReadClient } from '../redis/clients.ts';
 import type { Argument } from '../redis/commands.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
@@ -72,6 +72,8 @@ class ScanProgress {
   #filter: Argument[];
   #packer = new PagePacker();
   #positions = new Map<string, Position>();
+  /** By which each node was reached when its walk began. */
+  #connections = new Map<string, KeyNode['connection']>();
   #of: number | null = null;
   #countedAt = 0;
   #flushedAt = Number.NEGATIVE_INFINITY;
@@ -98,8 +100,9 @@ class ScanProgress {
         nodes.map(async ({ name, redis }) => [name, await runIdOf(redis)] as const),
       ),
     );
-    if (nodes.some(({ name }) => isAnother(this.#positions.get(name), runIds.get(name) ?? null)))
+    if (nodes.some((node) => this.#isAnother(node, runIds.get(node.name) ?? null)))
       this.#beginAnew();
+    this.#connections = new Map(nodes.map(({ name, connection }) => [name, connection]));
     const before = this.#positions;
     // What was walked of a node that is no more is not walked of those there are.
     this.#positions = new Map(
@@ -112,6 +115,15 @@ class ScanProgress {
       const at = this.#positions.get(name);
       return at === undefined || at.done ? [] : [{ name, redis, from: at.cursor }];
     });
+  }
+
+  /** By its run id; where that is not told, any new connection may lead to another server. */
+  #isAnother({ name, connection }: KeyNode, runId: string | null): boolean {
+    const at = this.#positions.get(name);
+    if (at === undefined) return false;
+    if (at.runId !== null && runId !== null) return at.runId !== runId;
+    const before = this.#connections.get(name);
+    return before !== undefined && before !== connection;
   }
 
   /** A cursor is a place in one server's table: on another it would pass over keys, and the names met may be gone. */
@@ -215,10 +227,6 @@ function runIdOf(redis: ReadClient): Promise<string | null> {
     const info = toText(await redis.read('info', 'server'));
     return /^run_id:([0-9a-f]+)/m.exec(info)?.[1] ?? null;
   });
-}
-
-function isAnother(at: Position | undefined, runId: string | null): boolean {
-  return at !== undefined && at.runId !== null && runId !== null && at.runId !== runId;
 }
 
 async function unlessUnknown<T>(ask: () => Promise<T | null>): Promise<T | null> {

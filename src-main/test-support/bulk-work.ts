@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
 import type { BulkAction, BulkPlan } from '../../src-shared/contract/bulk.ts';
-import { contract } from '../../src-shared/contract/index.ts';
 import type { JobId } from '../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../src-shared/contract/keys.ts';
 import { toBytes } from '../../src-shared/redis-value.ts';
@@ -12,6 +11,7 @@ import type { SessionPool } from '../redis/session-pool.ts';
 import { UndoJournal } from '../undo/journal.ts';
 import { orderedVectorDump } from '../undo/vector-dump.ts';
 import { contextOf } from './handler-context.ts';
+import { planned } from './planned.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { undoingOf, untilEnded } from './undoing.ts';
 
@@ -49,23 +49,28 @@ export async function setUpBulk(
     ...(options.redis === undefined ? {} : { redis: options.redis }),
   };
   const connection = session.id;
-  const plan = async (selection: KeySelection, action: BulkAction = { kind: 'delete' }) =>
-    contract['bulk.plan'].output.parse(
-      await bulk['bulk.plan']({ connection, selection, action }, context),
-    );
+  /** The steps to a plan, with a signal of one's own. */
+  const planning = (
+    selection: KeySelection,
+    action: BulkAction = { kind: 'delete' },
+    signal = context.signal,
+  ) => bulk['bulk.plan']({ connection, selection, action }, { ...context, signal });
+  const plan = async (...what: Parameters<typeof planning>) =>
+    await planned('bulk.plan', planning(...what));
   /** Begins it, and gives the job without waiting for it. */
-  const start = async (planned: Pick<BulkPlan, 'plan'>) =>
-    (await bulk['bulk.start']({ connection, planId: planned.plan }, context)).job;
+  const start = async ({ plan: planId }: Pick<BulkPlan, 'plan'>) =>
+    (await bulk['bulk.start']({ connection, planId }, context)).job;
   /** What came of it, when it has ended. */
   const ended = async (id: JobId) => {
     const { changed, ...job } = await untilEnded(jobs, id);
     const failed = jobs.get(id).failures.slice(0, 1_000);
     return { ...job, changed, deleted: changed, failed };
   };
-  const apply = async (planned: Pick<BulkPlan, 'plan'>) => await ended(await start(planned));
+  const apply = async (one: Pick<BulkPlan, 'plan'>) => await ended(await start(one));
   return {
     journal,
     jobs,
+    planning,
     plan,
     start,
     ended,

@@ -42,6 +42,7 @@ export function stubServices(dir: string): Services {
       takesPicture: false,
       startup: async () => ({ connection: null, error: null }),
       filled: () => undefined,
+      unsaved: () => undefined,
       copyText: () => undefined,
       windowControl: () => undefined,
       chooseFile: async () => null,

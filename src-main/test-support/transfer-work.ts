@@ -11,6 +11,7 @@ import type { SessionPool } from '../redis/session-pool.ts';
 import { UndoJournal } from '../undo/journal.ts';
 import { pattern } from './bulk-work.ts';
 import { contextOf } from './handler-context.ts';
+import { planned } from './planned.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { undoingOf, untilEnded } from './undoing.ts';
 
@@ -50,8 +51,9 @@ export async function setUpTransfer(
     };
   };
   const plan = async (selection: KeySelection) =>
-    contract['transfer.exportPlan'].output.parse(
-      await transfer['transfer.exportPlan']({ connection, selection }, context),
+    await planned(
+      'transfer.exportPlan',
+      transfer['transfer.exportPlan']({ connection, selection }, context),
     );
   const start = async (selection: KeySelection, format: TransferFormat) => {
     const { plan: planId } = await plan(selection);
@@ -67,10 +69,10 @@ export async function setUpTransfer(
     return opened;
   };
   const begin = async (
-    planned: Awaited<ReturnType<typeof look>>,
+    { plan: planId }: Awaited<ReturnType<typeof look>>,
     conflicts: 'skip' | 'overwrite' = 'skip',
   ) => {
-    const input = { connection, planId: planned.plan, conflicts };
+    const input = { connection, planId, conflicts };
     return (await transfer['transfer.importStart'](input, context)).job;
   };
   return {

@@ -29,6 +29,11 @@ interface Change<T> {
     readonly result: T;
     readonly note: UndoEntry | null;
   };
+  /**
+   * Some of the commands failed, which EXEC does not stop at: takes back what the others wrote. What is left of it when
+   * that was not possible, for the undo; null: nothing.
+   */
+  readonly partly?: (replies: readonly BatchReply[]) => Promise<UndoEntry | null>;
 }
 
 const ATTEMPTS = 4;
@@ -60,7 +65,7 @@ export async function changeWithUndo<T>(
 async function attemptOnce<T>(
   redis: WriteClient,
   key: Uint8Array,
-  { decide, done }: Change<T>,
+  { decide, done, partly }: Change<T>,
   draft: JournalDraft,
 ): Promise<{ readonly result: T } | null> {
   const prepared: Frame[] = [];
@@ -71,6 +76,13 @@ async function attemptOnce<T>(
       return calls;
     });
     if (outcome.done) {
+      if (partly !== undefined && outcome.replies.some((reply) => !reply.ok)) {
+        const left = await partly(outcome.replies);
+        if (left !== null) {
+          await draft.append([left], 0);
+          prepared.length = 0;
+        }
+      }
       const { result, note } = done(outcome.replies.map(unwrap));
       if (note !== null) await draft.append([note], 0);
       return { result };

@@ -14,5 +14,8 @@ export function dumpType(dump: Uint8Array): string | null {
   return TYPES.find(([, codes]) => code !== undefined && codes.includes(code))?.[0] ?? null;
 }
 
+/** Of RDB_TYPE_MODULE and RDB_TYPE_MODULE_2: whose, it does not tell by itself. */
+export const isModuleDump = (dump: Uint8Array): boolean => dump[0] === 6 || dump[0] === 7;
+
 /** Whether a DUMP tells this type, by the word that TYPE has for it. */
 export const isDumpType = (type: string): boolean => TYPES.some(([name]) => name === type);

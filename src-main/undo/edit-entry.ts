@@ -10,6 +10,14 @@ const stringCut = z.object({
   tail: octets,
 });
 
+/** Only taking back SETRANGE looks at nothing but what that wrote: the value may have grown since. */
+const stringPutRange = z.object({
+  kind: z.literal('string.putRange'),
+  offset: z.int(),
+  before: octets,
+  value: octets,
+});
+
 /** Only taking back a TTL sets one as a time; both by the server's clock, null: none. */
 const fieldExpireAt = z.object({
   kind: z.literal('hash.expireAt'),
@@ -18,7 +26,7 @@ const fieldExpireAt = z.object({
   atMs: z.number().nullable(),
 });
 
-/** Only taking back a move puts an element somewhere else than at an end. */
+/** Taking back a move: beside the neighbour that the element had. */
 const listPutBack = z.object({
   kind: z.literal('list.putBack'),
   /** Where it is now. */
@@ -32,6 +40,7 @@ const undoEdit = z.discriminatedUnion('kind', [
   ...valueChange.options,
   ...elementRemoval.options,
   stringCut,
+  stringPutRange,
   fieldExpireAt,
   listPutBack,
 ]);

@@ -1,4 +1,6 @@
 import type { ValueEdit } from '../../src-shared/contract/edits.ts';
+import { geohashScore } from '../../src-shared/geohash.ts';
+import { changedRange } from '../../src-shared/edit-commands.ts';
 import { assertNever } from '../../src-shared/result.ts';
 import type { ReadClient } from '../redis/clients.ts';
 import { toOwnBytes } from '../redis/reply.ts';
@@ -27,6 +29,15 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
     case 'string.append':
       if (edit.length > MOST_APPENDED_TO) throw tooLong();
       return { kind: 'string.cut', length: edit.length, tail: edit.value };
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      return {
+        kind: 'string.putRange',
+        offset: edit.offset + first,
+        before: edit.value.slice(first, end),
+        value: edit.before.slice(first, end),
+      };
+    }
     case 'string.setbit':
       return { ...edit, before: edit.value, value: edit.before };
     case 'hash.set':
@@ -51,6 +62,13 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return edit.before === null
         ? { kind: 'zset.remove', member: edit.member, before: edit.score }
         : { kind: 'zset.set', member: edit.member, before: edit.score, score: edit.before };
+    case 'zset.place': {
+      const { member, before: old } = edit;
+      const before = geohashScore(edit.longitude, edit.latitude);
+      return old === null
+        ? { kind: 'zset.remove', member, before }
+        : { kind: 'zset.set', member, before, score: old };
+    }
     case 'zset.remove':
       return { kind: 'zset.set', member: edit.member, before: null, score: edit.before };
     case 'list.set':
@@ -64,7 +82,16 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return { kind: 'list.remove', index, before: edit.value };
     }
     case 'list.move':
-      return await inverseOfMove(edit, around);
+      return await inverseOfMove(
+        {
+          ...edit,
+          isRight: edit.end === 'right',
+          to: edit.end === 'right' ? (around.length ?? 1) - 1 : 0,
+        },
+        around,
+      );
+    case 'list.moveTo':
+      return await inverseOfMove({ ...edit, isRight: edit.to > edit.index }, around);
     case 'list.remove':
       return await inverseOfRemove(edit, around);
     default:
@@ -86,16 +113,22 @@ async function inverseOfRemove(
     : { kind: 'list.insert', index, before, where: 'before', value };
 }
 
+interface Moved {
+  readonly index: number;
+  readonly before: Uint8Array;
+  readonly isRight: boolean;
+  readonly to: number;
+}
+
 /** Back beside the neighbour that it leaves. */
 async function inverseOfMove(
-  { index, before, end }: Extract<ValueEdit, { readonly kind: 'list.move' }>,
-  { redis, key, length }: Around,
+  { index, before, isRight, to }: Moved,
+  { redis, key }: Around,
 ): Promise<UndoEdit> {
-  const isRight = end === 'right';
   const value = toOwnBytes(await redis.read('lindex', key, isRight ? index + 1 : index - 1));
   return {
     kind: 'list.putBack',
-    index: isRight ? (length ?? 1) - 1 : 0,
+    index: to,
     before,
     beside: { index, value, where: isRight ? 'before' : 'after' },
   };

@@ -64,6 +64,11 @@ export async function assertAsRead(
       return await assertString(redis, key, edit.before);
     case 'string.append':
       return await assertLength(redis, key, edit.length);
+    case 'string.setrange':
+      await assertLength(redis, key, edit.length);
+      return await assertRange(redis, key, edit);
+    case 'string.putRange':
+      return await assertRange(redis, key, edit);
     case 'string.setbit':
       return await assertBit(redis, key, edit);
     case 'string.cut':
@@ -80,6 +85,10 @@ export async function assertAsRead(
       return await assertElement(redis, key, edit);
     case 'list.move':
       await assertNotAtEnd(redis, key, edit);
+      await assertElement(redis, key, edit);
+      return await assertNoMarker(redis, key);
+    case 'list.moveTo':
+      await assertPlace(redis, key, edit);
       await assertElement(redis, key, edit);
       return await assertNoMarker(redis, key);
     case 'list.putBack': {
@@ -100,6 +109,7 @@ export async function assertAsRead(
       await assertMember(redis, key, edit.before, true);
       return await assertMember(redis, key, edit.member, false);
     case 'zset.set':
+    case 'zset.place':
     case 'zset.remove':
       return await assertScore(redis, key, edit);
     default:
@@ -118,6 +128,16 @@ async function assertString(redis: ReadClient, key: Uint8Array, before: Uint8Arr
   const bytes = toOwnBytes(await redis.read('getrange', key, 0, LIMITS.editBytes - 1));
   if (total !== before.byteLength || !equalBytes(bytes, before))
     differs({ is: 'bytes', bytes, total });
+}
+
+async function assertRange(
+  redis: ReadClient,
+  key: Uint8Array,
+  { offset, before }: { readonly offset: number; readonly before: Uint8Array },
+): Promise<void> {
+  const last = offset + before.byteLength - 1;
+  const bytes = toOwnBytes(await redis.read('getrange', key, offset, last));
+  if (!equalBytes(bytes, before)) differs({ is: 'bytes', bytes, total: bytes.byteLength });
 }
 
 async function assertBit(
@@ -185,7 +205,24 @@ async function assertNotAtEnd(
   });
 }
 
-async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {
+async function assertPlace(
+  redis: ReadClient,
+  key: Uint8Array,
+  { index, to }: { readonly index: number; readonly to: number },
+): Promise<void> {
+  const length = toCount(await redis.read('llen', key));
+  if (to < length && to !== index) return;
+  throw new AppFailure({
+    code: 'input.invalid',
+    issues: ['to'],
+    message:
+      to === index
+        ? 'It is there already'
+        : `The list has ${length} elements: the last is at ${length - 1}`,
+  });
+}
+
+export async function assertNoMarker(redis: ReadClient, key: Uint8Array): Promise<void> {
   if ((await redis.read('lpos', key, LIST_MARKER)) === null) return;
   throw new AppFailure({
     code: 'unsupported',
@@ -205,7 +242,7 @@ async function assertMember(
 }
 
 /** Two texts of a score are one score when they are one double: the server writes 1.10 as 1.1. */
-function toDouble(score: string): number {
+export function toDouble(score: string): number {
   const infinity = /^([-+]?)inf$/.exec(score)?.[1];
   return infinity === undefined ? Number(score) : infinity === '-' ? -Infinity : Infinity;
 }

@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { octets } from '../../src-shared/contract/define.ts';
 import { editEntry } from './edit-entry.ts';
+import { partEntries } from './part-entry.ts';
 import { streamEntries } from './stream-entry.ts';
 
 /** Absolute, by the server's clock; null: no expiry. */
@@ -20,7 +21,13 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places or of a new one, entries of a stream or an element of a vector set that went: the whole key before. */
+  /** JSON.SET of several places by a path each: their texts before, in the order of the writes. */
+  z.object({
+    kind: z.literal('jsonPaths'),
+    key: octets,
+    places: z.array(z.object({ path: z.string(), text: z.string() })),
+  }),
+  /** JSON.SET of all that a path matches or of a new place, entries of a stream or an element of a vector set that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),
   /** RESTORE of a key that was not there, or over what was. */
   z.object({
@@ -47,6 +54,18 @@ const undoEntry = z.discriminatedUnion('kind', [
     before: seriesOptions,
     after: seriesOptions,
   }),
+  /** A rule that was made or deleted. */
+  z.object({
+    kind: z.literal('seriesRule'),
+    key: octets,
+    action: z.enum(['create', 'delete']),
+    rule: z.object({
+      key: octets,
+      aggregator: z.string(),
+      bucketMs: z.string(),
+      alignMs: z.string(),
+    }),
+  }),
   /** VSETATTR of an element; null: no attributes. */
   z.object({
     kind: z.literal('vectorAttributes'),
@@ -56,6 +75,7 @@ const undoEntry = z.discriminatedUnion('kind', [
     after: octets.nullable(),
   }),
   editEntry,
+  ...partEntries,
   ...streamEntries,
   /** Noted when the write was done: SHA-256 of what it left there, to see whether somebody changed it since. */
   z.object({ kind: z.literal('after'), digest: z.string() }),

@@ -4,6 +4,7 @@ import { dumpType } from './dump-type.ts';
 import { keyOf } from './entry-key.ts';
 import type { UndoEntry } from './entry.ts';
 import { titleName } from './name-text.ts';
+import { elementsOf } from './part-entry.ts';
 
 export type Preview = Output<'undo.preview'>;
 type Words = Partial<Pick<Preview['keys'][number], 'type' | 'wasDeleted' | 'expiresAtMs'>> & {
@@ -42,16 +43,41 @@ function wordsOf(entry: UndoEntry): Words {
       return { what: 'All of it as it was', type: dumpType(entry.dump) };
     case 'jsonPath':
       return { what: `${entry.path} as it was`, type: 'ReJSON-RL' };
+    case 'jsonPaths':
+      return { what: `${entry.places.length} places as they were`, type: 'ReJSON-RL' };
     case 'edit':
       return { what: 'The edited part as it was', type: entry.edit.kind.split('.')[0] ?? null };
+    case 'hashFields':
+      return {
+        what: `${counted(entry.fields.length, 'field comes', 'fields come')} back`,
+        type: 'hash',
+      };
+    case 'fieldTtls':
+      return {
+        what: `${counted(entry.fields.length, 'field has its', 'fields have their')} earlier TTL again`,
+        type: 'hash',
+      };
+    case 'setMembers':
+    case 'zsetMembers':
+      return {
+        what: `${counted(entry.members.length, 'member comes', 'members come')} back`,
+        type: entry.kind === 'setMembers' ? 'set' : 'zset',
+      };
+    case 'listElements':
+      return {
+        what: `${counted(elementsOf(entry), 'element comes', 'elements come')} back`,
+        type: 'list',
+      };
     case 'vectorAttributes':
       return { what: `The attributes of ${titleName(entry.element)} as they were` };
     case 'sample':
     case 'samples':
     case 'seriesOptions':
+    case 'seriesRule':
       return { what: seriesWords(entry), type: 'TSDB-TYPE' };
     case 'streamAdd':
     case 'streamGroup':
+    case 'streamConsumer':
     case 'streamGroupId':
     case 'streamPending':
       return { what: streamWords(entry), type: 'stream' };
@@ -66,18 +92,22 @@ function wordsOf(entry: UndoEntry): Words {
 }
 
 function seriesWords(
-  entry: Extract<UndoEntry, { kind: 'sample' | 'samples' | 'seriesOptions' }>,
+  entry: Extract<UndoEntry, { kind: 'sample' | 'samples' | 'seriesOptions' | 'seriesRule' }>,
 ): string {
   if (entry.kind === 'sample') return 'The added sample goes again';
   if (entry.kind === 'samples')
     return `${counted(entry.samples.length, 'sample comes', 'samples come')} back`;
+  if (entry.kind === 'seriesRule') {
+    const to = titleName(entry.rule.key);
+    return entry.action === 'create' ? `The rule to ${to} goes again` : `The rule to ${to} is back`;
+  }
   return 'Retention, duplicate policy and labels as they were';
 }
 
 function streamWords(
   entry: Extract<
     UndoEntry,
-    { kind: 'streamAdd' | 'streamGroup' | 'streamGroupId' | 'streamPending' }
+    { kind: `stream${'Add' | 'Group' | 'Consumer' | 'GroupId' | 'Pending'}` }
   >,
 ): string {
   switch (entry.kind) {
@@ -85,6 +115,8 @@ function streamWords(
       return 'The added entry goes again';
     case 'streamGroup':
       return `The group ${titleName(entry.group)} goes again`;
+    case 'streamConsumer':
+      return `The consumer ${titleName(entry.consumer)} goes again`;
     case 'streamGroupId':
       return `The group ${titleName(entry.group)} stands where it stood`;
     case 'streamPending':

@@ -54,6 +54,7 @@ async function intoKey(
       }),
     ];
   }
+  if (edit.kind === 'string.putRange') return [['setrange', key, edit.offset, edit.value]];
   if (edit.kind === 'string.cut') {
     const kept =
       edit.length === 0
@@ -94,6 +95,7 @@ async function asNewKey(
     throw new EditConflict({ is: 'gone' });
   switch (edit.kind) {
     case 'string.cut':
+    case 'string.putRange':
     case 'hash.expireAt':
     case 'list.putBack':
       return [];

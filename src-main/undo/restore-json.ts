@@ -1,4 +1,5 @@
-import type { TransactionOutcome } from '../redis/clients.ts';
+import type { TransactionOutcome, WriteClient } from '../redis/clients.ts';
+import { type Reply, toText } from '../redis/reply.ts';
 import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
 import type { Restoring } from './restoring.ts';
@@ -24,6 +25,44 @@ export async function restoreJsonPath(
     const now = await redis.read('json.get', key, path);
     if (now === null) reason = GONE;
     return now !== null && digestOf(now) === after ? [['json.set', key, path, text]] : null;
+  });
+  return resultOf(outcome, reason);
+}
+
+/** All the earlier texts back, if what we wrote is still there. null when done, else why not. */
+export async function restoreJsonPaths(
+  restoring: Restoring,
+  { key, places }: UndoEntryOf<'jsonPaths'>,
+): Promise<string | null> {
+  const after = digestAfter(restoring);
+  return after === null ? UNKNOWN : await placesBack(restoring.redis, { key, places, after });
+}
+
+interface WrittenPlaces {
+  readonly key: Uint8Array;
+  readonly places: readonly { readonly path: string; readonly text: string }[];
+  /** `digestOfPlaces` after the write. */
+  readonly after: string;
+}
+
+/** SHA-256 of what JSON.GET answers for each of the paths. */
+export const digestOfPlaces = (replies: readonly Reply[]): string =>
+  digestOf(replies.map((reply) => (reply === null ? '' : toText(reply))).join('\n'));
+
+/** In one transaction; null when done, else why not. */
+export async function placesBack(
+  client: WriteClient,
+  { key, places, after }: WrittenPlaces,
+): Promise<string | null> {
+  let reason = CHANGED;
+  const outcome = await client.transact(key, async (redis) => {
+    const now: Reply[] = [];
+    // One by one: JSON.GET of several paths answers them in no certain order.
+    for (const { path } of places) now.push(await redis.read('json.get', key, path));
+    if (now.includes(null)) reason = GONE;
+    if (digestOfPlaces(now) !== after) return null;
+    // Backwards: what is inside another place was read with it, so the order of the writes is undone.
+    return places.toReversed().map(({ path, text }) => ['json.set', key, path, text] as const);
   });
   return resultOf(outcome, reason);
 }

@@ -6,7 +6,7 @@ import { replyOf } from './element-state.ts';
 import type { UndoEntryOf } from './entry.ts';
 import type { Restoring } from './restoring.ts';
 import type { PendingState } from './stream-entry.ts';
-import { readGroup, readPendingOf } from './stream-state.ts';
+import { readConsumerStates, readGroup, readPendingOf } from './stream-state.ts';
 
 const AT_THIS_MOMENT = 'It was changed at this very moment';
 const CHANGED = 'It was changed since';
@@ -75,6 +75,22 @@ export async function restoreGroup(
     if (now === null) throw new LeftAlone('The group is gone');
     if (now.consumers > 0 || now.pending > 0) throw new LeftAlone('The group is in use');
     return [['xgroup|destroy', key, group]];
+  });
+  return reasonOf(outcome);
+}
+
+/** XGROUP DELCONSUMER of one that holds nothing: no pending entry is forgotten with it. null when done, else why not. */
+export async function restoreConsumer(
+  restoring: Restoring,
+  { key, group, consumer }: UndoEntryOf<'streamConsumer'>,
+): Promise<string | null> {
+  const outcome = await onStream(restoring, key, async (redis) => {
+    if ((await readGroup(redis, key, group)) === null) throw new LeftAlone('The group is gone');
+    const all = await readConsumerStates(redis, key, group);
+    const now = all.find(({ name }) => equalBytes(name, consumer));
+    if (now === undefined) throw new LeftAlone('The consumer is gone');
+    if (now.pending > 0) throw new LeftAlone('The consumer was given entries since');
+    return [['xgroup|delconsumer', key, group, consumer]];
   });
   return reasonOf(outcome);
 }

@@ -6,12 +6,20 @@ import { restoreCopied } from './restore-copied.ts';
 import type { Conflict, Restoring } from './restoring.ts';
 import { restoreDeleted } from './restore-deleted.ts';
 import { restoreEdit } from './restore-edit.ts';
-import { restoreJsonKey, restoreJsonPath } from './restore-json.ts';
+import { restoreElements } from './restore-elements.ts';
+import { restoreJsonKey, restoreJsonPath, restoreJsonPaths } from './restore-json.ts';
 import { restoreNames } from './restore-names.ts';
-import { restoreAdded, restoreGroup, restoreGroupId, restorePending } from './restore-stream.ts';
+import { restoreParts } from './restore-parts.ts';
+import {
+  restoreAdded,
+  restoreConsumer,
+  restoreGroup,
+  restoreGroupId,
+  restorePending,
+} from './restore-stream.ts';
 import { restoreTtls } from './restore-ttls.ts';
 import { restoreAttributes } from './restore-vectors.ts';
-import { restoreSeriesOptions } from './restore-series.ts';
+import { restoreSeriesOptions, restoreSeriesRule } from './restore-series.ts';
 import { restoreSample, restoreSamples } from './restore-samples.ts';
 
 type Batched = UndoEntryOf<'delete' | 'rename' | 'ttl' | 'copied'>;
@@ -84,6 +92,8 @@ async function restoreOne(
   switch (entry.kind) {
     case 'jsonPath':
       return await restoreJsonPath(restoring, entry);
+    case 'jsonPaths':
+      return await restoreJsonPaths(restoring, entry);
     case 'jsonKey':
       return await restoreJsonKey(restoring, entry);
     case 'sample':
@@ -92,14 +102,25 @@ async function restoreOne(
       return await restoreSamples(restoring, entry);
     case 'seriesOptions':
       return await restoreSeriesOptions(restoring, entry);
+    case 'seriesRule':
+      return await restoreSeriesRule(restoring, entry);
     case 'vectorAttributes':
       return await restoreAttributes(restoring, entry);
     case 'edit':
       return await restoreEdit(restoring, entry);
+    case 'hashFields':
+    case 'setMembers':
+    case 'zsetMembers':
+    case 'fieldTtls':
+      return await restoreParts(restoring, entry);
+    case 'listElements':
+      return await restoreElements(restoring, entry);
     case 'streamAdd':
       return await restoreAdded(restoring, entry);
     case 'streamGroup':
       return await restoreGroup(restoring, entry);
+    case 'streamConsumer':
+      return await restoreConsumer(restoring, entry);
     case 'streamGroupId':
       return await restoreGroupId(restoring, entry);
     case 'streamPending':

@@ -19,6 +19,13 @@ export const streamEntries = [
   z.object({ kind: z.literal('streamAdd'), key: octets }),
   /** A group was made there. */
   z.object({ kind: z.literal('streamGroup'), key: octets, group: octets }),
+  /** A consumer was made there. */
+  z.object({
+    kind: z.literal('streamConsumer'),
+    key: octets,
+    group: octets,
+    consumer: octets,
+  }),
   z.object({
     kind: z.literal('streamGroupId'),
     key: octets,

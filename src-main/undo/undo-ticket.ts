@@ -5,7 +5,7 @@ import type { DestroyClient } from '../redis/clients.ts';
 import { type ExpiryReader, expiryReader } from '../redis/expiry.ts';
 import type { Session } from '../redis/session.ts';
 import type { LastUndo } from './change-record.ts';
-import { keyOf } from './entry-key.ts';
+import { keyOf, keysOf } from './entry-key.ts';
 import type { UndoEntry } from './entry.ts';
 import { MOST_CONFLICTS } from './history-log.ts';
 import type { UndoJournal } from './journal.ts';
@@ -91,6 +91,7 @@ class TakingBack {
     const left = this.#left ?? new Map<string, string>();
     const [first] = chunk;
     if (first === undefined) return [];
+    control.touch(chunk.flatMap(keysOf));
     try {
       for (let tries = 0; await control.gate(); tries++)
         try {

@@ -14,8 +14,9 @@ export function askBeforeClose(window: BrowserWindow, question: () => StopQuesti
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       title: 'Redstart',
-      ...asked,
-      buttons: ['Keep open', 'Stop and close'],
+      message: asked.message,
+      detail: asked.detail,
+      buttons: ['Keep open', asked.close],
       defaultId: KEEP,
       cancelId: KEEP,
       noLink: true,

@@ -10,6 +10,7 @@ import { Opening } from './Opening.tsx';
 import { RemovalHost } from './removal/RemovalHost.tsx';
 import { session, sessionStore, useSession } from './session-store.ts';
 import { useTheme } from './theme.ts';
+import { tellUnsaved } from './unsaved-store.ts';
 import { Workspace } from './Workspace.tsx';
 
 type Startup =
@@ -31,6 +32,7 @@ function useStartup(): Startup {
     });
     void watchConnections(client, signal);
     void watchJobs(client, signal);
+    tellUnsaved(client, signal);
     void client.call('app.startup', {}, { signal }).then((result) => {
       if (signal.aborted) return;
       // The picture is of the first view, whichever was shown last.

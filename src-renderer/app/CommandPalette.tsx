@@ -42,8 +42,26 @@ function coverage({ keys, scanned, of, done }: FoundKeys): string {
 }
 
 function KeyRows({ found, separator }: { readonly found: FoundKeys; readonly separator: string }) {
-  if (found.error !== null) return <p className="px-3 py-2 text-12 text-danger">{found.error}</p>;
-  if (found.keys.length === 0) return null;
+  const problems = [found.lookup, found.error].filter((problem) => problem !== null);
+  return (
+    <>
+      {problems.map((problem) => (
+        <p key={problem} role="status" className="px-3 py-2 text-12 text-danger">
+          {problem}
+        </p>
+      ))}
+      {found.keys.length === 0 ? null : <FoundRows found={found} separator={separator} />}
+    </>
+  );
+}
+
+function FoundRows({
+  found,
+  separator,
+}: {
+  readonly found: FoundKeys;
+  readonly separator: string;
+}) {
   return (
     <Cmdk.Group
       heading={

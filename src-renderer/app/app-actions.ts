@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import { releaseStores } from '../client/per-connection.ts';
 import { toasts } from '../ui/toast-store.ts';
 import { closingDialog, jobsStore, runningOn } from './jobs/jobs-store.ts';
+import { unsavedOn, unsavedStore } from './unsaved-store.ts';
 import { session, sessionStore } from './session-store.ts';
 
 function showFailure(message: string, detail: string): void {
@@ -26,14 +27,15 @@ export async function openSandbox(client: Client): Promise<void> {
   else showFailure('The sandbox did not start', result.error.message);
 }
 
-/** Asks first when work is running on it. */
+/** Asks first when work is running on it, or changes of its keys are not saved. */
 export async function closeConnection(client: Client, connection: ConnectionId): Promise<void> {
-  if (runningOn(jobsStore.getState().jobs, connection).length === 0)
-    await stopAndClose(client, connection);
+  const isRunning = runningOn(jobsStore.getState().jobs, connection).length > 0;
+  const isUnsaved = unsavedOn(unsavedStore.getState(), connection).length > 0;
+  if (!isRunning && !isUnsaved) await stopAndClose(client, connection);
   else closingDialog.open(connection);
 }
 
-/** Closes it; work that is running there ends with it. */
+/** Closes it; work that is running there ends with it, and what is not saved is lost. */
 export async function stopAndClose(client: Client, connection: ConnectionId): Promise<void> {
   closingDialog.close();
   const { active } = sessionStore.getState();

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { ConnectionId } from '../../src-shared/contract/define.ts';
-import { escapeGlob, parseEscaped, toBytes } from '../../src-shared/redis-value.ts';
+import { LIMITS } from '../../src-shared/limits.ts';
+import { toBinaryString } from '../../src-shared/redis-value.ts';
 import type { Client } from '../client/client.ts';
 import { toStreamError } from '../client/stream-failure.ts';
+import { isGlob, toContaining, toGlob, toLiteral } from '../lib/name-pattern.ts';
 
 /** What the palette may cost the server for one text: it stops at the first of these. */
 const MOST_FOUND = 12;
@@ -14,44 +16,74 @@ export interface FoundKeys {
   readonly scanned: number;
   readonly of: number | null;
   readonly done: boolean;
+  /** Why it is not known whether there is a key of exactly this name. */
+  readonly lookup: string | null;
   readonly error: string | null;
 }
 
-const nothing: FoundKeys = { keys: [], scanned: 0, of: null, done: true, error: null };
+const nothing: FoundKeys = {
+  keys: [],
+  scanned: 0,
+  of: null,
+  done: true,
+  lookup: null,
+  error: null,
+};
 
-/** Names that contain the text anywhere, as a SCAN pattern; globs typed by the user stay globs. */
-function toPattern(text: string): Uint8Array | null {
-  if (/[*?[]/.test(text)) return toBytes(text);
-  const literal = parseEscaped(text);
-  if (literal === null) return null;
-  const star = toBytes('*');
-  return Uint8Array.from([...star, ...escapeGlob(literal), ...star]);
+/** Pasted, a text may be a name or a part of one that has these letters in it; typed, a pattern: it is taken as both. */
+const patternsOf = (text: string): readonly Uint8Array[] =>
+  isGlob(text) ? [toGlob(text), toContaining(text)] : [toContaining(text)];
+
+/** Whatever has been scanned, a name typed in full is found; why it is not known is said. */
+async function lookUp(
+  client: Client,
+  connection: ConnectionId,
+  name: Uint8Array,
+  signal: AbortSignal,
+): Promise<{ readonly isThere: boolean; readonly problem: string | null }> {
+  if (name.length > LIMITS.nameBytes) return { isThere: false, problem: null };
+  const facts = await client.call('keys.describe', { connection, keys: [name] }, { signal });
+  if (!facts.ok)
+    return { isThere: false, problem: `Not looked up by its name: ${facts.error.message}` };
+  const [one] = facts.value;
+  return one?.state === 'refused'
+    ? { isThere: false, problem: `This user may not read a key of that name: ${one.reason}` }
+    : { isThere: one?.state === 'present', problem: null };
 }
 
-async function* find(
+/** Keys whose name is the text, has it in it, or matches it as a pattern, with how much was looked at. */
+export async function* findKeys(
   client: Client,
   connection: ConnectionId,
   text: string,
   signal: AbortSignal,
 ): AsyncGenerator<FoundKeys> {
-  const match = toPattern(text);
-  if (match === null) return;
-  const keys: Uint8Array[] = [];
-  const exact = parseEscaped(text);
-  // Whatever has been scanned so far, a name typed in full is found.
-  if (exact !== null) {
-    const facts = await client.call('keys.describe', { connection, keys: [exact] }, { signal });
-    if (facts.ok && facts.value[0]?.state !== 'gone') keys.push(exact);
-  }
-  const input = { connection, match, type: null, resume: null };
-  for await (const page of client.stream('keys.scan', input, { signal })) {
-    let start = 0;
-    for (const end of page.ends) {
-      if (keys.length < MOST_FOUND) keys.push(page.names.slice(start, end));
-      start = end;
+  const keys = new Map<string, Uint8Array>();
+  const add = (name: Uint8Array): void => {
+    if (keys.size < MOST_FOUND) keys.set(toBinaryString(name), name);
+  };
+  const name = toLiteral(text);
+  const { isThere, problem: lookup } = await lookUp(client, connection, name, signal);
+  if (signal.aborted) return;
+  if (isThere) add(name);
+  const patterns = patternsOf(text);
+  let isCut = false;
+  for (const [i, match] of patterns.entries()) {
+    const input = { connection, match, type: null, resume: null };
+    for await (const page of client.stream('keys.scan', input, { signal })) {
+      let start = 0;
+      for (const end of page.ends) {
+        add(page.names.slice(start, end));
+        start = end;
+      }
+      const { scanned, of } = page;
+      const done = page.done && !isCut && i === patterns.length - 1;
+      yield { keys: [...keys.values()], scanned, of, done, lookup, error: null };
+      if (keys.size >= MOST_FOUND) return;
+      if (page.done || scanned < MOST_SCANNED / patterns.length) continue;
+      isCut = true;
+      break;
     }
-    yield { keys: [...keys], scanned: page.scanned, of: page.of, done: page.done, error: null };
-    if (keys.length >= MOST_FOUND || page.scanned >= MOST_SCANNED) return;
   }
 }
 
@@ -64,9 +96,12 @@ export function useFoundKeys(client: Client, connection: ConnectionId, text: str
     const controller = new AbortController();
     const run = async (): Promise<void> => {
       try {
-        for await (const now of find(client, connection, text, controller.signal)) setFound(now);
+        for await (const now of findKeys(client, connection, text, controller.signal))
+          setFound(now);
       } catch (thrown) {
-        setFound({ ...nothing, error: toStreamError(thrown).message });
+        const error = toStreamError(thrown).message;
+        // What was found before stands.
+        setFound((before) => ({ ...before, done: false, error }));
       }
     };
     const timer = setTimeout(() => void run(), TYPING_MS);

@@ -11,7 +11,10 @@ import type { Client } from './client.ts';
 type Answer<K extends RequestName> = (
   input: Input<K>,
 ) => Result<Output<K>> | Promise<Result<Output<K>>>;
-type Source<K extends StreamName> = (input: Input<K>) => AsyncIterable<Item<K>>;
+type Source<K extends StreamName> = (
+  input: Input<K>,
+  signal?: AbortSignal,
+) => AsyncIterable<Item<K>>;
 
 export type FakeAnswers = { readonly [K in RequestName]?: Answer<K> } & {
   readonly [K in StreamName]?: Source<K>;
@@ -27,10 +30,10 @@ export function createFakeClient(answers: FakeAnswers): Client {
         return fail({ code: 'internal', ref: 'fake', message: `no fake answer for ${name}` });
       return await answer(input);
     },
-    stream(name, input) {
+    stream(name, input, { signal } = {}) {
       const answer = answers[name] as Source<typeof name> | undefined;
       if (answer === undefined) throw new Error(`no fake stream for ${name}`);
-      return answer(input);
+      return answer(input, signal);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ContextMenu as Radix } from 'radix-ui';
-import type { MouseEvent, ReactElement } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import type { MenuEntry } from './menu-entries.ts';
+import { isMenuKey, openMenuOf } from './menu-key.ts';
 import { MenuEntries } from './MenuEntries.tsx';
 
 export interface ContextMenuProps {
@@ -11,11 +12,27 @@ export interface ContextMenuProps {
   readonly entries: readonly MenuEntry[];
 }
 
-/** The menu of the right button and of the menu key. */
+/** Rows are not focused themselves: the one that has the keyboard is named by what has the focus. */
+function onKeyDown(event: KeyboardEvent): void {
+  const { target, currentTarget } = event;
+  if (event.defaultPrevented || !isMenuKey(event)) return;
+  const isTyped = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  if (isTyped || !(target instanceof Element)) return;
+  const active = currentTarget.getAttribute('aria-activedescendant');
+  openMenuOf((active === null ? null : document.getElementById(active)) ?? target);
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The menu of the right button, of the menu key, ⇧F10 and `.`. */
 export function ContextMenu({ children, entries, onContextMenu }: ContextMenuProps) {
   return (
     <Radix.Root modal={false}>
-      <Radix.Trigger asChild onContextMenu={(event) => onContextMenu?.(event)}>
+      <Radix.Trigger
+        asChild
+        onContextMenu={(event) => onContextMenu?.(event)}
+        onKeyDown={onKeyDown}
+      >
         {children}
       </Radix.Trigger>
       <Radix.Portal>

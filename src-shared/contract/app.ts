@@ -51,6 +51,13 @@ export const app = {
     input: z.strictObject({}),
     output: z.strictObject({}),
   }),
+  /** How many keys have changes that were written and not saved: main asks before the window is closed. */
+  'app.unsaved': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({ keys: z.int().nonnegative() }),
+    output: z.strictObject({}),
+  }),
   'app.copyText': request({
     scope: 'app',
     effect: 'write',

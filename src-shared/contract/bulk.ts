@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { connectionId, name, octets, planId, request } from './define.ts';
+import { connectionId, name, octets, planId, request, stream } from './define.ts';
 import { jobId } from './jobs.ts';
-import { keySelection } from './keys.ts';
+import { keySelection, planProgress } from './keys.ts';
 
 /** What is done to each key of a selection. */
 export const bulkAction = z.discriminatedUnion('kind', [
@@ -11,6 +11,11 @@ export const bulkAction = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('expire'),
     ttlMs: z.int().min(1).max(9_000_000_000_000).nullable(),
+  }),
+  /** PEXPIREAT that time; one that is over by the server's clock is refused, since it would delete. */
+  z.strictObject({
+    kind: z.literal('expireAt'),
+    atMs: z.int().min(1).max(8_640_000_000_000_000),
   }),
   /** RENAMENX of every key that begins with `from`, which `to` takes the place of. */
   z.strictObject({ kind: z.literal('rename'), from: name, to: name }),
@@ -65,16 +70,19 @@ export const bulkPlan = z.object({
 export type BulkPlan = z.infer<typeof bulkPlan>;
 
 export const bulk = {
-  /** Finds out what it would do to these keys; nothing is changed. The selection is of `from` when they are copied. */
-  'bulk.plan': request({
+  /**
+   * Finds out what it would do to these keys; nothing is changed. The selection is of `from` when they are copied. Tells
+   * how far it is until the plan, which is the last item; whoever leaves before ends the scan.
+   */
+  'bulk.plan': stream({
     scope: 'connection',
-    effect: 'read',
+    overflow: 'pause',
     input: z.strictObject({
       connection: connectionId,
       selection: keySelection,
       action: bulkAction,
     }),
-    output: bulkPlan,
+    item: z.union([planProgress, z.object({ step: z.literal('planned'), plan: bulkPlan })]),
   }),
   /** Begins what was planned, once; jobs.watch tells how it goes. */
   'bulk.start': request({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { SCORE } from '../redis-value.ts';
+import { DEGREES } from '../geohash.ts';
+import { equalBytes, SCORE } from '../redis-value.ts';
 import {
   bytes,
   connectionId,
@@ -19,6 +20,7 @@ const index = z.int().nonnegative();
 const bit = z.union([z.literal(0), z.literal(1)]);
 /** A score as it was typed or served: ZADD parses it. */
 const score = text(64).regex(SCORE);
+const degrees = text(40).regex(DEGREES);
 
 /**
  * One change of one place, with what was read there: it is made only while that still holds. `before` null: there was
@@ -28,6 +30,27 @@ export const valueChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('string.set'), before: content, value: content }),
   /** `length`: STRLEN as read. */
   z.strictObject({ kind: z.literal('string.append'), length: index, value: content }),
+  /**
+   * SETRANGE within the value: `before` is the part that was read at `offset`, `length` STRLEN as read. Of `value`, which
+   * is as long as `before`, only what differs is written.
+   */
+  z
+    .strictObject({
+      kind: z.literal('string.setrange'),
+      length: index,
+      offset: index,
+      before: content,
+      value: content,
+    })
+    .refine(({ before, value }) => before.byteLength === value.byteLength, {
+      message: 'The part has to keep its length',
+    })
+    .refine(({ before, value }) => !equalBytes(before, value), {
+      message: 'Nothing differs',
+    })
+    .refine(({ length, offset, before }) => offset + before.byteLength <= length, {
+      message: 'The part goes beyond the end',
+    }),
   /** SETBIT of a bit within the value. */
   z.strictObject({
     kind: z.literal('string.setbit'),
@@ -69,6 +92,8 @@ export const valueChange = z.discriminatedUnion('kind', [
     before: content,
     end: z.enum(['left', 'right']),
   }),
+  /** The element at `index`, which was `before`, to where the element at `to` is. */
+  z.strictObject({ kind: z.literal('list.moveTo'), index, before: content, to: index }),
   z.strictObject({ kind: z.literal('set.add'), member: content }),
   /** Another member in place of `before`. */
   z.strictObject({ kind: z.literal('set.replace'), before: content, member: content }),
@@ -77,6 +102,14 @@ export const valueChange = z.discriminatedUnion('kind', [
     member: content,
     before: score.nullable(),
     score,
+  }),
+  /** GEOADD: the score is that of the place. */
+  z.strictObject({
+    kind: z.literal('zset.place'),
+    member: content,
+    before: score.nullable(),
+    longitude: degrees,
+    latitude: degrees,
   }),
 ]);
 export type ValueChange = z.infer<typeof valueChange>;

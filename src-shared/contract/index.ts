@@ -6,11 +6,13 @@ import { bitmaps } from './bitmaps.ts';
 import { connections, sandbox, server } from './connections.ts';
 import type { RequestDefinition, StreamDefinition } from './define.ts';
 import { edits } from './edits.ts';
+import { finding } from './finding.ts';
 import { jobs } from './jobs.ts';
 import { jsonEdits } from './json-edits.ts';
 import { jsonReading } from './json-reading.ts';
 import { json, keys, values } from './keys.ts';
 import { newKeys } from './new-keys.ts';
+import { partChanges } from './part-changes.ts';
 import { protoFiles } from './proto-files.ts';
 import { pubsub } from './pubsub.ts';
 import { ranges } from './ranges.ts';
@@ -36,6 +38,8 @@ export const contract = {
   ...ranges,
   ...bitmaps,
   ...edits,
+  ...partChanges,
+  ...finding,
   ...json,
   ...jsonEdits,
   ...jsonReading,

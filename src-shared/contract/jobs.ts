@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_PARTS } from '../report-parts.ts';
 import { connectionId, octets, request, stream, ticket, timestampMs } from './define.ts';
 
 export const jobId = z.string().min(1).max(64).brand<'JobId', 'inout'>();
@@ -6,6 +7,13 @@ export type JobId = z.infer<typeof jobId>;
 
 export const jobKind = z.enum(['delete', 'expire', 'rename', 'copy', 'export', 'import', 'undo']);
 export type JobKind = z.infer<typeof jobKind>;
+
+/**
+ * Keys that a report names. `failed`: nothing was done to them. What changed between the plan and its turn: `gone`; `otherType`,
+ * left alone; `otherTtl`, none where there was one or the other way round, which did not keep it from being done.
+ */
+const reportPart = z.enum(REPORT_PARTS);
+export type ReportPart = z.infer<typeof reportPart>;
 
 /** Work on many keys, as far as it is. It ends with its connections and with the app; before either is closed it is asked. */
 export const job = z.object({
@@ -27,6 +35,9 @@ export const job = z.object({
   changed: z.int(),
   missing: z.int(),
   failedCount: z.int(),
+  /** Of another type than when they were planned, where that was known; their TTL came or went since. */
+  otherType: z.int(),
+  otherTtl: z.int(),
   /** Keys per second over the last seconds, and what is left at that rate. */
   perSecond: z.number().nullable(),
   remainingMs: z.number().nullable(),
@@ -38,6 +49,8 @@ export const job = z.object({
   ticket: ticket.nullable(),
 });
 export type Job = z.infer<typeof job>;
+
+const packedNames = { names: octets, ends: z.instanceof(Uint32Array) };
 
 const input = z.strictObject({ job: jobId });
 const none = z.strictObject({});
@@ -54,19 +67,47 @@ export const jobs = {
   'jobs.cancel': control(),
   /** Takes an ended job off the list. */
   'jobs.dismiss': control(),
-  /** What failed, in the order it did; `kept` of them are named, the others only counted. */
-  'jobs.failures': request({
+  /** A page of what it reports, in the order it came; `kept` of `total` are named, the others only counted. */
+  'jobs.report': request({
     scope: 'app',
     effect: 'read',
     input: z.strictObject({
       job: jobId,
+      part: reportPart,
       offset: z.int().nonnegative(),
       count: z.int().min(1).max(1_000),
     }),
     output: z.object({
-      failures: z.array(z.object({ key: octets, reason: z.string() })),
+      rows: z.array(z.object({ key: octets, reason: z.string() })),
       kept: z.int(),
       total: z.int(),
+    }),
+  }),
+  /** To the clipboard, a line for each key, bytes escaped; as many as fit there. */
+  'jobs.copyReport': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({ job: jobId, part: reportPart }),
+    output: z.object({ copied: z.int(), total: z.int() }),
+  }),
+  /** Asks for a file and writes all that is named to it, as NDJSON; null: none was chosen. */
+  'jobs.saveReport': request({
+    scope: 'app',
+    effect: 'read',
+    input: z.strictObject({ job: jobId }),
+    output: z.object({ fileName: z.string(), keys: z.int() }).nullable(),
+  }),
+  /** What became of the keys that a job touched on this connection, by TYPE: lists then show it without a scan. */
+  'jobs.touched': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ connection: connectionId, job: jobId }),
+    output: z.object({
+      /** Names one after another, and where each ends, as a page of `keys.scan` has them. */
+      there: z.array(z.object({ type: z.string(), ...packedNames })),
+      gone: z.object(packedNames),
+      /** False: the job touched more than are named here. */
+      isAll: z.boolean(),
     }),
   }),
 };

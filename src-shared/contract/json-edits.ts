@@ -11,10 +11,14 @@ export const steps = z.array(z.union([text(LIMITS.jsonNameLength), index])).max(
 const value = text(LIMITS.editBytes);
 const values = z.array(value).min(1).max(LIMITS.jsonAddedValues);
 
-/** What was read at the place: its source text, or of a container that was not read whole, its kind and size. */
+/** What was read at the place: its source text, or of what was not read whole, its kind and size (of a string its bytes). */
 const asRead = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('text'), text: text(LIMITS.jsonMaxBytes) }),
-  z.strictObject({ is: z.literal('size'), kind: z.enum(['object', 'array']), size: index }),
+  z.strictObject({
+    is: z.literal('size'),
+    kind: z.enum(['object', 'array', 'string']),
+    size: index,
+  }),
 ]);
 export type JsonAsRead = z.infer<typeof asRead>;
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { entryOrder } from './series.ts';
 import { LIMITS } from '../limits.ts';
 import {
   bytes,
   connectionId,
+  cutElements,
   name,
   numberText,
   octets,
@@ -10,6 +12,7 @@ import {
   stream,
   text,
   ticket,
+  wholeBytes,
 } from './define.ts';
 
 /** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
@@ -91,6 +94,20 @@ export const keySelection = z.discriminatedUnion('kind', [
 ]);
 export type KeySelection = z.infer<typeof keySelection>;
 
+/** How far a plan is: the keys are counted by a scan, then some of them are looked at. */
+export const planProgress = z.discriminatedUnion('step', [
+  z.object({
+    step: z.literal('counting'),
+    scanned: z.int(),
+    /** DBSIZE; null where that is refused. */
+    of: z.int().nullable(),
+    /** Names that match, each once. */
+    found: z.int(),
+  }),
+  z.object({ step: z.literal('looking'), found: z.int() }),
+]);
+export type PlanProgress = z.infer<typeof planProgress>;
+
 export const keys = {
   /** SCAN may give a name twice: the reader, which keeps the names, drops duplicates. */
   'keys.scan': stream({
@@ -157,14 +174,6 @@ export const keys = {
 };
 
 const page = { position: z.string().max(64), count: z.int().min(1).max(LIMITS.pageElements) };
-
-/**
- * The whole length of an element of which only the beginning was handed on, or nothing where the server cannot give a part of it;
- * absent where it is whole.
- */
-export const wholeBytes = z.int().optional();
-/** The same for elements without an object of their own: which of them, and their lengths; absent where all are whole. */
-export const cutElements = z.array(z.object({ at: z.int(), total: z.int() })).optional();
 
 /**
  * Values by type, always a page, lengths first. Numbers are text as the server wrote them. A page is bounded in bytes, too: it
@@ -237,7 +246,12 @@ export const values = {
   'values.stream': request({
     scope: 'connection',
     effect: 'read',
-    input: z.strictObject({ ...keyInput, before: text(64).nullable(), count: page.count }),
+    input: z.strictObject({
+      ...keyInput,
+      order: entryOrder,
+      past: text(64).nullable(),
+      count: page.count,
+    }),
     output: z.object({
       entries: z.array(
         z.object({
@@ -319,13 +333,19 @@ export const json = {
     ]),
   }),
   /**
-   * JSON.SET of one path in a WATCH transaction, only if it still holds `expected` (JSON.GET text of the path as read);
-   * otherwise `conflict` with what is there now.
+   * JSON.SET of each path in one WATCH transaction and under one ticket, only if all of them still hold `expected`
+   * (JSON.GET text of the path as read); otherwise `conflict` with what is there now at the first that does not.
    */
   'json.set': request({
     scope: 'connection',
     effect: 'write',
-    input: z.strictObject({ ...keyInput, path, value: jsonText, expected: jsonText }),
+    input: z.strictObject({
+      ...keyInput,
+      changes: z
+        .array(z.strictObject({ path, value: jsonText, expected: jsonText }))
+        .min(1)
+        .max(LIMITS.jsonChanges),
+    }),
     output: z.object({ ticket }),
   }),
   /** JSON.NUMINCRBY; the value afterwards as JSON.GET writes it (RESP3 replies write doubles in another way). */

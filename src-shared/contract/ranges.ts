@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { wholeBytes } from './keys.ts';
-import { connectionId, name, numberText, octets, request, text } from './define.ts';
+import { connectionId, name, numberText, octets, request, text, wholeBytes } from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 const count = z.int().min(1).max(LIMITS.pageElements);

@@ -12,7 +12,7 @@ import {
   text,
   ticket,
 } from './define.ts';
-import { aggregation, sample } from './series.ts';
+import { aggregation, bucketLength, sample } from './series.ts';
 
 const keyInput = { connection: connectionId, key: name };
 /** Milliseconds as text: 64 bits. */
@@ -110,5 +110,26 @@ export const seriesEdits = {
       }),
     }),
     output: z.object({ ticket: ticket.nullable() }),
+  }),
+  /**
+   * TS.CREATERULE to a series that is there, or TS.DELETERULE of a rule that still is as it was read. What a rule has
+   * written, or has not while it was away, stays as it is.
+   */
+  'series.changeRule': request({
+    scope: 'connection',
+    effect: 'write',
+    input: z.strictObject({
+      ...keyInput,
+      action: z.enum(['create', 'delete']),
+      rule: z.strictObject({
+        /** The series it writes to. */
+        key: name,
+        /** A newer server may know others than `aggregation`: its rules are deleted, too. */
+        aggregator: text(32).regex(/^[a-z.]+$/),
+        bucketMs: bucketLength,
+        alignMs: sampleTime,
+      }),
+    }),
+    output: z.object({ ticket }),
   }),
 };

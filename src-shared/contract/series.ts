@@ -1,15 +1,39 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, numberText, octets, request, text } from './define.ts';
-import { wholeBytes } from './keys.ts';
+import {
+  bytes,
+  connectionId,
+  name,
+  numberText,
+  octets,
+  request,
+  text,
+  wholeBytes,
+} from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 
 /** A time of a series in milliseconds; 64 bits, so it stays text. */
 const sampleTime = text(19).regex(/^\d+$/);
 
+export const bucketLength = text(19).regex(/^[1-9]\d*$/);
+
 /** What the samples of one bucket become. */
-export const aggregation = z.enum(['avg', 'min', 'max', 'sum', 'count', 'first', 'last']);
+export const aggregation = z.enum([
+  'avg',
+  'sum',
+  'min',
+  'max',
+  'range',
+  'count',
+  'first',
+  'last',
+  'std.p',
+  'std.s',
+  'var.p',
+  'var.s',
+  'twa',
+]);
 export type Aggregation = z.infer<typeof aggregation>;
 
 export const seriesInfo = z.object({
@@ -27,7 +51,9 @@ export const seriesInfo = z.object({
   labels: z.array(z.object({ name: octets, value: octets })),
   /** The series this one is compacted from. */
   sourceKey: octets.nullable(),
-  rules: z.array(z.object({ key: octets, bucketMs: numberText, aggregator: z.string() })),
+  rules: z.array(
+    z.object({ key: octets, bucketMs: numberText, aggregator: z.string(), alignMs: numberText }),
+  ),
 });
 export type SeriesInfo = z.infer<typeof seriesInfo>;
 
@@ -42,8 +68,9 @@ export const series = {
     output: seriesInfo,
   }),
   /**
-   * TS.REVRANGE from `from` to `to`, both inclusive, at most `points` samples. With an aggregation the bucket is chosen so
-   * that they fit; without one the newest are given, and `cut` says that there are older ones.
+   * TS.REVRANGE from `from` to `to`, both inclusive, at most `points` samples. With an aggregation and no `bucketMs` the
+   * bucket is chosen so that they fit, one that makes more is refused; without an aggregation the newest are given, and
+   * `cut` says that there are older ones.
    */
   'series.range': request({
     scope: 'connection',
@@ -53,6 +80,8 @@ export const series = {
       from: sampleTime,
       to: sampleTime,
       aggregation: aggregation.nullable(),
+      bucketMs: bucketLength.nullable(),
+      align: z.enum(['clock', 'start', 'end']),
       points: z.int().min(2).max(LIMITS.seriesPoints),
     }),
     output: z.object({
@@ -66,6 +95,10 @@ export const series = {
 
 /** The ID of a stream entry, or only its milliseconds; "-" and "+" are the ends. */
 const entryId = text(41).regex(/^(\d{1,20}(-\d{1,20})?|-|\+)$/);
+
+/** Which end of a stream is read first. */
+export const entryOrder = z.enum(['newest', 'oldest']);
+export type EntryOrder = z.infer<typeof entryOrder>;
 
 export const streamFacts = z.object({
   length: z.int(),
@@ -105,7 +138,7 @@ export const streams = {
     input: z.strictObject(keyInput),
     output: streamFacts,
   }),
-  /** XREVRANGE from `to` down to `from`, newest first; `next` is the `to` to go on with. */
+  /** XREVRANGE from `to` down, or XRANGE from `from` up; `next` is the end to go on with in place of that one. */
   'streams.range': request({
     scope: 'connection',
     effect: 'read',
@@ -113,6 +146,7 @@ export const streams = {
       ...keyInput,
       from: entryId,
       to: entryId,
+      order: entryOrder,
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({
@@ -134,7 +168,7 @@ export const streams = {
     input: z.strictObject({ ...keyInput, group: name }),
     output: z.object({ consumers: z.array(consumer), total: z.int() }),
   }),
-  /** XPENDING from `from` upwards, oldest first; `next` null at the end. */
+  /** XPENDING from `from` upwards, oldest first, those idle for so long; `next` null at the end. */
   'streams.pending': request({
     scope: 'connection',
     effect: 'read',
@@ -142,13 +176,14 @@ export const streams = {
       ...keyInput,
       group: name,
       consumer: name.nullable(),
+      minIdleMs: z.int().nonnegative(),
       from: entryId,
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({
       entries: z.array(pendingEntry),
       next: z.string().nullable(),
-      /** Of the whole group. */
+      /** Of the whole group, idle or not. */
       total: z.int(),
     }),
   }),
@@ -195,17 +230,26 @@ export const probes = {
   }),
 };
 
+const distanceUnit = z.enum(['m', 'km', 'mi', 'ft']);
+export type DistanceUnit = z.infer<typeof distanceUnit>;
+
 const place = z.object({ longitude: numberText, latitude: numberText });
 
 export const geoMember = z.object({
   member: octets,
+  total: wholeBytes,
   score: numberText,
   /** null: the score is no 52-bit geohash, whatever GEOPOS makes of it. */
   position: place.nullable(),
 });
 export type GeoMember = z.infer<typeof geoMember>;
 
-export const geoHit = place.extend({ member: octets, distance: numberText });
+export const geoHit = place.extend({
+  member: octets,
+  total: wholeBytes,
+  score: numberText,
+  distance: numberText,
+});
 export type GeoHit = z.infer<typeof geoHit>;
 
 export const geo = {
@@ -220,7 +264,7 @@ export const geo = {
     }),
     output: z.object({ members: z.array(geoMember), total: z.int() }),
   }),
-  /** GEOSEARCH FROMLONLAT BYRADIUS, nearest first; `cut`: there are more than `count`. */
+  /** GEOSEARCH FROMLONLAT, nearest or farthest first; `cut`: there are more than `count`. */
   'geo.search': request({
     scope: 'connection',
     effect: 'read',
@@ -228,10 +272,21 @@ export const geo = {
       ...keyInput,
       longitude: numberText,
       latitude: numberText,
-      radius: numberText,
-      unit: z.enum(['m', 'km', 'mi', 'ft']),
+      area: z.discriminatedUnion('by', [
+        z.strictObject({ by: z.literal('radius'), radius: numberText }),
+        z.strictObject({ by: z.literal('box'), width: numberText, height: numberText }),
+      ]),
+      unit: distanceUnit,
+      order: z.enum(['near', 'far']),
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
     output: z.object({ found: z.array(geoHit), cut: z.boolean() }),
+  }),
+  /** GEODIST; null where a member is not there. */
+  'geo.distance': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({ ...keyInput, from: item, to: item, unit: distanceUnit }),
+    output: z.object({ distance: numberText.nullable() }),
   }),
 };

@@ -10,8 +10,8 @@ import {
   stream,
   text,
   ticket,
+  wholeBytes,
 } from './define.ts';
-import { wholeBytes } from './keys.ts';
 
 const keyInput = { connection: connectionId, key: name };
 
@@ -56,6 +56,7 @@ export const streamChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('group.create'), group, id: groupId }),
   z.strictObject({ kind: z.literal('group.setId'), group, id: groupId }),
   z.strictObject({ kind: z.literal('group.destroy'), group }),
+  z.strictObject({ kind: z.literal('consumer.create'), group, consumer }),
   z.strictObject({ kind: z.literal('consumer.delete'), group, consumer }),
 ]);
 export type StreamChange = z.infer<typeof streamChange>;
@@ -112,6 +113,8 @@ export const streamChanges = {
       ticket: ticket.nullable(),
       /** As the server counted them. */
       entries: z.int(),
+      /** XAUTOCLAIM: pending entries that the stream has no more, taken off the list for good (Redis 7). */
+      deletedIds: z.array(z.string()),
       /** Of the entry that was added. */
       id: z.string().nullable(),
     }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { TRANSFER_FORMATS } from '../transfer-format.ts';
-import { connectionId, octets, planId, request } from './define.ts';
+import { connectionId, octets, planId, request, stream } from './define.ts';
 import { jobId } from './jobs.ts';
-import { keySelection } from './keys.ts';
+import { keySelection, planProgress } from './keys.ts';
 
 const connection = connectionId;
 const format = z.enum(TRANSFER_FORMATS);
@@ -63,12 +63,12 @@ export type ImportPlan = z.infer<typeof importPlan>;
 
 /** Keys to a file and back. Files are chosen in main, by the system's own dialog. */
 export const transfer = {
-  /** Finds out what would be in the file; nothing is written. */
-  'transfer.exportPlan': request({
+  /** Finds out what would be in the file; nothing is written. How far it is, then the plan, as in `bulk.plan`. */
+  'transfer.exportPlan': stream({
     scope: 'connection',
-    effect: 'read',
+    overflow: 'pause',
     input: z.strictObject({ connection, selection: keySelection }),
-    output: exportPlan,
+    item: z.union([planProgress, z.object({ step: z.literal('planned'), plan: exportPlan })]),
   }),
   /** Asks for the file, then begins; null: none was chosen, and the plan stays. */
   'transfer.exportStart': request({

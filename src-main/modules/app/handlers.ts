@@ -3,6 +3,7 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import type { SettingsStore } from '../../stores/settings-store.ts';
 
 export type FilePurpose = 'caFile' | 'protoFile' | 'keys';
+export type TargetPurpose = 'keys' | 'report';
 
 /** What only Electron can do for the app's own screens; the composition root gives it. */
 export interface Shell {
@@ -11,12 +12,14 @@ export interface Shell {
   /** The server named at the start, opened or failed; settles once. */
   startup(): Promise<{ readonly connection: ConnectionId | null; readonly error: string | null }>;
   filled(): void;
+  /** So many keys have changes that closing the window would lose. */
+  unsaved(keys: number): void;
   copyText(text: string): void;
   windowControl(action: 'minimize' | 'maximize' | 'close'): void;
   /** The path of the file the user picked for it; null: none. */
   chooseFile(purpose: FilePurpose): Promise<string | null>;
-  /** Where to write an export; the system's dialog has asked before it gives a file that is there. */
-  chooseTarget(name: string): Promise<string | null>;
+  /** Where to write it; the system's dialog has asked before it gives a file that is there. */
+  chooseTarget(purpose: TargetPurpose, name: string): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
 }
 
@@ -30,6 +33,10 @@ export function createAppHandlers(shell: Shell, settings: SettingsStore) {
     }),
     'app.filled': async () => {
       shell.filled();
+      return {};
+    },
+    'app.unsaved': async ({ keys }) => {
+      shell.unsaved(keys);
       return {};
     },
     'app.copyText': async ({ text }) => {
@@ -50,6 +57,7 @@ export function createAppHandlers(shell: Shell, settings: SettingsStore) {
     Handlers,
     | 'app.startup'
     | 'app.filled'
+    | 'app.unsaved'
     | 'app.copyText'
     | 'app.windowControl'
     | 'settings.get'

@@ -29,6 +29,8 @@ export function commandOf(action: BulkAction, session: Session, names: NameSet):
           : commandText('PEXPIREAT', first, `now+${action.ttlMs}`);
       return andMore(text, names.size - 1);
     }
+    case 'expireAt':
+      return andMore(commandText('PEXPIREAT', first, String(action.atMs)), names.size - 1);
     case 'rename': {
       const to = renamed(first, action.from, action.to) ?? action.to;
       return andMore(commandText('RENAMENX', first, to), names.size - 1);
@@ -54,6 +56,8 @@ export function jobTitle(action: BulkAction, count: number): string {
       return `Delete ${keys}`;
     case 'expire':
       return action.ttlMs === null ? `Remove the TTL of ${keys}` : `Set the TTL of ${keys}`;
+    case 'expireAt':
+      return `Set the TTL of ${keys}`;
     case 'rename':
       return `Rename ${keys} from ${titleName(action.from)} to ${titleName(action.to)}`;
     case 'copy':
@@ -80,6 +84,8 @@ export function ticketTitle(
       return names.size === 1 ? `Deleted ${what}` : null;
     case 'expire':
       return action.ttlMs === null ? `Removed the TTL of ${what}` : `Changed the TTL of ${what}`;
+    case 'expireAt':
+      return `Changed the TTL of ${what}`;
     case 'rename':
       return `Renamed ${titleName(action.from)}… to ${titleName(action.to)}…`;
     case 'copy':

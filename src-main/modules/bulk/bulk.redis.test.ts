@@ -6,6 +6,7 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { contentOf, inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
+import { waitFor } from '../../test-support/wait-for.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 
 const missing = missingServer('plain');
@@ -62,6 +63,36 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
       expect(ttl).toBeLessThanOrEqual(3_600_000);
       expect(await keys.undo(result.ticket)).toMatchObject({ restored: 2_500, conflictCount: 0 });
       expect(await contentOf(admin)).toEqual(before);
+    });
+
+    test('is set to one time for all, and taken back', async () => {
+      const keys = await setUpBulk({ pool, session });
+      await fill(1_200);
+      await admin.pexpireat('cart:7', 4_102_444_800_123);
+      const before = await contentOf(admin);
+      const atMs = Date.now() + 86_400_123;
+      const plan = await keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
+      expect(plan.command).toMatch(new RegExp(`^PEXPIREAT cart:\\d+ ${atMs} … and 1,199 more$`));
+      const result = await keys.apply(plan);
+      expect(result).toMatchObject({ kind: 'expire', changed: 1_200, failedCount: 0 });
+      for (const key of ['cart:0', 'cart:7', 'cart:1199'])
+        expect(Number(await admin.pexpiretime(key))).toBe(atMs);
+      expect(await keys.undo(result.ticket)).toMatchObject({ restored: 1_200, conflictCount: 0 });
+      expect(await contentOf(admin)).toEqual(before);
+    });
+
+    test('to a time that is over deletes nothing, in the plan and after it', async () => {
+      const keys = await setUpBulk({ pool, session });
+      await fill(3);
+      const at = (atMs: number) => keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
+      await expect(at(Date.now() - 1)).rejects.toThrow('over by the server’s clock');
+      const atMs = Date.now() + 400;
+      const plan = await at(atMs);
+      await waitFor(() => Date.now() > atMs + 50, 'that time');
+      const result = await keys.apply(plan);
+      expect(result).toMatchObject({ changed: 0, failedCount: 3, ticket: null });
+      expect(result.failed[0]?.reason).toMatch(/^Left alone: the time/);
+      expect(await admin.dbsize()).toBe('3');
     });
 
     test('is removed; keys that have none are not touched; undo leaves what was changed since', async () => {

@@ -1,5 +1,6 @@
 import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
+import type { Difference } from './planned-keys.ts';
 
 /** A key that nothing is done to, and why. */
 export interface Refused {
@@ -13,8 +14,10 @@ export interface PreparedChunk {
   readonly entries: readonly UndoEntry[];
   /** Their commands, in the order of `entries`; how many for each is up to `conclude`. */
   readonly calls: readonly DestroyCall[];
-  readonly missing: number;
+  readonly gone: readonly Uint8Array[];
   readonly failed: readonly Refused[];
+  /** Not as they were planned; those of another type are not among the entries. */
+  readonly different: readonly Difference[];
   /** How many of the keys were looked at; the others are for the next round. */
   readonly taken: number;
 }
@@ -24,6 +27,7 @@ export type Concluded =
   | {
       readonly kind: 'done';
       readonly changed: number;
+      /** Gone at the last moment, in addition. */
       readonly missing: number;
       readonly failed: readonly Refused[];
       /** For the undo, to be kept beside the entries. */

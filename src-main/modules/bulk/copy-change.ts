@@ -4,7 +4,9 @@ import type { ExpiryReader } from '../../redis/expiry.ts';
 import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from './change.ts';
+import { apart } from './delete-change.ts';
 import { lookAtTarget, type Target } from './look-at-target.ts';
+import type { PlannedKeys } from './planned-keys.ts';
 import { type Snapshot, SnapshotReader } from './snapshot-chunk.ts';
 import { findWritten } from './written-there.ts';
 
@@ -18,6 +20,7 @@ interface From {
   readonly redis: ReadClient;
   readonly expiry: ExpiryReader;
   readonly replace: boolean;
+  readonly planned: PlannedKeys;
 }
 
 /** DUMP where it comes from, RESTORE where it goes, with the time it expires at; DUMP again tells the undo what was left. */
@@ -40,9 +43,11 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
-      const source = await sources.read(from.redis, keys);
-      const byName = new Map(source.entries.map((entry) => [toBinaryString(entry.key), entry]));
-      const wanted = source.entries.map(({ key }) => key);
+      const read = await sources.read(from.redis, keys);
+      const { same, different } = apart(read.entries, from.planned);
+      const source = { ...read, entries: same, different };
+      const byName = new Map(same.map((entry) => [toBinaryString(entry.key), entry]));
+      const wanted = same.map(({ key }) => key);
       const target = await lookAtTarget(redis, targets, wanted, refuse);
       const entries: Copied[] = [];
       const sent: Source[] = [];
@@ -71,18 +76,19 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
 /** Of what was read at the source, the target may have taken the first ones only. */
 function counts(
   keys: readonly Uint8Array[],
-  source: Snapshot,
+  source: Snapshot & Pick<PreparedChunk, 'different'>,
   target: Target,
-): Pick<PreparedChunk, 'missing' | 'failed' | 'taken'> {
-  const failed = [...source.failed, ...target.failed];
+): Pick<PreparedChunk, 'gone' | 'failed' | 'different' | 'taken'> {
+  const { gone, failed, different } = source;
   const next = source.entries[target.taken];
-  if (next === undefined) return { missing: source.missing, failed, taken: source.taken };
+  if (next === undefined)
+    return { gone, failed: [...failed, ...target.failed], different, taken: source.taken };
   const taken = keys.indexOf(next.key);
   const looked = new Set(keys.slice(0, taken));
-  const refused = source.failed.filter(({ key }) => looked.has(key));
   return {
-    missing: taken - target.taken - refused.length,
-    failed: [...refused, ...target.failed],
+    gone: gone.filter((key) => looked.has(key)),
+    failed: [...failed.filter(({ key }) => looked.has(key)), ...target.failed],
+    different: different.filter(({ key }) => looked.has(key)),
     taken,
   };
 }

@@ -85,9 +85,10 @@ describe.skipIf(missing !== null)(`copy${missing === null ? '' : ` (${missing})`
   test('a target that is full refuses, and says so', async () => {
     const keys = await setUpBulk({ pool, session: target });
     await there.set('a', 'x'.repeat(100_000));
+    const plan = await keys.plan(names('a'), copy(false));
     await here.config('SET', 'maxmemory-policy', 'noeviction', 'maxmemory', 1);
     try {
-      const result = await keys.run(names('a'), copy(false));
+      const result = await keys.apply(plan);
       expect(result).toMatchObject({ changed: 0, failedCount: 1, ticket: null });
       expect(result.failed[0]?.reason).toContain('OOM');
     } finally {

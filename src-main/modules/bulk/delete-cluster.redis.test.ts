@@ -72,6 +72,20 @@ describe.skipIf(missing !== null)(
       expect(await content()).toEqual(before);
     }, 120_000);
 
+    test('one time of expiry for keys of all slots, and taken back', async () => {
+      await fillCluster(cluster, 'cart:', 600);
+      const before = await content();
+      const keys = await setUpBulk({ pool, session });
+      const atMs = Date.now() + 3_600_000;
+      const plan = await keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
+      const report = await keys.apply(plan);
+      expect(report).toMatchObject({ changed: 600, failedCount: 0 });
+      const times = [...(await content()).values()].map((one) => one.split(' ')[0]);
+      expect(new Set(times)).toEqual(new Set([String(atMs)]));
+      expect(await keys.undo(report.ticket)).toMatchObject({ restored: 600, conflictCount: 0 });
+      expect(await content()).toEqual(before);
+    });
+
     test('keys of a primary that is gone stay, with the reason; all others go', async () => {
       await fillCluster(cluster, 'k:', 3_000);
       const [, lost] = cluster.primaries;

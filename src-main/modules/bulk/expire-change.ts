@@ -1,3 +1,4 @@
+import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import type { BatchReply, ReadCall } from '../../redis/clients.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toText } from '../../redis/reply.ts';
@@ -7,49 +8,73 @@ import { isSameTime } from '../../undo/restoring.ts';
 import type { Change, Fate, Refused } from './change.ts';
 import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
+import type { Difference, PlannedKeys } from './planned-keys.ts';
 import { refusalOf } from './refusal.ts';
 
-type Before = { readonly beforeMs: number | null } | { readonly refused: string } | null;
+type Before =
+  | { readonly beforeMs: number | null; readonly type: string | null }
+  | { readonly refused: string }
+  | null;
 
-/** What is told by EXISTS and the expiry of one key; null: it has gone. */
+/** What is told by TYPE or EXISTS and the expiry of one key; null: it has gone. */
 function beforeOf(
   expiry: ExpiryReader,
-  exists: BatchReply | undefined,
+  there: BatchReply | undefined,
   at: BatchReply | undefined,
 ): Before {
-  const refused = refusalOf(exists) ?? refusalOf(at);
+  const refused = refusalOf(there) ?? refusalOf(at);
   if (refused !== null) return { refused };
-  if (exists?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
-  return toText(exists.reply) === '0' ? null : { beforeMs: expiry.atMs(at.reply) };
+  if (there?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
+  const found = toText(there.reply);
+  if (GONE.has(found)) return null;
+  return { beforeMs: expiry.atMs(at.reply), type: found === '1' ? null : found };
 }
 
-/** PEXPIREAT, so that the undo knows the time that was set; PERSIST for null. */
-export function expireChange(expiry: ExpiryReader, ttlMs: number | null): Change {
+/** By EXISTS, and by TYPE. */
+const GONE: ReadonlySet<string> = new Set(['0', 'none']);
+const OVER = 'Left alone: the time it was to expire at was over before its turn';
+
+type Expire = Extract<BulkAction, { kind: 'expire' | 'expireAt' }>;
+
+/** PEXPIREAT, so that the undo knows the time that was set; PERSIST for a TTL of null. */
+export function expireChange(expiry: ExpiryReader, action: Expire, planned: PlannedKeys): Change {
+  // The same price; TYPE may be refused where EXISTS is not.
+  const asked = planned.knowsTypes ? 'type' : 'exists';
   const callsFor = (keys: readonly Uint8Array[]): ReadCall[] =>
-    keys.flatMap((key): ReadCall[] => [['exists', key], expiry.call(key)]);
+    keys.flatMap((key): ReadCall[] => [[asked, key], expiry.call(key)]);
   return {
     watched: (keys) => keys,
     async prepare(redis, keys) {
       const replies = await redis.readAll(callsFor(keys));
-      const afterMs = ttlMs === null ? null : Math.round(expiry.nowMs() + ttlMs);
+      const nowMs = expiry.nowMs();
+      const afterMs = afterOf(action, nowMs);
       const entries: UndoEntryOf<'ttl'>[] = [];
       const failed: Refused[] = [];
-      let missing = 0;
+      const gone: Uint8Array[] = [];
+      const different: Difference[] = [];
       for (const [i, key] of keys.entries()) {
         const before = beforeOf(expiry, replies[2 * i], replies[2 * i + 1]);
-        if (before === null) missing += 1;
+        if (before === null) gone.push(key);
         else if ('refused' in before) failed.push({ key, reason: before.refused });
-        // PERSIST of a key without TTL changes nothing.
-        else if (before.beforeMs !== afterMs)
-          entries.push({ kind: 'ttl', key, beforeMs: before.beforeMs, afterMs });
+        else {
+          const { beforeMs, type } = before;
+          const found = planned.difference(key, { type, hasTtl: beforeMs !== null });
+          if (found !== null) different.push(found);
+          if (found?.part === 'otherType') continue;
+          // PEXPIREAT of a time that is over deletes.
+          if (afterMs !== null && afterMs <= nowMs) failed.push({ key, reason: OVER });
+          // PERSIST of a key without TTL changes nothing.
+          else if (beforeMs !== afterMs) entries.push({ kind: 'ttl', key, beforeMs, afterMs });
+        }
       }
       return {
         entries,
         calls: entries.map(({ key }) =>
           afterMs === null ? ['persist', key] : ['pexpireat', key, afterMs],
         ),
-        missing,
+        gone,
         failed,
+        different,
         taken: keys.length,
       };
     },
@@ -59,14 +84,19 @@ export function expireChange(expiry: ExpiryReader, ttlMs: number | null): Change
       const replies = answersOf(await redis.readAll(callsFor(changed.map(({ key }) => key))));
       const now = expiry.nowMs();
       const fates = changed.map(({ beforeMs, afterMs }, i): Fate => {
-        const [exists = null, at = null] = replies.slice(2 * i, 2 * i + 2);
-        if (toText(exists) !== '0') return nearer(expiry.atMs(at), beforeMs, afterMs);
+        const [there = null, at = null] = replies.slice(2 * i, 2 * i + 2);
+        if (!GONE.has(toText(there))) return nearer(expiry.atMs(at), beforeMs, afterMs);
         const isPast = (ms: number | null): boolean => ms !== null && ms <= now;
         return isPast(afterMs) && !isPast(beforeMs) ? 'done' : 'unclear';
       });
       return { fates, notes: [] };
     },
   };
+}
+
+function afterOf(action: Expire, nowMs: number): number | null {
+  if (action.kind === 'expireAt') return action.atMs;
+  return action.ttlMs === null ? null : Math.round(nowMs + action.ttlMs);
 }
 
 /** Where the time is reckoned from PTTL it is not exact. */

@@ -8,8 +8,9 @@ import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
-import type { Change, Fate, FoundOut, PreparedChunk } from './change.ts';
+import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
 import { agreed } from './fates.ts';
+import { fullWhileWorking, isForMemory } from './full-memory.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -46,6 +47,8 @@ interface Todo {
 const TRIES_ALONE = 5;
 /** So many refusals in a row: the rest would be refused too. */
 const REFUSALS_ENOUGH = 200;
+/** Said of a key in a report. */
+export const GONE = 'Gone when its turn came';
 const CHANGING = 'It kept being changed by others';
 const UNCLEAR = 'what is there now does not tell';
 const ENDED = 'the work was ended before that could be looked at';
@@ -68,6 +71,7 @@ export class JournaledChange {
 
   /** null, or why nothing more can be done. All these keys are counted, but those that a cancel left alone. */
   async run(keys: readonly Uint8Array[]): Promise<string | null> {
+    this.#options.control.touch(keys);
     const todo: Todo[] = [{ keys, tries: 0 }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
       const result = await this.#attempt(next.keys);
@@ -160,9 +164,10 @@ export class JournaledChange {
       key: sourceOf(entry),
       reason: notKnown(entry, cause),
     }));
-    const taken = chunk.taken - again.length;
-    this.#count(done.length, chunk.missing, [...chunk.failed, ...failed], taken);
-    return again.map(sourceOf);
+    const rest = again.map(sourceOf);
+    const different = chunk.different.filter(({ key }) => !rest.includes(key));
+    this.#count({ ...chunk, different }, { changed: done.length, missing: 0, failed }, rest.length);
+    return rest;
   }
 
   /** Of what was journaled in `frame`. */
@@ -201,18 +206,32 @@ export class JournaledChange {
       : `Not tried: the ${this.#refusals} before it were refused. ${reason}`;
   }
 
-  #count(changed: number, missing: number, failed: PreparedChunk['failed'], taken: number): void {
+  /** `again`: so many of the chunk are still to be done. */
+  #count(
+    { gone, failed, different, taken }: PreparedChunk,
+    more: {
+      readonly changed: number;
+      readonly missing: number;
+      readonly failed: readonly Refused[];
+    },
+    again = 0,
+  ): void {
     const { control } = this.#options;
-    for (const { key, reason } of failed) control.fail(key, reason);
-    control.progress(taken, { changed, missing });
+    for (const { key, reason } of [...failed, ...more.failed]) control.fail(key, reason);
+    for (const key of gone) control.tell('gone', key, GONE);
+    for (const { part, key, reason } of different) control.tell(part, key, reason);
+    const missing = gone.length + more.missing;
+    control.progress(taken - again, { changed: more.changed, missing });
   }
 
   async #attempt(keys: readonly Uint8Array[]): Promise<Attempt> {
-    const { redis, change, draft } = this.#options;
+    const { redis, change, control, draft } = this.#options;
     const found: Prepared[] = [];
     try {
       const outcome = await redis.transactDestroy(change.watched(keys), async (reader) => {
         const chunk = await change.prepare(reader, keys);
+        // Of a rename these are the new names.
+        control.touch(chunk.entries.map(keyOf));
         const isIdle = chunk.entries.length === 0;
         const frame = isIdle || draft === null ? null : await draft.append(chunk.entries);
         found.push({ chunk, frame });
@@ -221,7 +240,7 @@ export class JournaledChange {
       return await this.#conclude(keys, found[0], outcome);
     } catch (thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
-      return await this.#giveUp(found[0], thrown);
+      return await this.#giveUp(keys, found[0], thrown);
     }
   }
 
@@ -235,7 +254,7 @@ export class JournaledChange {
     const { chunk, frame } = prepared;
     const rest = keys.slice(chunk.taken);
     if (chunk.entries.length === 0) {
-      this.#count(0, chunk.missing, chunk.failed, chunk.taken);
+      this.#count(chunk, { changed: 0, missing: 0, failed: [] });
       return { kind: 'done', rest };
     }
     const concluded = outcome.done ? change.conclude(chunk, outcome.replies) : null;
@@ -250,18 +269,27 @@ export class JournaledChange {
     this.#refusals = 0;
     this.#losses = 0;
     await this.#note(concluded.notes);
-    const failed = [...chunk.failed, ...concluded.failed];
-    this.#count(concluded.changed, chunk.missing + concluded.missing, failed, chunk.taken);
+    this.#count(chunk, concluded);
     return { kind: 'done', rest };
   }
 
-  async #giveUp(prepared: Prepared | undefined, failure: AppFailure): Promise<Attempt> {
+  async #giveUp(
+    [key]: readonly Uint8Array[],
+    prepared: Prepared | undefined,
+    failure: AppFailure,
+  ): Promise<Attempt> {
     const { error, message } = failure;
     if (error.code === 'redis.unknownOutcome' && prepared !== undefined)
       return { kind: 'unknown', prepared };
     if (prepared?.frame !== undefined && prepared.frame !== null)
       await this.#options.draft?.void(prepared.frame);
     if (isNotNow(failure)) return { kind: 'lost', reason: message };
+    if (isForMemory(failure)) {
+      // Of a cluster: the other nodes may well have room.
+      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
+      const isDelete = prepared?.chunk.entries[0]?.kind === 'delete';
+      return { kind: isCluster ? 'away' : 'stop', reason: fullWhileWorking(message, isDelete) };
+    }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };

@@ -1,16 +1,20 @@
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
+import type { Item } from '../../../src-shared/contract/index.ts';
 import type { KeyFacts, KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
+import { AppFailure } from '../../rpc/app-failure.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import type { PlanStore } from '../../undo/plan.ts';
 import { describeKeys } from '../keys/describe-keys.ts';
 import { findConflicts } from './conflicts.ts';
 import { commandOf } from './bulk-words.ts';
+import { memoryObstacle } from './full-memory.ts';
 import { estimateDelete, type Estimate, roomObstacle, spread } from './delete-estimate.ts';
+import { lookAtPlanned, type PlannedKeys } from './planned-keys.ts';
 import { readIdle, ttlMixOf } from './mixes.ts';
 import { renamed } from './rename-change.ts';
 import { lackingRight, transactionObstacle, writeObstacle } from './rights.ts';
@@ -24,6 +28,8 @@ export interface Planned {
   readonly command: string;
   /** Why nothing is kept to take it back, as it was said; null: it is kept. */
   readonly obstacle: string | null;
+  /** What its keys were, for what has changed by their turn. */
+  readonly known: PlannedKeys;
 }
 
 export interface Planning {
@@ -39,24 +45,30 @@ const SHOWN = 20;
 /** Of an entry of the journal, beside the names in it. */
 const ENTRY_BYTES = 160;
 
-/** Finds out what would happen; nothing is changed. */
-export async function planBulk(
+/** Finds out what would happen; nothing is changed. The plan comes last. */
+export async function* planBulk(
   planning: Planning,
   selection: KeySelection,
   action: BulkAction,
-): Promise<BulkPlan> {
+): AsyncGenerator<Item<'bulk.plan'>> {
   const { session, pool, signal, journal, plans } = planning;
+  if (action.kind === 'expireAt') assertToCome(action.atMs, Date.now() + session.clockOffsetMs);
   const source = action.kind === 'copy' ? pool.get(action.from) : session;
   const redis: ReadClient = source.client;
-  const names = await resolveSelection({ redis, session: source, signal }, selection);
+  const names = yield* resolveSelection({ redis, session: source, signal }, selection);
+  yield { step: 'looking', found: names.size };
   const sample = spread(names, LIMITS.describeKeys);
   const facts = await describeKeys(redis, sample);
+  const known = await lookAtPlanned({ redis, signal }, names, selection, { sample, facts });
   const estimate = await estimateDelete(redis, names);
   const found = await findConflicts(planning.redis, names, action, signal);
   const inTransaction = await transactionObstacle(session.client, names.at(0));
+  const full = await memoryObstacle(session.client, sample);
   if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
   if (action.kind !== 'delete' && inTransaction !== null)
     throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
+  if (action.kind !== 'delete' && full !== null)
+    throw lackingRight('room in its memory: a higher maxmemory, or fewer keys', full);
   const replaced =
     action.kind === 'copy' && action.replace && found !== null && found.names.size > 0
       ? ((await estimateDelete(planning.redis, found.names)).needed ?? 0) * found.factor
@@ -64,19 +76,22 @@ export async function planBulk(
   const room = journal.room();
   const obstacle =
     action.kind === 'delete'
-      ? (inTransaction ?? keepObstacle(estimate, room))
+      ? (inTransaction ?? withoutUndo(full) ?? keepObstacle(estimate, room))
       : roomObstacle(roomFor(action, names) + replaced, room);
   const command = commandOf(action, source, names);
-  const planned = { action, names, selection, command, obstacle };
-  const plan = plans.add(session.id, planned);
-  return {
-    plan: plan.id,
+  const planned = { action, names, selection, command, obstacle, known };
+  const idleSeconds = await readIdle(redis, sample);
+  // Whoever has left agrees to nothing.
+  signal.throwIfAborted();
+  const { id, expiresAtMs } = plans.add(session.id, planned);
+  const plan: BulkPlan = {
+    plan: id,
     count: names.size,
     sample: shownOf(sample, facts, action),
     bytes: estimate.bytes,
     bytesExact: estimate.bytesExact,
     ttl: ttlMixOf(facts),
-    idleSeconds: await readIdle(redis, sample),
+    idleSeconds,
     conflicts:
       found === null ? null : { count: found.count, exact: found.exact, sample: found.sample },
     undo:
@@ -88,8 +103,25 @@ export async function planBulk(
           }
         : { kind: 'none', reason: obstacle },
     command,
-    expiresAtMs: plan.expiresAtMs,
+    expiresAtMs,
   };
+  yield { step: 'planned', plan };
+}
+
+const withoutUndo = (full: string | null): string | null =>
+  full === null
+    ? null
+    : `${full}, such as one with an undo. UNLINK alone works, and what goes so cannot be brought back`;
+
+/** Throws when PEXPIREAT would delete. */
+function assertToCome(atMs: number, nowMs: number): void {
+  if (atMs > nowMs) return;
+  throw new AppFailure({
+    code: 'limit',
+    limit: 'expiry',
+    message:
+      'That time is over by the server’s clock: the keys would be deleted at once, without an undo. Delete them instead',
+  });
 }
 
 /** Some of the sample, evenly. */

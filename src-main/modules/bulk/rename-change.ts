@@ -5,6 +5,7 @@ import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, Fate, Refused } from './change.ts';
 import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
+import type { Difference, PlannedKeys } from './planned-keys.ts';
 import { refusalOf } from './refusal.ts';
 
 export const TAKEN = 'There is already a key of its new name';
@@ -32,6 +33,7 @@ interface Prefixes {
 export function renameChange(
   cluster: Pick<DestroyClient, 'together'>,
   { from, to }: Prefixes,
+  planned: PlannedKeys,
 ): Change {
   const nameOf = (key: Uint8Array): Uint8Array | null => renamed(key, from, to);
   return {
@@ -51,26 +53,34 @@ export function renameChange(
       }
       const replies = await redis.readAll(
         wanted.flatMap(({ key, name }): ReadCall[] => [
-          ['exists', key],
+          [planned.knowsTypes ? 'type' : 'exists', key],
           ['exists', name],
         ]),
       );
       const entries: UndoEntryOf<'rename'>[] = [];
-      let missing = 0;
+      const gone: Uint8Array[] = [];
+      const different: Difference[] = [];
       for (const [i, { key, name }] of wanted.entries()) {
         const [there, taken] = [replies[2 * i], replies[2 * i + 1]];
         const refused = refusalOf(there) ?? refusalOf(taken);
-        if (refused !== null) failed.push({ key, reason: refused });
-        else if (there?.ok !== true || taken?.ok !== true) throw new Error('a reply is missing');
-        else if (toText(there.reply) === '0') missing += 1;
+        if (refused !== null) {
+          failed.push({ key, reason: refused });
+          continue;
+        }
+        if (there?.ok !== true || taken?.ok !== true) throw new Error('a reply is missing');
+        const type = planned.knowsTypes ? toText(there.reply) : null;
+        const found = planned.difference(key, { type, hasTtl: null });
+        if (type === 'none' || toText(there.reply) === '0') gone.push(key);
+        else if (found !== null) different.push(found);
         else if (toText(taken.reply) !== '0') failed.push({ key, reason: TAKEN });
         else entries.push({ kind: 'rename', from: key, to: name });
       }
       return {
         entries,
         calls: entries.map((entry) => ['renamenx', entry.from, entry.to]),
-        missing,
+        gone,
         failed,
+        different,
         taken: keys.length,
       };
     },

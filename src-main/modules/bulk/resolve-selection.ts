@@ -1,4 +1,4 @@
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { equalBytes } from '../../../src-shared/redis-value.ts';
 import type { ReadClient } from '../../redis/clients.ts';
@@ -11,6 +11,7 @@ import { scanKeys } from '../../scan/scan-keys.ts';
 
 /** What one plan may hold in memory; more is done in several goes. */
 const MOST_KEYS = 1_000_000;
+const TELL_EVERY_MS = 100;
 
 interface Where {
   readonly redis: ReadClient;
@@ -18,12 +19,18 @@ interface Where {
   readonly signal: AbortSignal;
 }
 
-/** The names a selection stands for now, each once: those of it that exist, or what a finished scan finds. */
-export async function resolveSelection(where: Where, selection: KeySelection): Promise<NameSet> {
+/**
+ * The names a selection stands for now, each once: those of it that exist, or what a finished scan finds. Tells how far
+ * the scan is, at most ten times a second.
+ */
+export async function* resolveSelection(
+  where: Where,
+  selection: KeySelection,
+): AsyncGenerator<PlanProgress, NameSet> {
   const names =
     selection.kind === 'keys'
-      ? await existing(where.redis, selection.keys)
-      : await scanned(where, selection);
+      ? await existing(where, selection.keys)
+      : yield* scanned(where, selection);
   if (names.size > 0) return names;
   throw new AppFailure({
     code: 'notFound',
@@ -32,11 +39,12 @@ export async function resolveSelection(where: Where, selection: KeySelection): P
   });
 }
 
-async function existing(redis: ReadClient, keys: readonly Uint8Array[]): Promise<NameSet> {
+async function existing({ redis, signal }: Where, keys: readonly Uint8Array[]): Promise<NameSet> {
   const wanted = new NameSet();
   for (const key of keys) wanted.add(key);
   const names = new NameSet();
   for (let from = 0; from < wanted.size; from += LIMITS.describeKeys) {
+    signal.throwIfAborted();
     const batch = wanted.slice(from, from + LIMITS.describeKeys);
     const replies = await redis.readAll(batch.map((key) => ['exists', key]));
     for (const [i, key] of batch.entries()) {
@@ -51,13 +59,16 @@ async function existing(redis: ReadClient, keys: readonly Uint8Array[]): Promise
 const beginsWith = (name: Uint8Array, prefix: Uint8Array): boolean =>
   equalBytes(name.subarray(0, prefix.byteLength), prefix);
 
-async function scanned(
+async function* scanned(
   { redis, session, signal }: Where,
   { match, type, prefix }: Extract<KeySelection, { kind: 'pattern' }>,
-): Promise<NameSet> {
+): AsyncGenerator<PlanProgress, NameSet> {
   const gentle = session.describe().environment === 'production';
-  const names = new NameSet();
+  let names = new NameSet();
+  let toldAt = Number.NEGATIVE_INFINITY;
   for await (const page of scanKeys(redis, { match, type, resume: null, signal, gentle })) {
+    // Another server took the place of the one that was scanned: what was met on that one may not be on this.
+    if (page.isAnew) names = new NameSet();
     for (const name of pageNames(page))
       if (prefix === null || beginsWith(name, prefix)) names.add(name);
     if (names.size > MOST_KEYS)
@@ -66,6 +77,10 @@ async function scanned(
         limit: 'keys of one plan',
         message: 'More than 1,000,000 keys match: narrow the pattern and do it in several goes',
       });
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) continue;
+    toldAt = now;
+    yield { step: 'counting', scanned: page.scanned, of: page.of, found: names.size };
   }
   signal.throwIfAborted();
   return names;

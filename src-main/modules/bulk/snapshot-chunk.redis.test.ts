@@ -66,7 +66,7 @@ describe.skipIf(missing !== null)(`snapshots${missing === null ? '' : ` (${missi
           expiresAtMs: null,
         },
       ],
-      missing: 2,
+      gone: [Buffer.from('gone'), Buffer.from('gone too')],
       failed: [],
       taken: 5,
     };

@@ -34,7 +34,7 @@ return found
 
 export interface Snapshot {
   readonly entries: readonly UndoEntryOf<'delete'>[];
-  readonly missing: number;
+  readonly gone: readonly Uint8Array[];
   readonly failed: readonly { readonly key: Uint8Array; readonly reason: string }[];
   /** How many of the keys were looked at; the others are for the next round. */
   readonly taken: number;
@@ -70,14 +70,14 @@ export class SnapshotReader {
     const entries: UndoEntryOf<'delete'>[] = [];
     const failed: { key: Uint8Array; reason: string }[] = [];
     const taken = found.length / 3;
-    let missing = 0;
+    const gone: Uint8Array[] = [];
     for (const [i, key] of keys.slice(0, taken).entries()) {
       const [size = null, dump = null, at = null] = found.slice(3 * i, 3 * i + 3);
       if (size !== null && toCount(size) > LARGEST_BYTES) failed.push({ key, reason: TOO_LARGE });
-      else if (dump === null) missing += 1;
+      else if (dump === null) gone.push(key);
       else entries.push(this.#entry(key, dump, at));
     }
-    return { entries, missing, failed, taken };
+    return { entries, gone, failed, taken };
   }
 
   #entry(key: Uint8Array, dump: Reply, at: Reply): UndoEntryOf<'delete'> {
@@ -89,7 +89,7 @@ export class SnapshotReader {
     const entries: UndoEntryOf<'delete'>[] = [];
     const failed: { key: Uint8Array; reason: string }[] = [];
     const wanted: Uint8Array[] = [];
-    let missing = 0;
+    const gone: Uint8Array[] = [];
     let taken = 0;
     let bytes = 0;
     for (const [i, key] of keys.entries()) {
@@ -97,7 +97,7 @@ export class SnapshotReader {
       bytes += size ?? 0;
       if (taken > 0 && bytes > MOST_BYTES) break;
       taken += 1;
-      if (size === null) missing += 1;
+      if (size === null) gone.push(key);
       else if (size > LARGEST_BYTES) failed.push({ key, reason: TOO_LARGE });
       else wanted.push(key);
     }
@@ -109,10 +109,10 @@ export class SnapshotReader {
       const refusal = refusalOf(dump) ?? refusalOf(at);
       if (refusal !== null) failed.push({ key, reason: refusal });
       else if (dump?.ok !== true || at?.ok !== true) throw new Error('a reply is missing');
-      else if (dump.reply === null) missing += 1;
+      else if (dump.reply === null) gone.push(key);
       else entries.push(this.#entry(key, dump.reply, at.reply));
     }
-    return { entries, missing, failed, taken };
+    return { entries, gone, failed, taken };
   }
 }
 

@@ -34,8 +34,8 @@ export interface Starting {
 /** Begins what was planned; throws when its undo cannot be kept on disk, and then nothing was changed. */
 export async function startBulk(starting: Starting, planned: Planned): Promise<JobId> {
   const { redis, session, pool, journal, jobs } = starting;
-  const { action, names, command, selection, obstacle } = planned;
-  const change = await changeOf(starting, action, names);
+  const { action, names, command, selection, obstacle, known } = planned;
+  const change = await changeOf(starting, planned);
   const title = ticketTitle(action, selection, names);
   const draft =
     obstacle === null ? await journal.begin({ ...undoPlace(session), title, command }) : null;
@@ -45,7 +45,7 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
     {
       connection: session.id,
       ...(action.kind === 'copy' ? { also: action.from } : {}),
-      kind: action.kind satisfies Job['kind'],
+      kind: kindOf(action),
       title: jobTitle(action, names.size),
       command,
       total: names.size,
@@ -55,7 +55,7 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
         return await withDraft(draft, async () => {
           const work =
             draft === null && action.kind === 'delete'
-              ? unkeptDelete(redis, control, removeCommand(session))
+              ? unkeptDelete({ redis, control, known, command: removeCommand(session) })
               : new JournaledChange({ redis, control, change, draft });
           await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
         });
@@ -65,6 +65,8 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
     },
   );
 }
+
+const kindOf = ({ kind }: BulkAction): Job['kind'] => (kind === 'expireAt' ? 'expire' : kind);
 
 /** The history also names what nothing was kept of. */
 function noteForGood(
@@ -93,21 +95,22 @@ async function withDraft(
 
 async function changeOf(
   { redis, session, pool }: Starting,
-  action: BulkAction,
-  names: NameSet,
+  { action, names, known }: Planned,
 ): Promise<Change> {
   const expiry = await expiryReader(redis, session, names.at(0));
   switch (action.kind) {
     case 'delete':
-      return deleteChange(expiry, removeCommand(session));
+      return deleteChange(expiry, removeCommand(session), known);
     case 'expire':
-      return expireChange(expiry, action.ttlMs);
+    case 'expireAt':
+      return expireChange(expiry, action, known);
     case 'rename':
-      return renameChange(redis, action);
+      return renameChange(redis, action, known);
     case 'copy': {
       const source = pool.get(action.from);
       const there = await expiryReader(source.client, source, names.at(0));
-      return copyChange({ redis: source.client, expiry: there, replace: action.replace }, expiry);
+      const from = { redis: source.client, expiry: there, replace: action.replace };
+      return copyChange({ ...from, planned: known }, expiry);
     }
     default:
       return assertNever(action);

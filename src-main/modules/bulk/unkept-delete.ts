@@ -1,23 +1,34 @@
 import type { JobControl } from '../../jobs/job.ts';
-import type { BatchReply, DestroyClient } from '../../redis/clients.ts';
+import type { BatchReply, DestroyClient, ReadCall } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
-import { toCount } from '../../redis/reply.ts';
+import { toCount, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { isReplyError } from '../keys/key-failures.ts';
+import { GONE } from './journaled-change.ts';
+import type { PlannedKeys } from './planned-keys.ts';
 
 const UNKNOWN = 'The connection was lost in between: it is not known whether it was deleted';
 
-/** UNLINK without a way back: the user was told so. */
-export function unkeptDelete(
-  redis: DestroyClient,
-  control: JobControl,
-  command: 'unlink' | 'del',
-): { run(keys: readonly Uint8Array[]): Promise<string | null> } {
+interface Options {
+  readonly redis: DestroyClient;
+  readonly control: JobControl;
+  readonly command: 'unlink' | 'del';
+  readonly known: PlannedKeys;
+}
+
+/** UNLINK without a way back: the user was told so. What is not as it was planned is told, as far as it is known. */
+export function unkeptDelete({ redis, control, command, known }: Options): {
+  run(keys: readonly Uint8Array[]): Promise<string | null>;
+} {
   return {
     async run(keys) {
+      control.touch(keys);
       while (await control.gate()) {
         try {
-          report(control, keys, await redis.destroyAll(keys.map((key) => [command, key])));
+          const { wanted, different } = await sorted(redis, keys, known);
+          const replies = await redis.destroyAll(wanted.map((key) => [command, key]));
+          for (const { part, key, reason } of different) control.tell(part, key, reason);
+          report(control, { keys: wanted, left: keys.length - wanted.length }, replies);
           return null;
         } catch (thrown) {
           if (!(thrown instanceof AppFailure)) throw thrown;
@@ -33,9 +44,31 @@ export function unkeptDelete(
   };
 }
 
+/** Those that are of the type they were planned with, or of which nothing is told: their removal will say why. */
+async function sorted(redis: DestroyClient, keys: readonly Uint8Array[], known: PlannedKeys) {
+  if (!known.knowsTypes) return { wanted: keys, different: [] };
+  const replies = await redis.readAll(
+    keys.flatMap((key): ReadCall[] => [
+      ['type', key],
+      ['pttl', key],
+    ]),
+  );
+  const found = keys.map((key, i) => {
+    const [type, ttl] = [replies[2 * i], replies[2 * i + 1]];
+    const name = type?.ok === true ? toText(type.reply) : 'none';
+    if (name === 'none') return null;
+    const hasTtl = ttl?.ok === true ? toCount(ttl.reply) >= 0 : null;
+    return known.difference(key, { type: name, hasTtl });
+  });
+  return {
+    wanted: keys.filter((_key, i) => found[i]?.part !== 'otherType'),
+    different: found.filter((one) => one !== null),
+  };
+}
+
 function report(
   control: JobControl,
-  keys: readonly Uint8Array[],
+  { keys, left }: { readonly keys: readonly Uint8Array[]; readonly left: number },
   replies: readonly BatchReply[],
 ): void {
   let changed = 0;
@@ -43,8 +76,10 @@ function report(
   for (const [i, key] of keys.entries()) {
     const reply = replies[i];
     if (reply?.ok === true && toCount(reply.reply) > 0) changed += 1;
-    else if (reply?.ok === true) missing += 1;
-    else {
+    else if (reply?.ok === true) {
+      missing += 1;
+      control.tell('gone', key, GONE);
+    } else {
       const failure = reply?.failure ?? new Error('no answer');
       control.fail(
         key,
@@ -52,5 +87,5 @@ function report(
       );
     }
   }
-  control.progress(keys.length, { changed, missing });
+  control.progress(keys.length + left, { changed, missing });
 }

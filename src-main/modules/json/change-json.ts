@@ -1,9 +1,13 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
-import { toText } from '../../redis/reply.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
+import type { ReadClient, WriteCall } from '../../redis/clients.ts';
+import { type Reply, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type Changing, changeWithUndo } from '../../undo/change-with-undo.ts';
+import type { UndoEntry } from '../../undo/entry.ts';
+import { digestOfPlaces, placesBack } from '../../undo/restore-json.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
-import { changedSince, keepPlace, noteOf } from './kept-place.ts';
+import { changedSince, keepPlace, type KeptPlaces, noteOf, textsOfPlaces } from './kept-place.ts';
 import { readPath, shownText, typesAt } from './read-path.ts';
 
 interface Place {
@@ -11,27 +15,85 @@ interface Place {
   readonly path: string;
 }
 
-/** JSON.SET, only if what is there is still what the caller read. */
+interface PlaceChange {
+  readonly path: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+/** JSON.SET of each place, all or none, only if what is there is still what the caller read. */
 export async function setJson(
   changing: Changing,
-  { key, path, value, expected }: Place & { readonly value: string; readonly expected: string },
+  { key, changes }: { readonly key: Uint8Array; readonly changes: readonly PlaceChange[] },
 ): Promise<Output<'json.set'>> {
+  const paths = changes.map(({ path }) => path);
+  let places: KeptPlaces = [];
   const { ticket } = await changeWithUndo(changing, {
     key,
-    title: `Changed ${path} of ${titleName(key)}`,
-    command: commandText('JSON.SET', key, path, value),
+    title: `Changed ${placesText(paths)} of ${titleName(key)}`,
+    command: changes
+      .slice(0, MOST_SHOWN)
+      .map(({ path, value }) => commandText('JSON.SET', key, path, value))
+      .join('; '),
     decide: async (redis) => {
-      const current = await redis.read('json.get', key, path);
-      if (current === null || shownText(path, current) !== expected)
-        throw changedSince(path, current);
-      return await keepPlace(redis, { key, path }, current, ['json.set', key, path, value]);
+      const current = await currentAt(redis, key, changes);
+      const calls = changes.map(({ path, value }): WriteCall => ['json.set', key, path, value]);
+      const [path] = paths;
+      const [call] = calls;
+      if (calls.length === 1 && path !== undefined && call !== undefined)
+        return await keepPlace(redis, { key, path }, current[0] ?? null, call);
+      places = textsOfPlaces(paths, current);
+      return {
+        entry: { kind: 'jsonPaths', key, places: [...places] },
+        calls: [...calls, ...paths.map((each): WriteCall => ['json.get', key, each])],
+      };
     },
-    done: ([set, after]) => {
-      if (set === null) throw noPlace(path);
-      return { result: null, note: noteOf(after) };
+    done: (replies) => {
+      if (replies[0] === null) throw noPlace(paths[0] ?? '$');
+      const after = replies.slice(changes.length);
+      const note: UndoEntry =
+        changes.length === 1 ? noteOf(after[0]) : { kind: 'after', digest: digestOfPlaces(after) };
+      return { result: null, note };
+    },
+    partly: async (replies) => {
+      const written = replies.slice(0, changes.length);
+      if (places.length === 0 || !written.some(({ ok }) => ok)) return null;
+      const after = digestOfPlaces(
+        replies.slice(changes.length).map((reply) => (reply.ok ? reply.reply : null)),
+      );
+      const reason = await placesBack(changing.redis, { key, places, after });
+      return reason === null ? null : { kind: 'after', digest: after };
     },
   });
   return { ticket };
+}
+
+/** JSON.GET of each path; throws `conflict` at the first that is not what was read. */
+async function currentAt(
+  redis: ReadClient,
+  key: Uint8Array,
+  changes: readonly PlaceChange[],
+): Promise<readonly Reply[]> {
+  const current: Reply[] = [];
+  for (let from = 0; from < changes.length; from += LIMITS.describeKeys) {
+    const some = changes.slice(from, from + LIMITS.describeKeys);
+    const replies = await redis.readAll(some.map(({ path }) => ['json.get', key, path] as const));
+    for (const [index, { path, expected }] of some.entries()) {
+      const reply = replies[index];
+      if (reply?.ok === false) throw reply.failure;
+      const now = reply?.reply ?? null;
+      if (now === null || shownText(path, now) !== expected) throw changedSince(path, now);
+      current.push(now);
+    }
+  }
+  return current;
+}
+
+const MOST_SHOWN = 3;
+
+function placesText(paths: readonly string[]): string {
+  const [first] = paths;
+  return paths.length === 1 && first !== undefined ? first : `${paths.length} places`;
 }
 
 /** JSON.NUMINCRBY; the value as the document has it afterwards, since RESP3 writes doubles in its own way. */

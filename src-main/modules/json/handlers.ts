@@ -32,7 +32,7 @@ export function createJsonHandlers({
     },
     'json.set': async (input, { redis, session }) => {
       needsJson(session);
-      needsPlainPath(input.path);
+      for (const { path } of input.changes) needsPlainPath(path);
       return await setJson({ redis, session, journal }, input);
     },
     'json.increment': async (input, { redis, session }) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
 import type { JsonEdit, JsonRemoval } from '../../../src-shared/contract/json-edits.ts';
@@ -30,8 +31,13 @@ async function setUp(session: Session) {
       const input = { connection, key, steps: [...steps], expected, edit };
       return contract['json.edit'].output.parse(await json['json.edit'](input, context)).ticket;
     },
-    sized: async (steps: JsonSteps, size: number, edit: JsonEdit): Promise<Ticket> => {
-      const expected = { is: 'size' as const, kind: 'array' as const, size };
+    sized: async (
+      steps: JsonSteps,
+      size: number,
+      edit: JsonEdit,
+      kind: 'array' | 'string' = 'array',
+    ): Promise<Ticket> => {
+      const expected = { is: 'size' as const, kind, size };
       const input = { connection, key, steps: [...steps], expected, edit };
       return (await json['json.edit'](input, context)).ticket;
     },
@@ -130,6 +136,21 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
           expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
         },
       );
+
+      test('a string that was not read is compared by its length', async () => {
+        const json = await setUp(session);
+        const append: JsonEdit = { kind: 'strappend', value: '"!"' };
+        const [length] = z
+          .array(z.coerce.number())
+          .parse(await admin.call('json.strlen', key, '$.name'));
+        const ticket = await json.sized(['name'], length ?? 0, append, 'string');
+        expect(await admin.call('json.get', key, '$.name')).toBe('["Größe!"]');
+        await expect(json.sized(['name'], length ?? 0, append, 'string')).rejects.toMatchObject({
+          error: { code: 'conflict', current: `string of ${(length ?? 0) + 1}` },
+        });
+        expect(await json.undo(ticket)).toMatchObject({ restored: 1 });
+        expect(await text()).toBe(DOCUMENT);
+      });
 
       test('deletes a member and brings it back to where it stood', async () => {
         const json = await setUp(session);

@@ -35,8 +35,16 @@ async function setUp(session: Session) {
     },
     set: async (path: string, value: string, expected: string) =>
       contract['json.set'].output.parse(
-        await json['json.set']({ connection, key, path, value, expected }, context),
+        await json['json.set']({ connection, key, changes: [{ path, value, expected }] }, context),
       ).ticket,
+    setAll: async (...changes: readonly (readonly [string, string, string])[]) => {
+      const input = contract['json.set'].input.parse({
+        connection,
+        key,
+        changes: changes.map(([path, value, expected]) => ({ path, value, expected })),
+      });
+      return contract['json.set'].output.parse(await json['json.set'](input, context)).ticket;
+    },
     increment: async (path: string, by: string) =>
       contract['json.increment'].output.parse(
         await json['json.increment']({ connection, key, path, by }, context),
@@ -147,6 +155,40 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
         expect(await json.text('$.added')).toBe('[{"a":1}]');
         await json.undo(added);
         expect(await json.text('$')).toBe(DOCUMENT);
+      });
+
+      test('sets several places in one act, and takes all of them back', async () => {
+        const json = await setUp(session);
+        await admin.expire('product:1', 1_000);
+        const ticket = await json.setAll(
+          ['$.price', '1', '[1149.9]'],
+          ['$.offers[0]', '{"shop":"C"}', '[{"shop":"A","price":2}]'],
+          ['$.name', '"x"', '["Größe"]'],
+        );
+        expect(ticket.title).toBe('Changed 3 places of product:1');
+        expect(ticket.command).toContain('JSON.SET product:1 $.name');
+        expect(await json.text('$')).toBe(
+          '{"price":1,"n":9007199254740993,"offers":[{"shop":"C"},{"shop":"B","price":"x"}],"name":"x"}',
+        );
+        await admin.call('json.set', key, '$.n', '5');
+        expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
+        expect(await json.text('$')).toBe(DOCUMENT.replace('9007199254740993', '5'));
+        expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
+      });
+
+      test('of several places none is set when one was changed or is refused', async () => {
+        const json = await setUp(session);
+        await expect(
+          json.setAll(['$.price', '1', '[1149.9]'], ['$.name', '"x"', '["other"]']),
+        ).rejects.toMatchObject({ error: { code: 'conflict', current: '["Größe"]' } });
+        expect(await json.text('$')).toBe(DOCUMENT);
+        await expect(
+          json.setAll(['$.price', '1', '[1149.9]'], ['$.name', '{bad', '["Größe"]']),
+        ).rejects.toMatchObject({ error: { code: 'redis.reply' } });
+        expect(await json.text('$')).toBe(DOCUMENT);
+        expect(json.journal.list(`${session.memoryKey} ${server.host}:${server.port}/0`)).toEqual(
+          [],
+        );
       });
 
       test('a change of somebody else is a conflict, before the write and before the undo', async () => {

@@ -17,6 +17,8 @@ interface Place {
   readonly path: string;
 }
 
+export type KeptPlaces = readonly { readonly path: string; readonly text: string }[];
+
 interface Prepared {
   readonly entry: UndoEntry;
   readonly calls: readonly WriteCall[];
@@ -38,13 +40,31 @@ export async function keepPlace(
       entry: { kind: 'jsonPath', key, path, text: text.slice(1, -1) },
       calls: [call, ['json.get', key, path]],
     };
+  return {
+    entry: await keepKey(redis, key),
+    calls: [call, ['dump', key], ['json.get', key, path]],
+  };
+}
+
+/** Places that are set together, as they were; throws `unsupported` where one is not there or is not one place. */
+export function textsOfPlaces(paths: readonly string[], current: readonly Reply[]): KeptPlaces {
+  return paths.map((path, index) => {
+    const text = toText(current[index] ?? null);
+    if (!isDefinitePath(path) || text === '[]')
+      throw new AppFailure({
+        code: 'unsupported',
+        needs: 'places that are there',
+        message: `Only places that are there are set together: ${path} is set by itself`,
+      });
+    return { path, text: text.slice(1, -1) };
+  });
+}
+
+async function keepKey(redis: ReadClient, key: Uint8Array): Promise<UndoEntry> {
   await assertKeepable(redis, { key, path: '$' });
   const dump = await redis.read('dump', key);
   if (dump === null) throw keyIsGone(key);
-  return {
-    entry: { kind: 'jsonKey', key, dump: toBuffer(dump) },
-    calls: [call, ['dump', key], ['json.get', key, path]],
-  };
+  return { kind: 'jsonKey', key, dump: toBuffer(dump) };
 }
 
 /** Throws `limit` before anything is read that is too large for the undo. */

@@ -78,14 +78,20 @@ export async function typesAt(redis: ReadClient, key: Uint8Array, path: string):
   return flat(await redis.read('json.type', key, path));
 }
 
-/** How many members or elements the one container at the path has. */
+const sizeCommands = {
+  object: 'json.objlen',
+  array: 'json.arrlen',
+  string: 'json.strlen',
+} as const;
+
+/** How many members, elements or bytes the one value at the path has. */
 export async function sizeAt(
   redis: ReadClient,
   key: Uint8Array,
   path: string,
-  kind: 'object' | 'array',
+  kind: keyof typeof sizeCommands,
 ): Promise<number | null> {
-  const reply = await redis.read(kind === 'object' ? 'json.objlen' : 'json.arrlen', key, path);
+  const reply = await redis.read(sizeCommands[kind], key, path);
   const [size] = Array.isArray(reply) ? reply : [reply];
   return size === null || size === undefined ? null : toCount(size);
 }

@@ -284,6 +284,38 @@ for (const kind of serverKinds) {
             ).rejects.toMatchObject({ error: { prefix: 'BUSYGROUP' } });
           });
 
+          test('what XAUTOCLAIM finds to be deleted is told, and stays off the list', async () => {
+            const own = await setUp(session);
+            await admin.xdel(key, '2-0', '3-0');
+            const all = { minIdleMs: 0, count: 100 };
+            const made = await own.run({ kind: 'autoclaim', group, consumer: ann, ...all });
+            expect(made).toMatchObject({ entries: 5, deletedIds: ['2-0', '3-0'] });
+            expect((await pending()).map(([id]) => id)).not.toContain('2-0');
+            await own.undo(made);
+            expect((await pending()).map(([id, who]) => `${id} ${who}`)).toContain('1-0 b\xfe');
+          });
+
+          test('a consumer is made and taken back, unless it was given entries', async () => {
+            const own = await setUp(session);
+            const carl = Uint8Array.of(0, 0xfe);
+            const change = { kind: 'consumer.create', group, consumer: carl } as const;
+            const before = await groups();
+            const made = await own.run(change);
+            expect(JSON.parse(await groups())[0].map(String)).toContain('3');
+            await expect(own.run(change)).rejects.toMatchObject({ error: { code: 'conflict' } });
+            expect(await own.undo(made)).toMatchObject({ restored: 1 });
+            expect(await groups()).toBe(before);
+            const used = await own.run(change);
+            await read(carl, 1);
+            expect(await own.undo(used)).toMatchObject({
+              conflicts: [{ reason: 'The consumer was given entries since' }],
+            });
+            await admin.xgroup('DELCONSUMER', key, Buffer.from(group), Buffer.from(carl));
+            expect(await own.undo(used)).toMatchObject({
+              conflicts: [{ reason: 'The consumer is gone' }],
+            });
+          });
+
           test('a group is moved, and back', async () => {
             const own = await setUp(session);
             const before = await groups();
@@ -360,7 +392,7 @@ for (const kind of serverKinds) {
           approximate: false,
         });
         expect(plan.undo).toEqual({ kind: 'none', reason: 'The stream is too large for a copy' });
-        expect(await own.apply(plan.plan)).toEqual({ ticket: null, entries: 15, id: null });
+        expect(await own.apply(plan.plan)).toMatchObject({ ticket: null, entries: 15 });
         expect(await ids()).toHaveLength(5);
         session.close();
       });

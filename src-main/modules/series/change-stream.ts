@@ -12,7 +12,7 @@ import type { UndoEntry } from '../../undo/entry.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
 import { digestOf } from '../../undo/digest.ts';
-import { replyOf } from '../values/page-size.ts';
+import { replyOf } from '../values/reply-of.ts';
 import { type Inspected, inspectChange } from './inspect-stream.ts';
 
 /** What was shown to the user before they agreed. */
@@ -26,6 +26,7 @@ export interface PlannedChange {
 type Made = Output<'streams.apply'>;
 interface Counted {
   readonly entries: number;
+  readonly deletedIds: string[];
   readonly id: string | null;
 }
 
@@ -78,8 +79,7 @@ async function withoutUndo(changing: Changing, planned: PlannedChange): Promise<
       current: null,
       message: 'The stream was changed at this very moment: nothing was done. Try again',
     });
-  const { entries, id } = countedOf(change, replyOf(outcome.replies[0]));
-  return { ticket: null, entries, id };
+  return { ticket: null, ...countedOf(change, replyOf(outcome.replies[0])) };
 }
 
 /** Nothing is lost with a group or consumer that was not in the plan. */
@@ -113,23 +113,29 @@ function callsOf(key: Uint8Array, change: StreamChange, { undo }: Inspected): Wr
   return change.kind === 'group.setId' ? [command, ['xinfo|groups', key]] : [command];
 }
 
+const nothing: Counted = { entries: 0, deletedIds: [], id: null };
+
 function countedOf(change: StreamChange, reply: Reply): Counted {
   switch (change.kind) {
     case 'add':
-      return { entries: 1, id: toText(reply) };
+      return { ...nothing, entries: 1, id: toText(reply) };
     case 'delete':
     case 'trim':
     case 'ack':
-      return { entries: toCount(reply), id: null };
-    case 'claim':
-    case 'autoclaim':
-      return { entries: claimedIds(change, reply).length, id: null };
     case 'consumer.delete':
-      return { entries: toCount(reply), id: null };
+      return { ...nothing, entries: toCount(reply) };
+    case 'claim':
+      return { ...nothing, entries: claimedIds(change, reply).length };
+    case 'autoclaim': {
+      // Before Redis 7 there is no third part: those that the stream has no more are handed over like others.
+      const deletedIds = toList(toList(reply)[2] ?? []).map(toText);
+      return { ...nothing, entries: claimedIds(change, reply).length, deletedIds };
+    }
+    case 'consumer.create':
     case 'group.create':
     case 'group.setId':
     case 'group.destroy':
-      return { entries: 0, id: null };
+      return nothing;
     default:
       return assertNever(change);
   }
@@ -195,6 +201,8 @@ function titleOf(key: Uint8Array, change: StreamChange): string {
       return `Moved group ${brief(change.group)} of ${name}`;
     case 'group.destroy':
       return `Destroyed group ${brief(change.group)} of ${name}`;
+    case 'consumer.create':
+      return `Made consumer ${brief(change.consumer)} of ${name}`;
     case 'consumer.delete':
       return `Deleted consumer ${brief(change.consumer)} of ${name}`;
     default:

@@ -2,6 +2,7 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { PlanStore } from '../../undo/plan.ts';
 import { alterSeries } from './alter-series.ts';
+import { changeRule } from './change-rule.ts';
 import {
   addSample,
   deleteRange,
@@ -12,7 +13,12 @@ import {
 import { readSeveral } from './read-several.ts';
 
 type Area =
-  'series.several' | 'series.add' | 'series.planDelete' | 'series.applyDelete' | 'series.alter';
+  | 'series.several'
+  | 'series.add'
+  | 'series.planDelete'
+  | 'series.applyDelete'
+  | 'series.alter'
+  | 'series.changeRule';
 
 export function createSeriesEditHandlers({
   journal,
@@ -40,5 +46,7 @@ export function createSeriesEditHandlers({
     'series.applyDelete': ({ connection, planId }, { redis, session }) =>
       deleteRange({ redis, session, journal }, plans.take(connection, planId)),
     'series.alter': (input, { redis, session }) => alterSeries({ redis, session, journal }, input),
+    'series.changeRule': (input, { redis, session }) =>
+      changeRule({ redis, session, journal }, input),
   };
 }

@@ -1,7 +1,8 @@
+import type { EntryOrder } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toList, toText } from '../../redis/reply.ts';
 import { bytesIn, readWindows } from '../values/page-budget.ts';
-import { previousId } from './stream-replies.ts';
+import { nextId, previousId } from './stream-replies.ts';
 
 interface EntryPage {
   readonly key: Uint8Array;
@@ -9,6 +10,7 @@ interface EntryPage {
   readonly to: string;
   /** The oldest. */
   readonly from: string;
+  readonly order: EntryOrder;
   readonly count: number;
 }
 
@@ -19,20 +21,26 @@ function bytesOf(entry: Reply): number {
   return fields === null ? 0 : toList(fields).reduce((sum: number, one) => sum + bytesIn(one), 0);
 }
 
-/** XREVRANGE, newest first, as many as fit into a page; `next`: where to go on, null at the end. */
+/** From either end, as many as fit into a page; `next`: where to go on in place of that end, null at the other. */
 export async function readEntryPage(
   redis: ReadClient,
-  { key, to, from, count }: EntryPage,
+  { key, from, to, order, count }: EntryPage,
 ): Promise<{ readonly found: Reply[]; readonly next: string | null }> {
-  let next: string | null = to;
+  const isNewest = order === 'newest';
+  const past = isNewest ? previousId : nextId;
+  let next: string | null = isNewest ? to : from;
   const found = await readWindows<Reply>({
     count,
     isSmall: false,
     read: async (size) => {
       if (next === null) return [];
-      const part = toList(await redis.read('xrevrange', key, next, from, 'COUNT', size));
+      const part = toList(
+        isNewest
+          ? await redis.read('xrevrange', key, next, from, 'COUNT', size)
+          : await redis.read('xrange', key, next, to, 'COUNT', size),
+      );
       const last = part.at(-1);
-      next = last === undefined || part.length < size ? null : previousId(idOf(last));
+      next = last === undefined || part.length < size ? null : past(idOf(last));
       return part;
     },
     bytesOf,

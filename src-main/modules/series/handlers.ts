@@ -1,5 +1,5 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
-import { readPositions, searchAround } from './read-geo.ts';
+import { readDistance, readPositions, searchAround } from './read-geo.ts';
 import { ask, readDigest, readTop } from './read-probes.ts';
 import { readInfo, readRange } from './read-series.ts';
 import { readConsumerList, readEntryRange, readFacts, readPending } from './read-streams.ts';
@@ -15,7 +15,8 @@ type Area =
   | 'probes.top'
   | 'probes.digest'
   | 'geo.positions'
-  | 'geo.search';
+  | 'geo.search'
+  | 'geo.distance';
 
 export function createSeriesHandlers(): Pick<Handlers, Area> {
   return {
@@ -30,5 +31,6 @@ export function createSeriesHandlers(): Pick<Handlers, Area> {
     'probes.digest': (input, { redis }) => readDigest(redis, input),
     'geo.positions': (input, { redis }) => readPositions(redis, input),
     'geo.search': (input, { redis }) => searchAround(redis, input),
+    'geo.distance': (input, { redis }) => readDistance(redis, input),
   };
 }

@@ -141,7 +141,9 @@ async function pendingOf(
 
 async function groupOf(
   looking: Looking,
-  change: Of<'group.create' | 'group.setId' | 'group.destroy' | 'consumer.delete'>,
+  change: Of<
+    'group.create' | 'group.setId' | 'group.destroy' | 'consumer.create' | 'consumer.delete'
+  >,
 ): Promise<Inspected> {
   const { redis, key } = looking;
   const { group } = change;
@@ -162,11 +164,27 @@ async function groupOf(
       const names = all.map(({ name }) => name);
       return byPlace(impact, { ...known, made: { ...before, consumers: names }, entries });
     }
+    case 'consumer.create':
+      return await newConsumerOf(looking, change);
     case 'consumer.delete':
       return await consumerOf(looking, change);
     default:
       return assertNever(change);
   }
+}
+
+async function newConsumerOf(
+  { redis, key }: Looking,
+  { group, consumer }: Of<'consumer.create'>,
+): Promise<Inspected> {
+  const all = await readConsumerStates(redis, key, group);
+  if (all.some(({ name }) => Buffer.compare(name, consumer) === 0))
+    throw new AppFailure({
+      code: 'conflict',
+      current: null,
+      message: 'The group has a consumer of that name already',
+    });
+  return byPlace({ ...nothing, consumers: 1 }, { kind: 'streamConsumer', key, group, consumer });
 }
 
 async function consumerOf(

@@ -21,15 +21,15 @@ export async function readFacts(
   return readStreamFacts(reply);
 }
 
-/** XREVRANGE of a page between two IDs. */
+/** A page between two IDs, from either end. */
 export async function readEntryRange(
   redis: ReadClient,
-  { key, from, to, count }: Parsed<'streams.range'>,
+  { key, from, to, order, count }: Parsed<'streams.range'>,
 ): Promise<Output<'streams.range'>> {
   const [length = null] = await readOf(redis, key, [['xlen', key]]);
   const total = toCount(length);
   if (total === 0) return { entries: [], next: null, total };
-  const { found, next } = await readEntryPage(redis, { key, to, from, count });
+  const { found, next } = await readEntryPage(redis, { key, from, to, order, count });
   return { entries: readEntries(found), next, total };
 }
 
@@ -46,12 +46,14 @@ export async function readConsumerList(
 /** XPENDING of a page, with how many are pending in all. */
 export async function readPending(
   redis: ReadClient,
-  { key, group, consumer, from, count }: Parsed<'streams.pending'>,
+  { key, group, consumer, minIdleMs, from, count }: Parsed<'streams.pending'>,
 ): Promise<Output<'streams.pending'>> {
   const only = consumer === null ? [] : [consumer];
+  // IDLE came with Redis 6.2.
+  const idle = minIdleMs > 0 ? ['IDLE', minIdleMs] : [];
   const [summary = null, page = null] = await readOf(redis, key, [
     ['xpending', key, group],
-    ['xpending', key, group, from, '+', count, ...only],
+    ['xpending', key, group, ...idle, from, '+', count, ...only],
   ]);
   const entries = readPendingEntries(page);
   const last = entries.length < count ? undefined : entries.at(-1);

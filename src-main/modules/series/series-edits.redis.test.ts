@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
+import type { RuleAction, SeriesRule } from '../../../src-shared/series-commands.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
@@ -12,8 +13,16 @@ import { missingServer, startRedis, type TestServer } from '../../test-support/s
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
 import { createSeriesEditHandlers } from './edit-handlers.ts';
+import { readInfo } from './read-series.ts';
 
 const key = toBytes('temp:1');
+const target = Uint8Array.of(0x74, 0xff, 0);
+const hourly: SeriesRule = {
+  key: target,
+  aggregator: 'std.p',
+  bucketMs: '3600000',
+  alignMs: '60000',
+};
 
 async function setUp(session: Session) {
   const journal = new UndoJournal({ dir: await temporaryFolder(), secrets: null });
@@ -51,6 +60,14 @@ async function setUp(session: Session) {
       contract['series.applyDelete'].output.parse(
         await handlers['series.applyDelete']({ connection, planId: plan }, context),
       ),
+    rule: async (action: RuleAction, rule: Partial<SeriesRule> = {}) =>
+      contract['series.changeRule'].output.parse(
+        await handlers['series.changeRule'](
+          { connection, key, action, rule: { ...hourly, ...rule } },
+          context,
+        ),
+      ).ticket,
+    rules: async () => (await readInfo(context.redis, key)).rules,
     undo,
   };
 }
@@ -176,6 +193,37 @@ describe.skipIf(missing !== null)(
           const planned = await plan('0', '9999999');
           expect(planned).toMatchObject({ canUndo: false, count: LIMITS.seriesUndoSamples + 1 });
           expect(await apply(planned)).toEqual({ deleted: count, ticket: null });
+        });
+
+        test('a rule is made and deleted, and each is the undo of the other', async () => {
+          const { rule, rules, undo } = await setUp(session);
+          await expect(rule('create')).rejects.toMatchObject({ error: { code: 'redis.reply' } });
+          await admin.call('ts.create', Buffer.from(target));
+          const made = await rule('create');
+          expect(made.command).toBe(
+            String.raw`TS.CREATERULE temp:1 "t\xff\x00" AGGREGATION std.p 3600000 60000`,
+          );
+          expect(await rules()).toEqual([hourly]);
+          await expect(rule('create')).rejects.toMatchObject({ error: { code: 'conflict' } });
+          const other = { bucketMs: '1000' };
+          await expect(rule('delete', other)).rejects.toMatchObject({
+            error: { code: 'conflict' },
+          });
+          expect(await undo(made)).toMatchObject({ restored: 1 });
+          expect(await rules()).toEqual([]);
+          const gone = await rule('create');
+          await admin.call('ts.deleterule', 'temp:1', Buffer.from(target));
+          expect(await undo(gone)).toMatchObject({ conflicts: [{ reason: 'The rule is gone' }] });
+          await rule('create');
+          const deleted = await rule('delete');
+          expect(await rules()).toEqual([]);
+          expect(await undo(deleted)).toMatchObject({ restored: 1 });
+          expect(await rules()).toEqual([hourly]);
+          const again = await rule('delete');
+          await rule('create', other);
+          expect(await undo(again)).toMatchObject({
+            conflicts: [{ reason: 'There is a rule to that series again' }],
+          });
         });
 
         test('any doubles come back to the digit', async () => {

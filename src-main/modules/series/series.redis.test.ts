@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
+import { aggregation as aggregationNames } from '../../../src-shared/contract/series.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
@@ -27,6 +28,8 @@ function setUp(session: Session) {
             connection: session.id,
             key: toBytes(key),
             aggregation: null,
+            bucketMs: null,
+            align: 'clock',
             points: 1_000,
             from: '0',
             to: String(START * 2),
@@ -74,7 +77,7 @@ describe.skipIf(missing !== null)(`time series${missing === null ? '' : ` (${mis
           chunkType: 'compressed',
           labels: [{ name: toBytes('shop'), value: Uint8Array.from(odd) }],
           sourceKey: null,
-          rules: [{ key: toBytes('hourly'), bucketMs: '3600000', aggregator: 'avg' }],
+          rules: [{ key: toBytes('hourly'), bucketMs: '3600000', aggregator: 'avg', alignMs: '0' }],
         });
         expect(await info('hourly')).toMatchObject({ sourceKey: toBytes('t'), rules: [] });
         await expect(info('nothing')).rejects.toMatchObject(gone);
@@ -121,8 +124,36 @@ describe.skipIf(missing !== null)(`time series${missing === null ? '' : ` (${mis
           expect(found.samples.length).toBeLessThanOrEqual(61);
           expect(found.samples[30]?.value).toBe(value);
         }
+        for (const aggregation of aggregationNames.options)
+          expect((await range('t', { ...hour, aggregation })).samples[30]?.value).toMatch(
+            /^[\d.]+$/,
+          );
         for (const aggregation of ['first', 'last'] as const)
           expect((await range('t', { ...hour, aggregation })).samples[30]?.value).toMatch(/^\d+$/);
+      });
+
+      test('buckets of a length that is asked for, counted from an end of the range', async () => {
+        const { range } = setUp(session);
+        await admin.call('ts.create', 't');
+        const samples = Array.from({ length: 60 }, (_, i) => ['t', START + i * 1_000, 1]);
+        await admin.call('ts.madd', ...samples.flat());
+        const minute = { from: String(START + 5_000), to: String(START + 54_000), points: 100 };
+        const sum = { ...minute, aggregation: 'sum', bucketMs: '10000' } as const;
+        const starts = async (change: Partial<Input<'series.range'>>) =>
+          (await range('t', { ...sum, ...change })).samples.map(({ atMs }) => Number(atMs) - START);
+        expect(await starts({})).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000]);
+        expect(await starts({ align: 'start' })).toEqual([5_000, 15_000, 25_000, 35_000, 45_000]);
+        expect((await starts({ align: 'end' })).at(-1)).toBe(54_000);
+        for (const align of ['clock', 'start', 'end'] as const) {
+          const found = await range('t', { ...sum, align, points: 7 });
+          expect(found.cut).toBe(false);
+          expect((await range('t', { ...minute, aggregation: 'sum', align, points: 5 })).cut).toBe(
+            false,
+          );
+        }
+        await expect(range('t', { ...sum, points: 5 })).rejects.toMatchObject({
+          error: { code: 'input.invalid', issues: ['bucketMs'] },
+        });
       });
     });
 });

@@ -22,9 +22,15 @@ function setUp(session: Session) {
   return {
     facts: async (key: string) =>
       contract['streams.facts'].output.parse(await handlers['streams.facts'](named(key), context)),
-    range: async (key: string, from = '-', to = '+', count = 100) =>
+    range: async (
+      key: string,
+      from = '-',
+      to = '+',
+      count = 100,
+      order: 'newest' | 'oldest' = 'newest',
+    ) =>
       contract['streams.range'].output.parse(
-        await handlers['streams.range']({ ...named(key), from, to, count }, context),
+        await handlers['streams.range']({ ...named(key), from, to, order, count }, context),
       ),
     consumers: async (key: string, group: Uint8Array) =>
       contract['streams.consumers'].output.parse(
@@ -33,15 +39,19 @@ function setUp(session: Session) {
     pending: async (
       key: string,
       group: Uint8Array,
-      { consumer = null, from = '-', count = 100 }: Partial<PendingPage> = {},
+      { consumer = null, minIdleMs = 0, from = '-', count = 100 }: Partial<PendingPage> = {},
     ) =>
       contract['streams.pending'].output.parse(
-        await handlers['streams.pending']({ ...named(key), group, consumer, from, count }, context),
+        await handlers['streams.pending'](
+          { ...named(key), group, consumer, minIdleMs, from, count },
+          context,
+        ),
       ),
   };
 }
 interface PendingPage {
   readonly consumer: Uint8Array | null;
+  readonly minIdleMs: number;
   readonly from: string;
   readonly count: number;
 }
@@ -105,6 +115,11 @@ for (const kind of serverKinds) {
             const second = await range('x', '2', first.next ?? '', 3);
             expect(second.entries.map(({ id }) => id)).toEqual(['3-0', '2-0']);
             expect(second.next).toBeNull();
+            const oldest = await range('x', '2', '6-0', 3, 'oldest');
+            expect(oldest.entries.map(({ id }) => id)).toEqual(['2-0', '3-0', '4-0']);
+            const further = await range('x', oldest.next ?? '', '6-0', 3, 'oldest');
+            expect(further.entries.map(({ id }) => id)).toEqual(['5-0', '6-0']);
+            expect(further.next).toBeNull();
             expect(second.entries[0]?.fields).toEqual([
               { field: toBytes('f'), value: toBytes('v3') },
             ]);
@@ -136,6 +151,23 @@ for (const kind of serverKinds) {
             expect(rest).toMatchObject({ entries: [{ id: '7-0' }], next: null });
             const own = await pending('x', group, { consumer: toBytes('ann') });
             expect(own.entries.map(({ id }) => id)).toEqual(['6-0', '7-0']);
+            for (const id of ['2-0', '6-0'])
+              await admin.call(
+                ...([
+                  'xclaim',
+                  'x',
+                  Buffer.from(group),
+                  id === '2-0' ? Buffer.from(bob) : 'ann',
+                ] as const),
+                ...(['0', id, 'IDLE', '600000', 'JUSTID'] as const),
+              );
+            const idle = await pending('x', group, { minIdleMs: 300_000 });
+            expect(idle.entries.map(({ id }) => id)).toEqual(['2-0', '6-0']);
+            expect(idle.total).toBe(7);
+            const further = await pending('x', group, { minIdleMs: 300_000, count: 1 });
+            expect(further).toMatchObject({ entries: [{ id: '2-0' }], next: '2-1' });
+            const both = { consumer: toBytes('ann'), minIdleMs: 300_000 };
+            expect((await pending('x', group, both)).entries.map(({ id }) => id)).toEqual(['6-0']);
             await admin.xack('x', Buffer.from(group), '1-0');
             expect((await pending('x', group)).total).toBe(6);
           });

@@ -36,7 +36,7 @@ export function createTransferHandlers({ journal, jobs, shell }: Services): Pick
       // Looked at before anybody is asked for a file, and taken once there is one.
       exports.look(connection, planId);
       const { name } = session.describe();
-      const path = await shell.chooseTarget(suggestedName(name, FILE_ENDINGS[format]));
+      const path = await shell.chooseTarget('keys', suggestedName(name, FILE_ENDINGS[format]));
       if (path === null) return null;
       const planned = exports.look(connection, planId);
       const job = await startExport({ redis, session, jobs, format, path }, planned);

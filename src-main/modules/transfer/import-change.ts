@@ -77,7 +77,7 @@ export function importChange(
         }
       }
       const calls = written.flatMap((one) => one.calls);
-      const chunk = { entries, calls, missing: 0, failed, taken: found.taken };
+      const chunk = { entries, calls, gone: [], failed, different: [], taken: found.taken };
       writtenBy.set(chunk, written);
       return chunk;
     },

@@ -1,3 +1,4 @@
+import type { Item } from '../../../src-shared/contract/index.ts';
 import type { ExportPlan } from '../../../src-shared/contract/transfer.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
@@ -35,10 +36,14 @@ const PREVIEWED_BYTES = 65_536;
 const PREVIEW_LINES = 6;
 const LINE_LENGTH = 300;
 
-/** Finds out what would be in the file; nothing is written. */
-export async function planExport(planning: Planning, selection: KeySelection): Promise<ExportPlan> {
-  const { redis, session, plans } = planning;
-  const names = await resolveSelection(planning, selection);
+/** Finds out what would be in the file; nothing is written. The plan comes last. */
+export async function* planExport(
+  planning: Planning,
+  selection: KeySelection,
+): AsyncGenerator<Item<'transfer.exportPlan'>> {
+  const { redis, session, signal, plans } = planning;
+  const names = yield* resolveSelection(planning, selection);
+  yield { step: 'looking', found: names.size };
   const sample = spread(names, LIMITS.describeKeys);
   const facts = await describeKeys(redis, sample);
   const replies = await redis.readAll(sample.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
@@ -51,18 +56,22 @@ export async function planExport(planning: Planning, selection: KeySelection): P
     if (one.state === 'present') types.set(one.type, (types.get(one.type) ?? 0) + 1);
   const small = sample.filter((_key, i) => (sizes[i] ?? 0) <= PREVIEWED_BYTES).slice(0, PREVIEWED);
   const rdbVersion = await rdbVersionFrom(planning, small);
-  const plan = plans.add(session.id, { names, selection, rdbVersion });
+  const preview = await previews(planning, small, rdbVersion);
+  // Whoever has left agrees to nothing.
+  signal.throwIfAborted();
+  const { id, expiresAtMs } = plans.add(session.id, { names, selection, rdbVersion });
   const sum = known.reduce((total, size) => total + size, 0);
-  return {
-    plan: plan.id,
+  const plan: ExportPlan = {
+    plan: id,
     count: names.size,
     types: [...types].map(([type, count]) => ({ type, count })).sort((a, b) => b.count - a.count),
     sampled: sample.length,
     bytes: known.length === 0 ? null : Math.round((sum / known.length) * names.size),
     bytesExact: known.length === names.size,
-    preview: await previews(planning, small, rdbVersion),
-    expiresAtMs: plan.expiresAtMs,
+    preview,
+    expiresAtMs,
   };
+  yield { step: 'planned', plan };
 }
 
 /** null where there is nothing to tell it from, or DUMP is refused. */

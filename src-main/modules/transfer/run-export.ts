@@ -9,6 +9,7 @@ import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
 import { isNotNow } from '../../redis/not-now.ts';
+import { GONE } from '../bulk/journaled-change.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
 import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
@@ -41,7 +42,7 @@ const TOGETHER = 20;
 interface Outcome {
   readonly taken: number;
   written: number;
-  missing: number;
+  readonly gone: Uint8Array[];
   mixed: number;
   partial: number;
   readonly failed: { readonly key: Uint8Array; readonly reason: string }[];
@@ -131,7 +132,8 @@ async function writeOfNode(
     try {
       const outcome = await writeChunk(writing, keys.slice(from), file);
       for (const { key, reason } of outcome.failed) control.fail(key, reason);
-      control.progress(outcome.taken, { changed: outcome.written, missing: outcome.missing });
+      for (const key of outcome.gone) control.tell('gone', key, GONE);
+      control.progress(outcome.taken, { changed: outcome.written, missing: outcome.gone.length });
       exported.mixed += outcome.mixed;
       exported.partial += outcome.partial;
       from += outcome.taken;
@@ -180,11 +182,11 @@ async function writeDumps(
   keys: readonly Uint8Array[],
   file: ExportFile,
 ): Promise<Outcome> {
-  const { entries, missing, failed, taken } = await writing.snapshots.read(writing.redis, keys);
+  const { entries, gone, failed, taken } = await writing.snapshots.read(writing.redis, keys);
   const outcome: Outcome = {
     taken,
     written: 0,
-    missing,
+    gone: [...gone],
     mixed: 0,
     partial: 0,
     failed: [...failed],
@@ -211,7 +213,7 @@ async function writeDumps(
 function noteFailure(outcome: Outcome, key: Uint8Array, thrown: unknown): void {
   if (!(thrown instanceof AppFailure) || isNotNow(thrown)) throw thrown;
   const { error, message } = thrown;
-  if (error.code === 'notFound') outcome.missing += 1;
+  if (error.code === 'notFound') outcome.gone.push(key);
   else if (
     error.code === 'redis.reply' ||
     (error.code === 'limit' && error.limit !== 'export file')
@@ -228,7 +230,7 @@ async function writePages(
   const outcome: Outcome = {
     taken: keys.length,
     written: 0,
-    missing: 0,
+    gone: [],
     mixed: 0,
     partial: 0,
     failed: [],
@@ -238,9 +240,9 @@ async function writePages(
   const large: KnownKey[] = [];
   for (const [i, one] of (await knownKeys(writing, keys)).entries()) {
     const size = sizes[i];
-    if (one === null) outcome.missing += 1;
-    else if ('refused' in one)
-      outcome.failed.push({ key: keys[i] ?? new Uint8Array(), reason: one.refused });
+    const key = keys[i] ?? new Uint8Array();
+    if (one === null) outcome.gone.push(key);
+    else if ('refused' in one) outcome.failed.push({ key, reason: one.refused });
     else if (size?.ok === true && size.reply !== null && toCount(size.reply) <= SMALL_BYTES)
       small.push(one);
     else large.push(one);

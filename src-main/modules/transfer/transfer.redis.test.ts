@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TRANSFER_FORMATS } from '../../../src-shared/transfer-format.ts';
@@ -183,6 +184,34 @@ describe.skipIf(missing !== null)(`transfer${missing === null ? '' : ` (${missin
       await admin.del('b');
       expect(await keys.undo(written.ticket)).toMatchObject({ restored: 2, conflictCount: 0 });
       expect(await contentOf(admin)).toEqual(before);
+    });
+
+    test.each(TRANSFER_FORMATS)('any bytes come back from %s', async (format) => {
+      const keys = await setUpTransfer({ pool, session });
+      const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));
+      const later = fc.option(fc.integer({ min: 1, max: 999_999_999 }));
+      await fc.assert(
+        fc.asyncProperty(bytes, bytes, bytes, later, async (name, field, value, ttl) => {
+          await admin.flushall();
+          const named = (type: string): Buffer => Buffer.concat([name, Buffer.from(type)]);
+          await admin.set(named('s'), value);
+          await admin.hset(named('h'), field, value);
+          await admin.rpush(named('l'), value, field, value);
+          await admin.sadd(named('u'), field, value);
+          await admin.zadd(named('z'), '9007199254740993', field, '-0.1', value);
+          await admin.xadd(named('x'), '1-1', field, value);
+          if (ttl !== null) await admin.pexpireat(named('h'), LATER + ttl);
+          const before = await valuesOf(admin);
+          await keys.exportAll(format);
+          await admin.flushall();
+          const { reasons } = await keys.write(await keys.look());
+          expect(reasons).toEqual([]);
+          const after = await valuesOf(admin);
+          if (format === 'csv') expect(withoutTtl(after)).toEqual(withoutTtl(before));
+          else expect(after).toEqual(before);
+        }),
+        { numRuns: 25 },
+      );
     });
 
     test('what is refused half way can be taken back whole', async () => {

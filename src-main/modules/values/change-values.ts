@@ -1,9 +1,15 @@
 import type { EditOutcome, Present, ValueEdit } from '../../../src-shared/contract/edits.ts';
-import { commandLine, type EditFacts, editCommands } from '../../../src-shared/edit-commands.ts';
+import {
+  changedRange,
+  commandLine,
+  type EditFacts,
+  editCommands,
+} from '../../../src-shared/edit-commands.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type ExpiryReader, expiryReader } from '../../redis/expiry.ts';
+import { toOwnBytes } from '../../redis/reply.ts';
 import { type Changing, changeWithUndo } from '../../undo/change-with-undo.ts';
 import { inverseOf } from '../../undo/edit-inverse.ts';
 import {
@@ -57,7 +63,9 @@ async function prepared(redis: ReadClient, expiry: ExpiryReader, { key, edit }: 
   const inverse = await inverseOf(edit, { redis, key, length, nowMs: expiry.nowMs() });
   const field = 'field' in edit && edit.before !== null ? edit.field : null;
   const fieldExpiresAtMs = field === null ? null : await fieldExpiry(redis, key, field);
-  const facts: EditFacts = { fieldExpiresAtMs, emptied: null };
+  const beside =
+    edit.kind === 'list.moveTo' ? toOwnBytes(await redis.read('lindex', key, edit.to)) : null;
+  const facts: EditFacts = { fieldExpiresAtMs, emptied: null, beside };
   return {
     entry: {
       kind: 'edit' as const,
@@ -90,6 +98,13 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return `Changed ${name}`;
     case 'string.append':
       return `Appended to ${name}`;
+    case 'string.setrange': {
+      const { first, end } = changedRange(edit.before, edit.value);
+      const at = edit.offset + first;
+      return end - first === 1
+        ? `Changed byte ${at} of ${name}`
+        : `Changed bytes ${at} to ${edit.offset + end - 1} of ${name}`;
+    }
     case 'string.setbit':
       return `Changed bit ${edit.offset} of ${name}`;
     case 'hash.set':
@@ -101,6 +116,7 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
     case 'list.set':
       return `Changed element ${edit.index} of ${name}`;
     case 'list.move':
+    case 'list.moveTo':
       return `Moved element ${edit.index} of ${name}`;
     case 'list.push':
     case 'list.insert':
@@ -118,6 +134,10 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return edit.before === null
         ? `Added ${brief(edit.member)} to ${name}`
         : `Changed the score of ${brief(edit.member)} in ${name}`;
+    case 'zset.place':
+      return edit.before === null
+        ? `Added ${brief(edit.member)} to ${name}`
+        : `Moved ${brief(edit.member)} in ${name}`;
     default:
       return assertNever(edit);
   }

@@ -5,6 +5,7 @@ import type { ElementRemoval, ValueChange } from '../../../src-shared/contract/e
 import { commandLine, editCommands } from '../../../src-shared/edit-commands.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
+import { EDITED_KEY, everyEdit } from '../../test-support/every-edit.ts';
 import { editingOf } from '../../test-support/editing.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startMonitor } from '../../test-support/monitor.ts';
@@ -17,83 +18,7 @@ import {
 } from '../../test-support/start-redis.ts';
 
 const b = toBytes;
-const key = Buffer.from('k\0\xff', 'latin1');
-
-/** Every edit with how the key is made before it, and how it looks (DUMP) must come back after the undo. */
-const changes: readonly {
-  readonly make: readonly (string | Buffer)[][];
-  readonly edit: ValueChange | ElementRemoval;
-}[] = [
-  { make: [['set', key, 'a']], edit: { kind: 'string.set', before: b('a'), value: b('b') } },
-  { make: [['set', key, 'a']], edit: { kind: 'string.append', length: 1, value: b('bc') } },
-  {
-    make: [['set', key, 'a']],
-    edit: { kind: 'string.setbit', offset: 4, before: 0, value: 1 },
-  },
-  {
-    make: [['hset', key, 'f', '1', 'g', '2']],
-    edit: { kind: 'hash.set', field: b('f'), before: b('1'), value: b('3') },
-  },
-  {
-    make: [['hset', key, 'f', '1']],
-    edit: { kind: 'hash.set', field: b('new'), before: null, value: b('') },
-  },
-  {
-    make: [['hset', key, 'f', '1', 'g', '2']],
-    edit: { kind: 'hash.delete', field: b('g'), before: b('2') },
-  },
-  {
-    make: [['hset', key, 'f', '1']],
-    edit: { kind: 'hash.delete', field: b('f'), before: b('1') },
-  },
-  {
-    make: [['rpush', key, 'x', 'x', 'x']],
-    edit: { kind: 'list.set', index: 1, before: b('x'), value: b('y') },
-  },
-  { make: [['rpush', key, 'x']], edit: { kind: 'list.push', end: 'left', value: b('x') } },
-  { make: [['rpush', key, 'x']], edit: { kind: 'list.push', end: 'right', value: b('x') } },
-  {
-    make: [['rpush', key, 'x', 'x', 'x']],
-    edit: { kind: 'list.insert', index: 1, before: b('x'), where: 'before', value: b('y') },
-  },
-  {
-    make: [['rpush', key, 'x', 'x', 'x']],
-    edit: { kind: 'list.insert', index: 2, before: b('x'), where: 'after', value: b('y') },
-  },
-  {
-    make: [['rpush', key, 'x', 'y', 'x']],
-    edit: { kind: 'list.remove', index: 2, before: b('x') },
-  },
-  {
-    make: [['rpush', key, 'x', 'x', 'y']],
-    edit: { kind: 'list.remove', index: 1, before: b('x') },
-  },
-  { make: [['rpush', key, 'x']], edit: { kind: 'list.remove', index: 0, before: b('x') } },
-  ...[0, 1, 2].flatMap((index) =>
-    (['left', 'right'] as const)
-      .filter((end) => index !== (end === 'left' ? 0 : 2))
-      .map((end) => ({
-        make: [['rpush', key, 'x', 'y', 'z']],
-        edit: { kind: 'list.move', index, before: b('xyz'.charAt(index)), end } as const,
-      })),
-  ),
-  { make: [['sadd', key, 'x']], edit: { kind: 'set.add', member: b('y') } },
-  { make: [['sadd', key, 'x']], edit: { kind: 'set.replace', before: b('x'), member: b('y') } },
-  { make: [['sadd', key, 'x', 'y']], edit: { kind: 'set.remove', member: b('y') } },
-  { make: [['sadd', key, 'x']], edit: { kind: 'set.remove', member: b('x') } },
-  {
-    make: [['zadd', key, '1.5', 'm']],
-    edit: { kind: 'zset.set', member: b('m'), before: '1.5', score: '2.50' },
-  },
-  {
-    make: [['zadd', key, '1.5', 'm']],
-    edit: { kind: 'zset.set', member: b('n'), before: null, score: '-inf' },
-  },
-  {
-    make: [['zadd', key, 'inf', 'm', '1', 'n']],
-    edit: { kind: 'zset.remove', member: b('m'), before: 'inf' },
-  },
-];
+const key = EDITED_KEY;
 
 const isRemoval = (edit: ValueChange | ElementRemoval): edit is ElementRemoval =>
   edit.kind.endsWith('remove') || edit.kind === 'hash.delete';
@@ -145,7 +70,7 @@ for (const kind of serverKinds) {
           await admin.pexpireat(key, Date.now() + 600_000);
         };
 
-        test.each(changes.map((one) => [JSON.stringify(one.edit.kind), one] as const))(
+        test.each(everyEdit.map((one) => [JSON.stringify(one.edit.kind), one] as const))(
           '%s: runs what was shown, keeps the TTL, and is taken back',
           async (_name, { make: commands, edit }) => {
             await make(commands);
@@ -168,7 +93,7 @@ for (const kind of serverKinds) {
           },
         );
 
-        test.each(changes.map((one) => [JSON.stringify(one.edit), one] as const))(
+        test.each(everyEdit.map((one) => [JSON.stringify(one.edit), one] as const))(
           '%s: leaves another type and a key that is gone alone',
           async (_name, { edit }) => {
             const own = await editingOf(session, key);

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { countBits, findBit } from './read-bitmaps.ts';
+import { findElement, findField, findRank, hasMember, scanZset } from './find-elements.ts';
 import { readElement } from './read-element.ts';
 import { readHash } from './read-fields.ts';
 import { readList, readSet, readString, readZset } from './read-collections.ts';
@@ -15,6 +16,11 @@ type Area =
   | 'values.zset'
   | 'values.zsetRange'
   | 'values.listTail'
+  | 'values.findField'
+  | 'values.hasMember'
+  | 'values.findRank'
+  | 'values.zsetScan'
+  | 'values.findElement'
   | 'values.stream'
   | 'values.element'
   | 'values.module'
@@ -31,6 +37,11 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.zset': (input, { redis }) => readZset(redis, input),
     'values.zsetRange': (input, { redis }) => readZsetRange(redis, input),
     'values.listTail': (input, { redis }) => readListTail(redis, input),
+    'values.findField': (input, { redis, session }) => findField(redis, session, input),
+    'values.hasMember': (input, { redis }) => hasMember(redis, input),
+    'values.findRank': (input, { redis }) => findRank(redis, input),
+    'values.zsetScan': (input, { redis }) => scanZset(redis, input),
+    'values.findElement': (input, { redis }) => findElement(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
     'values.element': (input, { redis }) => readElement(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),

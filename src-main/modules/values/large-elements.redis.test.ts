@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
+import type { EntryOrder } from '../../../src-shared/contract/series.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
@@ -13,6 +14,7 @@ import {
   type TestServer,
 } from '../../test-support/start-redis.ts';
 import { createSeriesHandlers } from '../series/handlers.ts';
+import { piecesOf } from '../transfer/read-pieces.ts';
 import { createValuesHandlers } from './handlers.ts';
 
 const key = toBytes('k');
@@ -22,6 +24,14 @@ const COUNT = LIMITS.pageElements;
 const MOST = 9 * MB;
 const LARGE = 5 * MB;
 const large = (i: number): Buffer => Buffer.alloc(LARGE, i);
+
+/** The lengths of all bytes in it, however deep. */
+function bytesWithin(value: unknown): number[] {
+  if (value instanceof Uint8Array) return [value.byteLength];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(bytesWithin)
+    : [];
+}
 
 function readingOf(session: Session) {
   const values = createValuesHandlers();
@@ -57,13 +67,43 @@ function readingOf(session: Session) {
           context,
         ),
       ),
-    stream: async (before: string | null = null) =>
+    stream: async (past: string | null = null, order: EntryOrder = 'newest') =>
       contract['values.stream'].output.parse(
-        await values['values.stream']({ ...at, before, count: COUNT }, context),
+        await values['values.stream']({ ...at, order, past, count: COUNT }, context),
       ),
-    entries: async (to: string) =>
+    entries: async (ends: { from: string; to: string }, order: EntryOrder) =>
       contract['streams.range'].output.parse(
-        await series['streams.range']({ ...at, from: '-', to, count: COUNT }, context),
+        await series['streams.range']({ ...at, ...ends, order, count: COUNT }, context),
+      ),
+    field: async (field: string) =>
+      contract['values.findField'].output.parse(
+        await values['values.findField']({ ...at, field: toBytes(field) }, context),
+      ).found,
+    zsetScan: async (position = '0') =>
+      contract['values.zsetScan'].output.parse(
+        await values['values.zsetScan'](
+          { ...at, position, count: COUNT, match: toBytes('*') },
+          context,
+        ),
+      ),
+    positions: async (start = 0) =>
+      contract['geo.positions'].output.parse(
+        await series['geo.positions']({ ...at, start, count: COUNT }, context),
+      ),
+    around: async () =>
+      contract['geo.search'].output.parse(
+        await series['geo.search'](
+          {
+            ...at,
+            longitude: '0',
+            latitude: '0',
+            area: { by: 'radius', radius: '1000' },
+            unit: 'km',
+            order: 'near',
+            count: COUNT,
+          },
+          context,
+        ),
       ),
     element: async (place: Input<'values.element'>['place']) =>
       contract['values.element'].output.parse(
@@ -186,6 +226,64 @@ for (const kind of serverKinds) {
       expect((await reading.zset(5)).members).toHaveLength(1);
     });
 
+    test('what is found of a sorted set is bounded, too', async () => {
+      const reading = readingOf(session);
+      // A server gives all that share a place in its table, however few are asked for.
+      const most = 40;
+      await admin.zadd('k', -1, large(0));
+      for (let i = 0; i < most; i++) await admin.zadd('k', i, Buffer.alloc(MB, i));
+      expect((await reading.zsetScan()).members.length).toBeLessThan(most / 2);
+      const totals = new Map<string, number | undefined>();
+      for (let at: string | null = '0'; at !== null;) {
+        const position: string = at;
+        const page = await reading.zsetScan(position);
+        for (const { total, score } of page.members) totals.set(score, total);
+        at = page.next;
+      }
+      expect(totals.size).toBe(most + 1);
+      expect([totals.get('-1'), totals.get('0')]).toEqual([LARGE, undefined]);
+    });
+
+    test('places end their page early, and a search says that there is more', async () => {
+      const reading = readingOf(session);
+      for (let i = 0; i < 4; i++) await admin.geoadd('k', i, 0, large(i));
+      expect(await weighed(() => reading.positions())).toBeLessThan(2 * MOST);
+      const { members, total } = await reading.positions(1);
+      expect([members.length, total, members[0]?.total]).toEqual([1, 4, LARGE]);
+      expect(members[0]?.position).not.toBeNull();
+      expect(await weighed(() => reading.around())).toBeLessThan(MOST);
+      const { found, cut } = await reading.around();
+      expect([found.length, found[0]?.total, cut]).toEqual([1, LARGE, true]);
+    });
+
+    test('a field that is found by its name is not read when it is too long', async () => {
+      const reading = readingOf(session);
+      await admin.hset('k', 'long', large(1), 'short', 'v');
+      expect(await weighed(() => reading.field('long'))).toBeLessThan(MB);
+      expect(await reading.field('long')).toMatchObject({ total: LARGE });
+      expect((await reading.field('short'))?.total).toBeUndefined();
+      expect(await reading.field('none')).toBeNull();
+    });
+
+    test('what is exported or copied is whole', async () => {
+      const one = large(7);
+      const fills: readonly (readonly [string, ...(string | Buffer)[]])[] = [
+        ['hset', 'k', 'f', one],
+        ['rpush', 'k', one],
+        ['sadd', 'k', one],
+        ['zadd', 'k', '1', one],
+        ['xadd', 'k', '1-0', 'f', one],
+      ];
+      for (const [name, ...args] of fills) {
+        await admin.del('k');
+        await admin.call(name, ...args);
+        const pieces = piecesOf({ redis: session.client, session }, key, await admin.type('k'));
+        const lengths: number[] = [];
+        for await (const piece of pieces ?? []) lengths.push(...bytesWithin(piece));
+        expect([name, lengths.includes(LARGE)]).toEqual([name, true]);
+      }
+    });
+
     test('a stream ends its page early and goes on', async () => {
       const reading = readingOf(session);
       for (let i = 1; i <= 4; i++) await admin.xadd('k', `${i}-0`, 'f', large(i), 'g', 'short');
@@ -194,13 +292,22 @@ for (const kind of serverKinds) {
       expect(entries.map(({ id }) => id)).toEqual(['4-0']);
       expect(entries[0]?.fields.map(({ total }) => total)).toEqual([LARGE, undefined]);
       expect((await reading.stream('4-0')).entries.map(({ id }) => id)).toEqual(['3-0']);
-      const ids: string[] = [];
-      for (let to: string | null = '+'; to !== null;) {
-        const page: Awaited<ReturnType<typeof reading.entries>> = await reading.entries(to);
-        ids.push(...page.entries.map(({ id }) => id));
-        to = page.next;
+      expect(await weighed(() => reading.stream(null, 'oldest'))).toBeLessThan(MOST);
+      const oldest = await reading.stream('1-0', 'oldest');
+      expect(oldest.entries.map(({ id }) => id)).toEqual(['2-0']);
+      for (const order of ['newest', 'oldest'] as const) {
+        const ids: string[] = [];
+        let ends = { from: '-', to: '+' };
+        for (let isEnd = false; !isEnd;) {
+          const page = await reading.entries(ends, order);
+          ids.push(...page.entries.map(({ id }) => id));
+          isEnd = page.next === null;
+          const next = page.next ?? '-';
+          ends = order === 'newest' ? { ...ends, to: next } : { ...ends, from: next };
+        }
+        const all = ['1-0', '2-0', '3-0', '4-0'];
+        expect(ids).toEqual(order === 'newest' ? all.toReversed() : all);
       }
-      expect(ids).toEqual(['4-0', '3-0', '2-0', '1-0']);
       const whole = await reading.element({ kind: 'stream', id: '2-0', at: 0 });
       expect([whole.byteLength, whole[0]]).toEqual([LARGE, 2]);
     });

@@ -3,7 +3,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toCount, toOwnBytes, toText } from '../../redis/reply.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 
 /** What of a value's elements one page takes over the wire; only what its last window brings may go beyond. */
 export const PAGE_BYTES = LIMITS.editBytes;
@@ -40,14 +40,16 @@ export async function lookAt(
 /** Says how much to read next, by what was read so far. */
 export class PageBudget {
   readonly #count: number;
+  readonly #growth: number;
   #window: number;
   #read = 0;
   #bytes = 0;
   #heaviest = 0;
 
   /** `first`: how many to begin with, before anything is known of their size. */
-  constructor(count: number, first = 1) {
+  constructor(count: number, first = 1, growth = GROWTH) {
     this.#count = count;
+    this.#growth = growth;
     this.#window = first;
   }
 
@@ -66,7 +68,7 @@ export class PageBudget {
       this.#heaviest = Math.max(this.#heaviest, size);
     }
     this.#read += sizes.length;
-    this.#window *= GROWTH;
+    this.#window *= this.#growth;
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
 import { bytesIn, cutIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 import { scanElements } from './scan-elements.ts';
 
 interface Page {
@@ -34,11 +34,11 @@ export async function readString(
   return { bytes: toOwnBytes(replyOf(range)), total: toCount(replyOf(length)) };
 }
 
-/** LRANGE of a page from an index. */
-export async function readList(
+/** LRANGE from an index, as many whole elements as fit into a page. */
+export async function readElements(
   redis: ReadClient,
   { key, start, count }: Page & { readonly start: number },
-): Promise<Output<'values.list'>> {
+): Promise<{ readonly found: Reply[]; readonly total: number }> {
   const { total, isSmall } = await lookAt(redis, 'llen', key);
   const found = await readWindows({
     count,
@@ -49,24 +49,33 @@ export async function readList(
     },
     bytesOf: bytesIn,
   });
+  return { found, total };
+}
+
+/** A page of a list from an index. */
+export async function readList(
+  redis: ReadClient,
+  page: Page & { readonly start: number },
+): Promise<Output<'values.list'>> {
+  const { found, total } = await readElements(redis, page);
   const parts = found.map(partOf);
   return { elements: parts.map(({ bytes }) => bytes), ...cutIn(parts), total };
 }
 
-/** SSCAN. */
-export async function readSet(
+/** SSCAN, as many whole members as fit into a page. */
+export async function scanMembers(
   redis: ReadClient,
   { key, position, count, match }: ScanPage,
-): Promise<Output<'values.set'>> {
+): Promise<{ readonly found: Reply[]; readonly next: string | null; readonly total: number }> {
   const { total, isSmall } = await lookAt(redis, 'scard', key);
-  const { found, next } = await scanElements(redis, {
-    command: 'sscan',
-    key,
-    position,
-    count,
-    match,
-    first: isSmall ? count : 1,
-  });
+  const first = isSmall ? count : 1;
+  const scan = { command: 'sscan', key, position, count, match, first } as const;
+  return { ...(await scanElements(redis, scan)), total };
+}
+
+/** A page of a set. */
+export async function readSet(redis: ReadClient, page: ScanPage): Promise<Output<'values.set'>> {
+  const { found, next, total } = await scanMembers(redis, page);
   const parts = found.map(partOf);
   return { members: parts.map(({ bytes }) => bytes), ...cutIn(parts), next, total };
 }
@@ -81,24 +90,22 @@ export function toMember([member, score]: Scored): Output<'values.zset'>['member
   return { member: part.bytes, ...totalOf(part), score: toText(score) };
 }
 
+type RankPage = Page & { readonly start: number; readonly reverse: boolean };
+
 /** ZRANGE of a page by rank; scores are the server's own text. */
-export async function readZset(
-  redis: ReadClient,
-  page: Page & { readonly start: number; readonly reverse: boolean },
-): Promise<Output<'values.zset'>> {
-  const { total, isSmall } = await lookAt(redis, 'zcard', page.key);
-  const found = await readRanks(redis, page, isSmall);
+export async function readZset(redis: ReadClient, page: RankPage): Promise<Output<'values.zset'>> {
+  const { found, total } = await readRanked(redis, page);
   return { members: found.map(toMember), total };
 }
 
-/** Members by rank with their scores, as many as fit into a page. */
-export async function readRanks(
+/** Whole members by rank with their scores, as many as fit into a page. */
+export async function readRanked(
   redis: ReadClient,
-  { key, start, count, reverse }: Page & { readonly start: number; readonly reverse: boolean },
-  isSmall: boolean,
-): Promise<Scored[]> {
+  { key, start, count, reverse }: RankPage,
+): Promise<{ readonly found: Scored[]; readonly total: number }> {
+  const { total, isSmall } = await lookAt(redis, 'zcard', key);
   const order = reverse ? ['REV'] : [];
-  return await readWindows<Scored>({
+  const found = await readWindows<Scored>({
     count,
     isSmall,
     read: async (size, { length }) => {
@@ -108,4 +115,5 @@ export async function readRanks(
     },
     bytesOf: ([member]) => bytesIn(member),
   });
+  return { found, total };
 }

@@ -5,7 +5,7 @@ import { type Reply, toCount, toList, toOwnBytes, toPairs } from '../../redis/re
 import type { Session } from '../../redis/session.ts';
 import { isReplyError } from '../keys/key-failures.ts';
 import { lookAt, PAGE_BYTES, type Part, partOf, totalOf } from './page-budget.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 import { scanElements } from './scan-elements.ts';
 
 interface FieldPage {
@@ -98,7 +98,7 @@ async function namesFirst(redis: ReadClient, page: FieldPage): Promise<Fields> {
 }
 
 /** Redis gives a field's value whole or not at all. */
-const unread = (total: number): Part => ({ bytes: new Uint8Array(), total });
+export const unread = (total: number): Part => ({ bytes: new Uint8Array(), total });
 
 async function lengthsOf(
   redis: ReadClient,
@@ -122,7 +122,7 @@ async function valuesOf(
 }
 
 /** In the order of the fields; empty where this user may not ask. */
-async function fieldTtls(
+export async function fieldTtls(
   redis: ReadClient,
   key: Uint8Array,
   fields: readonly Uint8Array[],

@@ -1,28 +1,12 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
-import type { ZsetRange } from '../../../src-shared/contract/ranges.ts';
+import { rangeEnds } from '../../../src-shared/part-commands.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toCount, toList, toText } from '../../redis/reply.ts';
 import { bytesIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 import { type Scored, scoredIn, toMember } from './read-collections.ts';
 
 type Ends = readonly [min: string | Uint8Array, max: string | Uint8Array];
-
-function withMark(mark: string, member: Uint8Array): Uint8Array {
-  return Uint8Array.from([mark.charCodeAt(0), ...member]);
-}
-
-/** The ends as ZRANGEBYSCORE and ZRANGEBYLEX take them. */
-function endsOf(range: ZsetRange): Ends {
-  if (range.by === 'score') {
-    const score = (end: typeof range.min, otherwise: string) =>
-      end === null ? otherwise : `${end.exclusive ? '(' : ''}${end.score}`;
-    return [score(range.min, '-inf'), score(range.max, '+inf')];
-  }
-  const member = (end: typeof range.min, otherwise: string) =>
-    end === null ? otherwise : withMark(end.exclusive ? '(' : '[', end.member);
-  return [member(range.min, '-'), member(range.max, '+')];
-}
 
 /** A page of a sorted set by score or by lex, with how many there are of it. */
 export async function readZsetRange(
@@ -30,7 +14,7 @@ export async function readZsetRange(
   { key, range, offset, count, reverse }: Parsed<'values.zsetRange'>,
 ): Promise<Output<'values.zsetRange'>> {
   const { total, isSmall } = await lookAt(redis, 'zcard', key);
-  const [min, max] = endsOf(range);
+  const [min, max] = rangeEnds(range);
   const order: Ends = reverse ? [max, min] : [min, max];
   const isScore = range.by === 'score';
   const [found, lowest, highest] = await redis.readAll([

@@ -1,23 +1,20 @@
-import type { Output } from '../../../src-shared/contract/index.ts';
+import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { readEntryPage } from '../series/entry-windows.ts';
-import { previousId, readEntries } from '../series/stream-replies.ts';
-import { replyOf } from './page-size.ts';
+import { nextId, previousId, readEntries } from '../series/stream-replies.ts';
+import { replyOf } from './reply-of.ts';
 
 type StreamPage = Output<'values.stream'>;
 
-/** XREVRANGE below `before`, newest first, with the groups. A stream may be empty and still be there. */
+/** A page of entries past the last one, from either end, with the groups. A stream may be empty and still be there. */
 export async function readStream(
   redis: ReadClient,
-  {
-    key,
-    before,
-    count,
-  }: { readonly key: Uint8Array; readonly before: string | null; readonly count: number },
+  { key, order, past, count }: Omit<Parsed<'values.stream'>, 'connection'>,
 ): Promise<StreamPage> {
-  const last = before === null ? '+' : previousId(before);
+  const isNewest = order === 'newest';
+  const start = startOf(isNewest, past);
   const [exists, length, groups] = await redis.readAll([
     ['exists', key],
     ['xlen', key],
@@ -25,9 +22,16 @@ export async function readStream(
   ]);
   if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
   const total = toCount(replyOf(length));
-  if (total === 0 || last === null) return { entries: [], total, groups: readGroups(groups) };
-  const { found } = await readEntryPage(redis, { key, to: last, from: '-', count });
+  if (total === 0 || start === null) return { entries: [], total, groups: readGroups(groups) };
+  const range = isNewest ? { from: '-', to: start } : { from: start, to: '+' };
+  const { found } = await readEntryPage(redis, { key, ...range, order, count });
   return { entries: readEntries(found), total, groups: readGroups(groups) };
+}
+
+/** null: the last page ended with the last ID there can be. */
+function startOf(isNewest: boolean, past: string | null): string | null {
+  if (past === null) return isNewest ? '+' : '-';
+  return isNewest ? previousId(past) : nextId(past);
 }
 
 function readGroups(reply: BatchReply | undefined): StreamPage['groups'] {

@@ -5,7 +5,7 @@ import { AppFailure } from '../../rpc/app-failure.ts';
 import { bytesIn, PageBudget } from './page-budget.ts';
 
 interface ElementScan {
-  readonly command: 'hscan' | 'sscan';
+  readonly command: 'hscan' | 'sscan' | 'zscan';
   readonly key: Uint8Array;
   readonly position: string;
   readonly count: number;
@@ -35,7 +35,7 @@ export async function scanElements(
     });
   const filter: Argument[] = match === null ? [] : ['MATCH', match];
   const form: Argument[] = noValues ? ['NOVALUES'] : [];
-  const width = command === 'hscan' && !noValues ? 2 : 1;
+  const width = command === 'sscan' || noValues ? 1 : 2;
   const startedAt = performance.now();
   const budget = new PageBudget(count, first);
   const found: Reply[] = [];

@@ -48,9 +48,14 @@ function setUp(session: Session) {
       contract['values.zset'].output.parse(
         await values['values.zset']({ ...named(key), start, count, reverse }, context),
       ),
-    stream: async (key: string, before: string | null = null, count = 100) =>
+    stream: async (
+      key: string,
+      past: string | null = null,
+      count = 100,
+      order: 'newest' | 'oldest' = 'newest',
+    ) =>
       contract['values.stream'].output.parse(
-        await values['values.stream']({ ...named(key), before, count }, context),
+        await values['values.stream']({ ...named(key), order, past, count }, context),
       ),
     dumpSize: async (key: string) =>
       contract['values.dumpSize'].output.parse(await values['values.dumpSize'](named(key), context))
@@ -263,6 +268,17 @@ for (const kind of serverKinds) {
               '2-0',
             ]);
             expect((await values.stream('x', '0-0')).entries).toEqual([]);
+            const oldest = await values.stream('x', null, 2, 'oldest');
+            expect(oldest.entries.map(({ id }) => id)).toEqual(['1-0', '2-0']);
+            const further = await values.stream('x', '2-0', 2, 'oldest');
+            expect(further.entries[0]?.id).toBe('3-0');
+            const end = await values.stream(
+              'x',
+              '18446744073709551615-18446744073709551615',
+              2,
+              'oldest',
+            );
+            expect(end.entries).toEqual([]);
             await admin.xtrim('x', 'MAXLEN', 0);
             expect(await values.stream('x')).toMatchObject({ entries: [], total: 0 });
             await expect(values.stream('nothing')).rejects.toMatchObject(gone);

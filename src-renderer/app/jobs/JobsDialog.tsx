@@ -6,25 +6,25 @@ import { formatClock } from '../../ui/format/clock.ts';
 import { Meter } from '../../ui/Meter.tsx';
 import { takeBack } from '../removal/offer-undo.ts';
 import { sessionStore } from '../session-store.ts';
-import { control, showFailures } from './job-actions.ts';
-import { countsText, progressText, shareOf, stateText } from './job-words.ts';
+import { control, showReport } from './job-actions.ts';
+import { countsText, partsOf, progressText, shareOf, stateText } from './job-words.ts';
 import { JobButtons } from './JobControls.tsx';
 import { hasEnded, jobsDialog } from './jobs-store.ts';
 
 function EndedActions({ job }: { readonly job: Job }) {
   const client = useClient();
-  const { ticket, failedCount } = job;
+  const { ticket } = job;
   return (
     <>
-      {failedCount > 0 ? (
+      {partsOf(job).length > 0 ? (
         <Button
           size="sm"
           onClick={() => {
             jobsDialog.close();
-            void showFailures(client, job);
+            showReport(job);
           }}
         >
-          See what failed
+          Report
         </Button>
       ) : null}
       {ticket === null ? null : (

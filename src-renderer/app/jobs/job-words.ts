@@ -1,4 +1,5 @@
-import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { Job, ReportPart } from '../../../src-shared/contract/jobs.ts';
+import { REPORT_PARTS } from '../../../src-shared/report-parts.ts';
 import { formatCount, formatCountOf, formatRate } from '../../ui/format/count.ts';
 import { formatDuration } from '../../ui/format/duration.ts';
 
@@ -36,11 +37,14 @@ export function stateText(job: Job): string {
   return note === null ? words : `${words}: ${note}`;
 }
 
-/** "1,200 deleted, 3 had gone, 1 failed" */
-export function countsText({ kind, changed, missing, failedCount }: Job): string {
+/** "1,200 deleted, 3 had gone, 1 of another type, 1 key failed" */
+export function countsText({ kind, changed, ...job }: Job): string {
+  const { missing, failedCount, otherType, otherTtl } = job;
   return [
     `${formatCount(changed)} ${verbs[kind][1]}`,
     missing > 0 ? `${formatCount(missing)} had gone` : null,
+    otherType > 0 ? `${formatCount(otherType)} of another type` : null,
+    otherTtl > 0 ? `${formatCount(otherTtl)} with another TTL` : null,
     failedCount > 0 ? `${formatCountOf(failedCount, 'key')} failed` : null,
   ]
     .filter((part) => part !== null)
@@ -50,3 +54,33 @@ export function countsText({ kind, changed, missing, failedCount }: Job): string
 /** 0 to 1; null when there is no telling. */
 export const shareOf = ({ done, total }: Job): number | null =>
   total === null ? null : total === 0 ? 1 : done / total;
+
+const NOT_MATCHED = 'What came to match since was left alone: only what was planned is acted on';
+
+/** How a part of a report is called, and what it says. */
+export const partWords: Readonly<
+  Record<ReportPart, { readonly label: string; readonly about: string }>
+> = {
+  failed: { label: 'Failed', about: 'Nothing was done to them, for the reason beside each' },
+  gone: {
+    label: 'Gone',
+    about: `Deleted or expired between the plan and their turn. ${NOT_MATCHED}`,
+  },
+  otherType: {
+    label: 'Other type',
+    about: `Of another type than when it was planned: left alone. ${NOT_MATCHED}`,
+  },
+  otherTtl: {
+    label: 'Other TTL',
+    about: `Their TTL came or went after the plan, which did not keep it from being done. ${NOT_MATCHED}`,
+  },
+};
+
+export function partCount(job: Job, part: ReportPart): number {
+  const { failedCount, missing, otherType, otherTtl } = job;
+  return { failed: failedCount, gone: missing, otherType, otherTtl }[part];
+}
+
+/** The parts that there is something in. */
+export const partsOf = (job: Job): readonly ReportPart[] =>
+  REPORT_PARTS.filter((part) => partCount(job, part) > 0);

@@ -1,9 +1,9 @@
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Banner } from '../../ui/Banner.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { formatBytes } from '../../ui/format/bytes.ts';
 import { formatClock } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
@@ -11,7 +11,7 @@ import { formatDuration } from '../../ui/format/duration.ts';
 import { TypeMark } from '../../ui/TypeMark.tsx';
 import { NameList } from './NameList.tsx';
 import { removalDialog, type RemovalDialogState, type RemovalSubject } from './removal-store.ts';
-import { actionDetail, actionTitle, countText } from './bulk-words.ts';
+import { actionDetail, actionTitle, countText, isWholeDatabase } from './bulk-words.ts';
 import { MANY_KEYS } from './run-bulk.ts';
 
 type Asking = Extract<RemovalDialogState, { status: 'asking' }>;
@@ -44,6 +44,7 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
     }
     if (selection.type !== null)
       facts.push({ label: 'Type', value: <TypeMark type={selection.type} /> });
+    facts.push({ label: 'Left out', value: 'Keys that come to match after this count' });
   }
   if (plan.sample.length === plan.count)
     facts.push({ label: 'Contains', value: <TypeCounts plan={plan} /> });
@@ -124,7 +125,8 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
   const count = formatCountOf(plan.count, 'key');
   const { action } = subject;
   const title = actionTitle(action, plan.count);
-  const mustType = place.environment === 'production' || plan.count >= MANY_KEYS;
+  const isWhole = isWholeDatabase(subject.selection);
+  const mustType = place.environment === 'production' || plan.count >= MANY_KEYS || isWhole;
   const onSeeAll = names.length > 4 ? () => setIsAllShown(true) : undefined;
   return (
     <ConfirmDialog
@@ -144,6 +146,16 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
       busyLabel={isApplying ? 'Beginning' : null}
       error={error}
     >
+      {isWhole ? (
+        <Banner
+          tone="warn"
+          icon={TriangleAlert}
+          title="The whole database."
+          className="mt-3 rounded-2"
+        >
+          No pattern and no type narrow it: every key in it is meant
+        </Banner>
+      ) : null}
       {isAllShown ? (
         <>
           <NameList label="Keys" names={names} separator={place.separator} />
@@ -155,44 +167,5 @@ export function RemovalDialog({ state }: { readonly state: Asking }) {
         </>
       ) : null}
     </ConfirmDialog>
-  );
-}
-
-/** Counting takes long on a large keyspace; nothing is changed by it. */
-export function PlanningDialog({ subject }: { readonly subject: RemovalSubject }) {
-  return (
-    <Dialog
-      isOpen
-      onClose={removalDialog.cancel}
-      size="sm"
-      title="Counting the keys"
-      description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
-      footer={
-        <Button keys="esc" onClick={removalDialog.cancel}>
-          Stop
-        </Button>
-      }
-    >
-      <p className="text-12" role="status">
-        {subject.what}
-      </p>
-    </Dialog>
-  );
-}
-
-/** Names that were left as they are, each with the reason. */
-export function ReportDialog({
-  state,
-}: {
-  readonly state: Extract<RemovalDialogState, { status: 'report' }>;
-}) {
-  return (
-    <Dialog isOpen onClose={removalDialog.cancel} size="lg" title={state.title}>
-      <NameList
-        label={state.title}
-        names={state.rows.map(({ key }) => key)}
-        noteOf={(index) => state.rows[index]?.reason ?? ''}
-      />
-    </Dialog>
   );
 }

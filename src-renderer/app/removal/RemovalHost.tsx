@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { isModKey } from '../../ui/platform.ts';
+import { ReportDialog } from '../jobs/ReportDialog.tsx';
 import { sessionStore } from '../session-store.ts';
 import { undoOffered } from './offer-undo.ts';
-import { removalStore } from './removal-store.ts';
-import { PlanningDialog, RemovalDialog, ReportDialog } from './RemovalDialog.tsx';
+import { PlanningDialog } from './PlanningDialog.tsx';
+import { removalDialog, removalStore } from './removal-store.ts';
+import { RemovalDialog } from './RemovalDialog.tsx';
 
 /** In a field the shortcut belongs to the text in it. */
 function isEditing(target: EventTarget | null): boolean {
@@ -35,11 +37,18 @@ export function RemovalHost() {
   useUndoShortcut();
   switch (state.status) {
     case 'planning':
-      return <PlanningDialog subject={state.subject} />;
+      return (
+        <PlanningDialog
+          description="The whole keyspace is scanned for the exact number. Nothing is changed yet."
+          what={state.subject.what}
+          progress={state.progress}
+          onStop={removalDialog.cancel}
+        />
+      );
     case 'asking':
       return <RemovalDialog state={state} />;
     case 'report':
-      return <ReportDialog state={state} />;
+      return <ReportDialog title={state.title} job={state.job} onClose={removalDialog.cancel} />;
     default:
       return null;
   }

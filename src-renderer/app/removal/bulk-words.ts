@@ -1,5 +1,7 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
+import { formatMoment } from '../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../ui/format/count.ts';
 import { formatDuration } from '../../ui/format/duration.ts';
 
@@ -20,6 +22,8 @@ export function wordsOf(action: BulkAction): ActionWords {
       return action.ttlMs === null
         ? { act: 'Remove the TTL of', done: 'Removed the TTL of', undone: 'changed' }
         : { act: 'Set the TTL of', done: 'Set the TTL of', undone: 'changed' };
+    case 'expireAt':
+      return { act: 'Set the TTL of', done: 'Set the TTL of', undone: 'changed' };
     case 'rename':
       return { act: 'Rename', done: 'Renamed', undone: 'renamed' };
     case 'copy':
@@ -41,6 +45,8 @@ export function actionDetail(action: BulkAction): { label: string; value: string
         label: 'New TTL',
         value: action.ttlMs === null ? 'None, they stay' : formatDuration(action.ttlMs),
       };
+    case 'expireAt':
+      return { label: 'Expire at', value: formatMoment(action.atMs) };
     case 'rename':
       return {
         label: 'New prefix',
@@ -57,3 +63,13 @@ export function actionDetail(action: BulkAction): { label: string; value: string
 /** "1,204 keys", "about 1,204 keys" */
 export const countText = (count: number, isExact: boolean): string =>
   isExact ? formatCountOf(count, 'key') : `about ${formatCount(count)} keys`;
+
+const STAR = 0x2a;
+
+/** Whether nothing narrows it: no type, no beginning, and a pattern that every name matches. */
+export const isWholeDatabase = (selection: KeySelection): boolean =>
+  selection.kind === 'pattern' &&
+  selection.type === null &&
+  (selection.prefix?.length ?? 0) === 0 &&
+  selection.match.length > 0 &&
+  selection.match.every((byte) => byte === STAR);

@@ -34,19 +34,19 @@ export function nameSome(rows: readonly ReportRow[], total = rows.length): strin
 /** "See all" in a toast that could not name them all. */
 export function seeAll(
   title: string,
-  rows: readonly ReportRow[],
+  job: Job,
+  isNeeded = job.failedCount > NAMED,
 ): { readonly action?: NonNullable<ToastContent['action']> } {
-  if (rows.length <= NAMED) return {};
-  return { action: { label: 'See all', run: () => removalDialog.report(title, rows) } };
+  if (!isNeeded) return {};
+  return { action: { label: 'See all', run: () => removalDialog.report(title, job) } };
 }
 
-const MOST_NAMED = 1_000;
 /** An undo of so many keys is over at once: when it went well, the toast is all that is said of it. */
 const SMALL = 1_000;
 
 export interface Undone {
   readonly job: Job;
-  /** Left alone, with the reason: the first thousand. */
+  /** Left alone, with the reason: the first of them. */
   readonly conflicts: readonly ReportRow[];
 }
 
@@ -66,9 +66,9 @@ export async function runUndo(
       await client.call('jobs.dismiss', { job: job.id });
     return ok({ job, conflicts: [] });
   }
-  const input = { job: job.id, offset: 0, count: MOST_NAMED };
-  const listed = await client.call('jobs.failures', input);
-  return ok({ job, conflicts: listed.ok ? listed.value.failures : [] });
+  const input = { job: job.id, part: 'failed', offset: 0, count: NAMED } as const;
+  const listed = await client.call('jobs.report', input);
+  return ok({ job, conflicts: listed.ok ? listed.value.rows : [] });
 }
 
 /** Takes one change back and says what came of it. */
@@ -129,10 +129,7 @@ function reportUndone(offer: UndoOffer, { job, conflicts }: Undone): void {
       tone: 'error',
       message: `Restored ${formatCount(restored)} of ${formatCountOf(total, 'key')}`,
       detail: nameSome(conflicts, failedCount),
-      ...seeAll(
-        `Left ${formatCountOf(failedCount, 'key')} of ${formatCount(total)} alone`,
-        conflicts,
-      ),
+      ...seeAll(`Left ${formatCountOf(failedCount, 'key')} of ${formatCount(total)} alone`, job),
     });
 }
 

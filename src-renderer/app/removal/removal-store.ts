@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { Job } from '../../../src-shared/contract/jobs.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 
 /** What a dialog of this folder is about; the connection as it was when it was asked. */
@@ -10,6 +11,7 @@ export interface RemovalSubject {
   readonly selection: KeySelection;
   readonly what: string;
   readonly action: BulkAction;
+  readonly mustAsk: boolean;
 }
 
 /** A name with what happened to it: not changed, not restored. */
@@ -20,7 +22,12 @@ export interface ReportRow {
 
 export type RemovalDialogState =
   | { readonly status: 'closed' }
-  | { readonly status: 'planning'; readonly subject: RemovalSubject }
+  | {
+      readonly status: 'planning';
+      readonly subject: RemovalSubject;
+      /** null: the server has not answered yet. */
+      readonly progress: PlanProgress | null;
+    }
   | {
       readonly status: 'asking';
       readonly subject: RemovalSubject;
@@ -28,7 +35,7 @@ export type RemovalDialogState =
       readonly isApplying: boolean;
       readonly error: AppError | null;
     }
-  | { readonly status: 'report'; readonly title: string; readonly rows: readonly ReportRow[] };
+  | { readonly status: 'report'; readonly title: string; readonly job: Job };
 
 const closed: RemovalDialogState = { status: 'closed' };
 
@@ -40,9 +47,9 @@ let onConfirm = (): void => undefined;
 
 export const removalDialog = {
   /** The count is being found out: shows it, with a way out. */
-  plan(subject: RemovalSubject, cancel: () => void): void {
+  plan(subject: RemovalSubject, progress: PlanProgress | null, cancel: () => void): void {
     onCancel = cancel;
-    removalStore.setState({ status: 'planning', subject }, true);
+    removalStore.setState({ status: 'planning', subject, progress }, true);
   },
   /** Asks, and keeps the dialog open while `apply` runs; what it gives back as an error is shown in it. */
   ask<T>(
@@ -67,9 +74,10 @@ export const removalDialog = {
       show(false, null);
     });
   },
-  report(title: string, rows: readonly ReportRow[]): void {
+  /** What a job could not do and what had changed. */
+  report(title: string, job: Job): void {
     onCancel = () => undefined;
-    removalStore.setState({ status: 'report', title, rows }, true);
+    removalStore.setState({ status: 'report', title, job }, true);
   },
   confirm(): void {
     onConfirm();

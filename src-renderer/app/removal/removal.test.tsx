@@ -1,33 +1,25 @@
 // @vitest-environment jsdom
-import {
-  cleanup,
-  configure,
-  fireEvent,
-  render,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { Item } from '../../../src-shared/contract/index.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
+import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
 import { jobsStore } from '../jobs/jobs-store.ts';
-import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo } from './testing/fake-bulk.ts';
+import './testing/slow-machine.ts';
+import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo, planStream } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
 import { removeKeys, type Removed } from './remove-keys.ts';
-
-// A slow machine is not a failure.
-configure({ asyncUtilTimeout: 15_000 });
 
 globalThis.ResizeObserver = class {
   observe(): void {}
@@ -71,24 +63,29 @@ interface Run {
   readonly answers: FakeAnswers;
   readonly connection?: Partial<OpenConnection>;
   readonly selection?: KeySelection;
+  readonly mustAsk?: boolean;
   readonly onUndone?: () => void;
 }
 
-function run({ answers, connection = {}, selection, onUndone }: Run): {
+function run({ answers, connection = {}, selection, mustAsk, onUndone }: Run): {
   readonly outcome: Promise<Removed | null>;
 } {
   sessionStore.setState({ connections: [{ ...local, ...connection }], active: id });
+  const client = createFakeClient(answers);
   render(
-    <TooltipProvider>
-      <RemovalHost />
-      <Toaster />
-    </TooltipProvider>,
+    <ClientContext value={client}>
+      <TooltipProvider>
+        <RemovalHost />
+        <Toaster />
+      </TooltipProvider>
+    </ClientContext>,
   );
   const outcome = removeKeys({
-    client: createFakeClient(answers),
+    client,
     connection: id,
     selection: selection ?? { kind: 'keys', keys: names(3) },
     what: '3 selected keys',
+    mustAsk,
     onUndone,
   });
   return { outcome };
@@ -227,11 +224,22 @@ describe('a delete that needs a word', () => {
     expect(applied).toEqual([]);
   });
 
+  it('says of a pattern that what comes to match later is left out', async () => {
+    const match = toBytes('offer:*');
+    run({
+      answers: fakeBulk(planOf(1_000), { changed: 1_000, ticket }),
+      selection: { kind: 'pattern', match, type: null, prefix: null },
+    });
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.getByText('Keys that come to match after this count')).toBeTruthy();
+  });
+
   it('keeps the dialog with the error when it fails, and can be tried again', async () => {
     let tries = 0;
     const { outcome } = run({
       answers: {
-        'bulk.plan': () => ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } })),
+        'bulk.plan': () =>
+          planStream(ok(planOf(2, { undo: { kind: 'none', reason: 'too large' } }))),
         'bulk.start': () => {
           tries += 1;
           return tries === 1
@@ -254,6 +262,36 @@ describe('a delete that needs a word', () => {
   });
 });
 
+describe('the whole database', () => {
+  const all = (match: string, type: string | null = null): KeySelection => ({
+    kind: 'pattern',
+    match: toBytes(match),
+    type,
+    prefix: null,
+  });
+
+  it('is said plainly, and its name typed, however few keys are in it', async () => {
+    const { outcome } = run({
+      answers: deleteAndCount(planOf(3), []),
+      selection: all('*'),
+      mustAsk: true,
+    });
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 3 keys?' }));
+    expect(dialog.getByText('The whole database.')).toBeTruthy();
+    fireEvent.change(dialog.getByRole('textbox'), { target: { value: 'local' } });
+    fireEvent.click(dialog.getByRole('button', { name: /^Delete/ }));
+    expect(await outcome).toEqual({ deleted: 3, failed: [] });
+  });
+
+  it.each([all('*', 'hash'), all('a*')])('is not what is narrowed', async (selection) => {
+    const { outcome } = run({ answers: deleteAndCount(planOf(3), []), selection, mustAsk: true });
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete 3 keys?' }));
+    expect(dialog.queryByText('The whole database.')).toBeNull();
+    fireEvent.click(dialog.getByRole('button', { name: /Cancel/ }));
+    expect(await outcome).toBeNull();
+  });
+});
+
 describe('honest reports', () => {
   it('names what was not deleted and what had gone', async () => {
     const failed = [{ key: toBytes('a\u202eb'), reason: 'NOPERM' }];
@@ -265,8 +303,44 @@ describe('honest reports', () => {
     expect(screen.getByText('a\\u{202e}b: NOPERM. 1 key had gone already')).toBeTruthy();
   });
 
+  it('tells what had changed between the plan and its turn', async () => {
+    const left = names(2).map((key) => ({ key, reason: 'Left alone' }));
+    const job = fakeEndedJob(
+      { changed: 2, missing: 1, ticket: null },
+      { otherType: 2, otherTtl: 1 },
+    );
+    const { outcome } = run({
+      answers: {
+        ...fakeBulk(planOf(5), { changed: 2, ticket: null }),
+        'bulk.start': () => ok({ job: job.id }),
+        'jobs.report': ({ part, offset }) => {
+          const rows = part === 'otherType' ? left.slice(offset, offset + 1) : [];
+          return ok({ rows, kept: 2, total: 2 });
+        },
+      },
+    });
+    // They are there still: a list must not take them for deleted.
+    expect(await outcome).toEqual({ deleted: 2, failed: left });
+    await screen.findByText('Deleted 2 keys');
+    expect(
+      screen.getByText(
+        '1 key had gone already, 2 keys of another type by then, left alone, 1 key with another TTL by then',
+      ),
+    ).toBeTruthy();
+  });
+
+  it('gives all names of a selection that failed, page by page', async () => {
+    const failed = names(2_500).map((key) => ({ key, reason: 'NOPERM' }));
+    const { outcome } = run({
+      answers: fakeBulk(planOf(3), { changed: 1, failed, ticket: null }),
+    });
+    expect((await outcome)?.failed).toHaveLength(2_500);
+    fireEvent.click(await screen.findByRole('button', { name: /See all/ }));
+    await screen.findByRole('dialog', { name: '2,500 keys not deleted' });
+  });
+
   it('says so when nothing was left to delete', async () => {
-    const { outcome } = run({ answers: { 'bulk.plan': () => ok(planOf(0)) } });
+    const { outcome } = run({ answers: { 'bulk.plan': () => planStream(ok(planOf(0))) } });
     expect(await outcome).toEqual({ deleted: 0, failed: [] });
     await screen.findByText('No such keys are there any more');
   });
@@ -275,12 +349,14 @@ describe('honest reports', () => {
     const { outcome } = run({
       answers: {
         'bulk.plan': () =>
-          fail({
-            code: 'redis.reply',
-            command: 'scan',
-            prefix: 'NOPERM',
-            message: 'NOPERM no SCAN for you',
-          }),
+          planStream(
+            fail({
+              code: 'redis.reply',
+              command: 'scan',
+              prefix: 'NOPERM',
+              message: 'NOPERM no SCAN for you',
+            }),
+          ),
       },
     });
     expect(await outcome).toBeNull();
@@ -293,7 +369,7 @@ describe('honest reports', () => {
       answers: {
         'bulk.plan': () => {
           planned += 1;
-          return ok(planOf(1));
+          return planStream(ok(planOf(1)));
         },
       },
       connection: { readOnly: true },
@@ -304,23 +380,49 @@ describe('honest reports', () => {
   });
 });
 
-it('can be stopped while the keys are counted', async () => {
-  const { outcome } = run({
-    answers: {
-      'bulk.plan': () =>
-        new Promise((resolve) => {
-          // What the real client does when it is aborted: the fake one has no signal.
-          const stop = setInterval(() => {
-            if (removalStore.getState().status !== 'planning') return;
-            clearInterval(stop);
-            screen.getByRole('button', { name: /Stop/ }).click();
-            resolve(fail({ code: 'cancelled', message: 'Cancelled' }));
-          }, 5);
-        }),
-    },
-    selection: { kind: 'pattern', match: toBytes('offer:*'), type: null, prefix: null },
+describe('while the keys are counted', () => {
+  const selection: KeySelection = {
+    kind: 'pattern',
+    match: toBytes('offer:*'),
+    type: null,
+    prefix: null,
+  };
+
+  it('says how far it is, and Stop ends it in main', async () => {
+    const more = Promise.withResolvers<void>();
+    let ended = false;
+    async function* scan(_input: unknown, signal?: AbortSignal): AsyncGenerator<PlanProgress> {
+      signal?.addEventListener('abort', () => more.resolve());
+      try {
+        yield { step: 'counting', scanned: 120_000, of: 1_000_000, found: 3_204 };
+        await more.promise;
+      } finally {
+        ended = true;
+      }
+    }
+    const { outcome } = run({ answers: { 'bulk.plan': scan }, selection });
+    const dialog = within(await screen.findByRole('dialog', { name: 'Counting the keys' }));
+    await dialog.findByText('Scanned 120,000 of about 1,000,000');
+    expect(dialog.getByText('3,204 keys so far')).toBeTruthy();
+    expect(dialog.getByRole('meter').getAttribute('aria-valuenow')).toBe('12');
+    fireEvent.click(dialog.getByRole('button', { name: /Stop/ }));
+    expect(await outcome).toBeNull();
+    expect(ended).toBe(true);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(toasts.getState().toasts).toEqual([]);
   });
-  expect(await outcome).toBeNull();
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  expect(toasts.getState().toasts).toEqual([]);
+
+  it('goes on to the question when it is done', async () => {
+    const more = Promise.withResolvers<void>();
+    async function* scan(): AsyncGenerator<Item<'bulk.plan'>> {
+      yield { step: 'looking', found: 1_500 };
+      await more.promise;
+      yield { step: 'planned', plan: planOf(1_500) };
+    }
+    run({ answers: { 'bulk.plan': scan }, selection });
+    await screen.findByText('Looking at some of them');
+    more.resolve();
+    await screen.findByRole('alertdialog', { name: 'Delete 1,500 keys?' });
+    fireEvent.click(screen.getByRole('button', { name: /Cancel/ }));
+  });
 });

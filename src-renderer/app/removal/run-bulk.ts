@@ -2,13 +2,14 @@ import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts'
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { JobId } from '../../../src-shared/contract/jobs.ts';
-import type { KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection, PlanProgress } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { untilEnded } from '../jobs/jobs-store.ts';
 import { sessionStore } from '../session-store.ts';
 import { wordsOf } from './bulk-words.ts';
+import { followPlan } from './follow-plan.ts';
 import { reportJob, showError } from './report-job.ts';
 import {
   removalDialog,
@@ -25,13 +26,15 @@ export interface BulkWork {
   /** What is changed, as the dialog says it: "folder product:", "session of user 42". */
   readonly what: string;
   readonly action: BulkAction;
+  /** Also where few keys are deleted that could be brought back. */
+  readonly mustAsk?: boolean | undefined;
   /** The user took it back: read again what is shown. */
   readonly onUndone?: (() => void) | undefined;
 }
 
 export interface BulkDone {
   readonly changed: number;
-  /** Names that are as they were, with the reason: the first thousand. */
+  /** Names that are as they were, with the reason: as many as a selection holds. */
   readonly failed: readonly ReportRow[];
 }
 
@@ -41,11 +44,12 @@ const PLANNING_SHOWN_MS = 150;
 
 /** Whether the user is asked: for all but a delete of few keys, off production, that can be undone. */
 function needsWord(
-  { action }: RemovalSubject,
+  { action, mustAsk }: RemovalSubject,
   { count, undo }: BulkPlan,
   place: Pick<OpenConnection, 'environment'>,
 ): boolean {
   return (
+    mustAsk ||
     action.kind !== 'delete' ||
     count >= MANY_KEYS ||
     place.environment === 'production' ||
@@ -60,14 +64,23 @@ function isLocked({ readOnly, unlockedUntilMs }: OpenConnection): boolean {
 /** What it would do; null when it failed (said in a toast) or was cancelled while counting. */
 async function plan(client: Client, subject: RemovalSubject): Promise<BulkPlan | null> {
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => removalDialog.plan(subject, () => controller.abort()),
-    PLANNING_SHOWN_MS,
-  );
+  const { signal } = controller;
+  let progress: PlanProgress | null = null;
+  let isShown = false;
+  const show = (): void => {
+    isShown = true;
+    removalDialog.plan(subject, progress, () => controller.abort());
+  };
+  const timer = setTimeout(show, PLANNING_SHOWN_MS);
   const { selection, place, action } = subject;
   const input = { connection: place.id, selection, action };
-  const result = await client.call('bulk.plan', input, { signal: controller.signal });
+  const result = await followPlan(client.stream('bulk.plan', input, { signal }), (now) => {
+    progress = now;
+    if (isShown && !signal.aborted) show();
+  });
   clearTimeout(timer);
+  // Stopped: the dialog is closed, and it may be another one that is open by now.
+  if (signal.aborted) return null;
   if (result.ok) return result.value;
   removalDialog.close();
   showError(`Nothing was ${wordsOf(action).undone}`, result.error);
@@ -102,7 +115,7 @@ async function begin(client: Client, subject: RemovalSubject): Promise<JobId | '
  * user's choice or because it failed, which has been said.
  */
 export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
-  const { client, connection, selection, what, action } = work;
+  const { client, connection, selection, what, action, mustAsk = false } = work;
   const place = sessionStore.getState().connections.find(({ id }) => id === connection);
   // One question at a time: a second press of the key while it is open asks nothing new.
   if (place === undefined || removalStore.getState().status !== 'closed') return null;
@@ -115,7 +128,7 @@ export async function runBulk(work: BulkWork): Promise<BulkDone | null> {
     });
     return null;
   }
-  const begun = await begin(client, { place, selection, what, action });
+  const begun = await begin(client, { place, selection, what, action, mustAsk });
   if (begun === null) return null;
   if (begun === 'none') return { changed: 0, failed: [] };
   const job = await untilEnded(begun);

@@ -252,12 +252,15 @@ describe('deleting', () => {
   it('takes what is selected, as it is seen, and brings it back', async () => {
     open(answers(2));
     await waitFor(() => expect(rowNames()).toHaveLength(4));
+    server.delete('k1');
+    server.delete('k2');
     fireEvent.click(screen.getByRole('treeitem', { name: /^k1/ }), { detail: 1 });
     fireEvent.click(screen.getByRole('treeitem', { name: /^k2/ }), { shiftKey: true, detail: 1 });
     await waitFor(() => expect(tree().querySelectorAll('[aria-selected=true]')).toHaveLength(2));
     press('Backspace');
     await waitFor(() => expect(rowNames().map((name) => name.slice(0, 2))).toEqual(['a:', 'k3']));
     expect(planned).toEqual(['k1,k2']);
+    server.set(['k1', 'k2']);
     fireEvent.click(await screen.findByRole('button', { name: /Undo/ }));
     await waitFor(() => expect(rowNames()).toHaveLength(4));
   });

@@ -6,14 +6,8 @@ import {
   toBinaryString,
   toBytes,
 } from '../../../src-shared/redis-value.ts';
-import {
-  beginningText,
-  isGlob,
-  toBeginning,
-  toContaining,
-  toGlob,
-  toLiteral,
-} from './filter-text.ts';
+import { isGlob, toContaining, toGlob, toLiteral } from '../../lib/name-pattern.ts';
+import { beginningText, toBeginning } from './filter-text.ts';
 
 const glob = (text: string): string => toBinaryString(toGlob(text));
 

@@ -1,5 +1,6 @@
 import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
-import { escapeBytes, escapeGlob, parseEscaped, toBytes } from '../../../src-shared/redis-value.ts';
+import { escapeBytes, escapeGlob, toBytes } from '../../../src-shared/redis-value.ts';
+import { isGlob, toContaining, toGlob, toLiteral } from '../../lib/name-pattern.ts';
 import { type Needle, partOf, PatternMatcher, type PatternNeedle } from './arena/needle.ts';
 import type { FilterMode } from './sidebar-state.ts';
 
@@ -16,34 +17,6 @@ export const isEverything = ({ match, type }: Scope): boolean => match === null 
 /** Whether it is a key of this type; type names of modules are compared as SCAN does, whatever their case. */
 export const hasType = (facts: KeyFacts | undefined, type: string): boolean =>
   facts?.state === 'present' && facts.type.toLowerCase() === type.toLowerCase();
-
-/** A `*`, `?` or `[` that is not escaped makes the text a pattern. */
-export function isGlob(text: string): boolean {
-  return /[*?[]/.test(text.replaceAll(/\\./gu, ''));
-}
-
-/** The bytes a text stands for: names are shown escaped, so what is shown can be typed; `\*` is a star. */
-export function toLiteral(text: string): Uint8Array {
-  const plain = text.replaceAll(/\\(?:([*?[\]^-])|.)/gsu, (part, meant?: string) => meant ?? part);
-  return parseEscaped(plain) ?? toBytes(plain);
-}
-
-const special = new Set(['*', '?', '[', ']', '\\', '^', '-']);
-
-/** A pattern as SCAN takes it: `\x00` and `\u{..}` are the bytes they show, `\*` stays a star that is meant. */
-export function toGlob(text: string): Uint8Array {
-  const parts: number[] = [];
-  for (const [part, shown, escaped] of text.matchAll(
-    /(\\x[0-9a-f]{2}|\\u\{[0-9a-f]{1,6}\}|\\[nrt])|\\(.)|[^\\]+|\\/giu,
-  )) {
-    const bytes = shown === undefined ? null : parseEscaped(shown);
-    if (bytes !== null) parts.push(...escapeGlob(bytes));
-    else if (escaped !== undefined && special.has(escaped)) parts.push(...toBytes(`\\${escaped}`));
-    else if (part === '\\') parts.push(...toBytes('\\\\'));
-    else parts.push(...toBytes(escaped === undefined ? part : `\\\\${escaped}`));
-  }
-  return Uint8Array.from(parts);
-}
 
 /** What a text asks of the names that are listed; throws PatternError where it cannot be read. */
 export function toNeedle(mode: FilterMode, text: string): Needle | null {
@@ -80,12 +53,6 @@ export function toName(mode: FilterMode, text: string): Uint8Array | null {
   return text !== '' && (mode === 'part' || mode === 'exact') ? toLiteral(text) : null;
 }
 
-/** Names that contain the text, as a pattern. */
-export function toContaining(text: string): Uint8Array {
-  const star = toBytes('*');
-  return Uint8Array.from([...star, ...escapeGlob(toLiteral(text)), ...star]);
-}
-
 /** Names that begin with these bytes, as a pattern. */
 export function toBeginning(prefix: Uint8Array): Uint8Array {
   return Uint8Array.from([...escapeGlob(prefix), ...toBytes('*')]);
@@ -96,9 +63,19 @@ export function beginningText(prefix: Uint8Array): string {
   return `${escapeBytes(prefix).replaceAll(/[*?[\]]/gu, '\\$&')}*`;
 }
 
-/** All that is listed, as a selection by pattern, in words too. */
-export function wholeScope({ match, type }: Scope) {
-  const pattern = match ?? toBytes('*');
-  const what = `Keys ${escapeBytes(pattern)}${type === null ? '' : ` of type ${type}`}`;
-  return { selection: { kind: 'pattern', match: pattern, type, prefix: null }, what } as const;
+const BACKSLASH = 0x5c;
+/** `*`, `?`, `[` */
+const wild: ReadonlySet<number> = new Set([0x2a, 0x3f, 0x5b]);
+
+/** What all names that a glob matches begin with. */
+export function beginningOf(glob: Uint8Array): Uint8Array {
+  const beginning: number[] = [];
+  for (let at = 0; at < glob.length; at++) {
+    let byte = glob[at] ?? 0;
+    if (wild.has(byte)) break;
+    // As Redis: an escape at the very end is a backslash.
+    if (byte === BACKSLASH && at + 1 < glob.length) byte = glob[++at] ?? 0;
+    beginning.push(byte);
+  }
+  return Uint8Array.from(beginning);
 }

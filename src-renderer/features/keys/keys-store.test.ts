@@ -108,6 +108,68 @@ describe('a scan', () => {
     await until(({ scan, answer }) => scan.status === 'done' && answer.keys === 30);
   });
 
+  it('takes a folder that is opened before the rest, and says that this one is whole', async () => {
+    server = createFakeServer(5_000);
+    store.dispose();
+    store = createKeysStore({
+      client: createFakeClient(server.answers),
+      connection: connectionId.parse('c1'),
+      separators: [':'],
+      openIndexes: localIndexes,
+    });
+    // One key of the folder is among the first, the others come last.
+    server.set(['a:0', ...numbered(30_000), 'a:1', 'a:2']);
+    store.show(0, 5);
+    server.hold();
+    store.start();
+    server.release(1);
+    const { answer } = await until(({ answer: { keys } }) => keys === 5_000);
+    expect(answer.rows[0]).toMatchObject({ label: 'a', count: 1, isCovered: false });
+    await store.moves.fold(answer.rows[0]?.id ?? -1, true);
+    const asked = await until(({ scan }) => scan.status === 'running' && scan.first !== null);
+    expect(asked.scan.progress.scanned).toBe(5_000);
+    // Seven pages for the folder, and one that the scan that was left still waits for.
+    server.release(8);
+    const found = await until(
+      ({ answer: { rows } }) => rows[0]?.kind === 'folder' && rows[0].isCovered,
+    );
+    expect(found.answer.rows[0]).toMatchObject({ label: 'a', count: 3 });
+    server.release();
+    const done = await until(({ scan }) => scan.status === 'done');
+    expect(done.answer.keys).toBe(30_003);
+    expect(
+      server.scans.map(({ match }) => (match === null ? null : toBinaryString(match))),
+    ).toEqual([null, 'a:*', null]);
+    expect(server.scans[2]?.resume?.[0]?.cursor).toBe('5000');
+  });
+
+  it('that is stopped stays so when a folder is opened, and scans one that is asked for', async () => {
+    server = createFakeServer(5_000);
+    store.dispose();
+    store = createKeysStore({
+      client: createFakeClient(server.answers),
+      connection: connectionId.parse('c1'),
+      separators: [':'],
+      openIndexes: localIndexes,
+    });
+    server.set(['a:0', ...numbered(30_000), 'a:1']);
+    server.hold();
+    store.start();
+    server.release(1);
+    const { answer } = await until(({ answer: { keys } }) => keys === 5_000);
+    store.stop();
+    server.release();
+    await store.moves.fold(answer.rows[0]?.id ?? -1, true);
+    expect(server.scans).toHaveLength(1);
+    store.scanFirst(toBytes('a:'));
+    const found = await until(
+      ({ answer: { rows } }) => rows[0]?.kind === 'folder' && rows[0].isCovered,
+    );
+    expect(found.answer.rows[0]).toMatchObject({ count: 2 });
+    await until(({ scan }) => scan.status === 'stopped');
+    expect(store.getState().answer.keys).toBe(5_001);
+  });
+
   it('run again takes out what is not there any more, at its end, and keeps folders open', async () => {
     server.set(['a:1', 'a:2', 'b']);
     store.start();

@@ -14,7 +14,8 @@ import type { FolderSort, RowRef, ViewMode } from './arena/rows.ts';
 import { createAskKeys } from './ask-keys.ts';
 import { feedBookmarks } from './bookmarks-feed.ts';
 import { createFiguresReading, type Figure, type ReadingPlan } from './figures-reading.ts';
-import { type Scope, wholeScope } from './filter-text.ts';
+import type { Scope } from './filter-text.ts';
+import { feedJobs } from './jobs-feed.ts';
 import { createListCost } from './list-cost.ts';
 import { createBulkDialog } from './bulk/bulk-dialog.ts';
 import { createListChanges } from './bulk/list-changes.ts';
@@ -92,15 +93,40 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
   const isGentle = (): boolean => environmentOf(connection) === 'production';
   const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
-  const moves = createListMoves({ store, feed, index });
+  const scanFirst = (prefix: Uint8Array): void => {
+    // A scan that was stopped stays so: only the menu asks for a folder then.
+    if (scan().status === 'running') listings.current().scan.first(prefix);
+  };
+  const moves = createListMoves({ store, feed, index, onOpened: scanFirst });
   const { each } = listings;
   const onChanged = feed.refresh;
-  const onFacts = (): void => {
-    types.clear();
-    feed.refresh();
+  /** Of rows in view type, TTL and length are asked for again. */
+  const expireShown = (): void => {
+    const { rows } = store.getState().answer;
+    const shown = rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
+    void unlessClosed(index().expire(shown));
   };
+  const forgetGone = async (): Promise<void> => {
+    const { selected } = store.getState();
+    if (selected.size === 0) return;
+    // What is gone is not chosen any more; what is left of it is still there to be seen.
+    const still = await unlessClosed(index().collect([...selected.values()], 1));
+    if (still?.length === 0 && selected === store.getState().selected)
+      store.setState({ selected: new Map() });
+  };
+  feedJobs({
+    client,
+    connection,
+    listings,
+    onChanged: () => {
+      expireShown();
+      feed.refresh();
+      void forgetGone();
+    },
+    signal,
+  });
   const at = { client, connection, store, index, each, changing: feed.changing };
-  const changes = createListChanges({ ...at, onChanged, onFacts });
+  const changes = createListChanges({ ...at, onChanged });
   const list = (scope: Scope): void => {
     types.clear();
     listings.show(scope);
@@ -122,7 +148,8 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
     types.dispose();
     listings.dispose();
   };
-  return { store, listings, index, feed, types, cost, reading, moves, changes, filter, panes, end };
+  const parts = { store, listings, index, feed, types, cost, reading, moves };
+  return { ...parts, changes, filter, panes, expireShown, end };
 }
 
 /** The keys of a connection: what is listed, how it is shown, and which are open. */
@@ -182,13 +209,13 @@ export function createKeysStore(options: KeysStoreOptions) {
       const { ref } = store.getState().active;
       newKey.open(ref?.kind === 'folder' ? await nameOf(ref) : null);
     },
+    removeListed: changes.removeListed,
     bulk: createBulkDialog(changes),
     transfer: createTransferDialog({
       client: options.client,
       connection: options.connection,
       chosen: changes.target,
-      listed: () => wholeScope(store.getState().scope),
-      onImported: (names) => void changes.change(names, true),
+      listed: changes.listed,
     }),
     /** The view is there: the first time, the scan begins. */
     start(): void {
@@ -197,13 +224,12 @@ export function createKeysStore(options: KeysStoreOptions) {
     },
     stop: (): void => scan().stop(),
     resume: (): void => scan().resume(),
+    /** The keys below a folder before all others. */
+    scanFirst: (prefix: Uint8Array): void => scan().first(prefix),
     /** From the start; what is listed stays until it is known to be gone. */
     rescan(): void {
       feed.unsettle();
-      const shown = store
-        .getState()
-        .answer.rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));
-      void unlessClosed(index().expire(shown));
+      wired.expireShown();
       scan().start();
     },
     setMode(mode: ViewMode): void {

@@ -19,6 +19,7 @@ interface Room {
 }
 
 const CHOSEN = 'what is chosen in the list';
+const LISTED = 'by the list’s filter and type, as the server has them';
 
 /** Runs it for what is chosen, or says that nothing is, or why nothing can be written. */
 function onChosen({ connection, store }: Room, command: string | null, run: () => void) {
@@ -36,11 +37,11 @@ function onChosen({ connection, store }: Room, command: string | null, run: () =
   };
 }
 
-/** Opens a file of keys, or says why nothing can be written. */
-function importKeys({ connection, store }: Room): () => void {
+/** Runs it, or says why nothing can be written. */
+function unlessLocked({ connection }: Room, command: string, run: () => void): () => void {
   return () => {
-    const lock = writeLock(connection, 'restore');
-    if (lock === null) void store.transfer.import();
+    const lock = writeLock(connection, command);
+    if (lock === null) run();
     else toasts.show({ tone: 'info', message: lock });
   };
 }
@@ -57,6 +58,43 @@ export function newKeyCommand({ connection, store }: Pick<Room, 'connection' | '
       else toasts.show({ tone: 'info', message: lock });
     },
   };
+}
+
+/** All that the list's filter and type mean, whether it is listed yet or not. */
+function listedCommands(room: Room): readonly Command[] {
+  const { store } = room;
+  return [
+    {
+      id: 'keys delete all',
+      title: 'Delete all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'unlink', () => void store.removeListed()),
+    },
+    {
+      id: 'keys expire all',
+      title: 'Set TTL of all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'pexpireat', () => store.bulk.openListed('expire')),
+    },
+    {
+      id: 'keys rename all',
+      title: 'Rename prefix of all keys that match…',
+      detail: LISTED,
+      run: unlessLocked(room, 'renamenx', () => store.bulk.openListed('rename')),
+    },
+    {
+      id: 'keys copy all',
+      title: 'Copy all keys that match to another server…',
+      detail: LISTED,
+      run: () => store.bulk.openListed('copy'),
+    },
+    {
+      id: 'keys export all',
+      title: 'Export all keys that match…',
+      detail: LISTED,
+      run: () => void store.transfer.exportListed(),
+    },
+  ];
 }
 
 function changeCommands(room: Room): readonly Command[] {
@@ -98,17 +136,12 @@ function changeCommands(room: Room): readonly Command[] {
       detail: CHOSEN,
       run: onChosen(room, null, () => void store.transfer.exportChosen()),
     },
-    {
-      id: 'keys export all',
-      title: 'Export all keys…',
-      detail: 'all that the list shows, by its pattern and type',
-      run: () => void store.transfer.exportListed(),
-    },
+    ...listedCommands(room),
     {
       id: 'keys import',
       title: 'Import keys…',
       detail: 'from NDJSON, CSV or Redis commands',
-      run: importKeys(room),
+      run: unlessLocked(room, 'restore', () => void store.transfer.import()),
     },
     {
       id: 'keys favourite',

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import type { RowRef } from './arena/rows.ts';
-import { toLiteral } from './filter-text.ts';
+import { toLiteral } from '../../lib/name-pattern.ts';
 import type { RowsFeed } from './rows-feed.ts';
 import { refKey, rowAt, type SidebarState } from './sidebar-state.ts';
 
@@ -10,6 +10,8 @@ export interface ListMovesOptions {
   readonly store: StoreApi<SidebarState>;
   readonly feed: RowsFeed;
   readonly index: () => RemoteIndex;
+  /** A folder was opened: these are the keys to see now. */
+  readonly onOpened: (prefix: Uint8Array) => void;
 }
 
 const toSelected = (refs: readonly RowRef[]): ReadonlyMap<string, RowRef> =>
@@ -20,7 +22,7 @@ const toSelected = (refs: readonly RowRef[]): ReadonlyMap<string, RowRef> =>
   );
 
 /** Moving, folding and choosing in the list. Rows are places on screen; which key that is, the index knows. */
-export function createListMoves({ store, feed, index }: ListMovesOptions) {
+export function createListMoves({ store, feed, index, onOpened }: ListMovesOptions) {
   // Where a stretch that is being chosen began.
   let anchor = 0;
   // Keys that were pressed while rows change: each goes by the rows that the one before it made.
@@ -107,6 +109,8 @@ export function createListMoves({ store, feed, index }: ListMovesOptions) {
     async fold(folder: number, isOpen: boolean): Promise<void> {
       feed.settle();
       await feed.change(() => unlessClosed(index().fold(folder, isOpen)));
+      const prefix = isOpen ? await unlessClosed(index().prefix(folder)) : null;
+      if (prefix !== null) onOpened(prefix);
     },
     async openSiblings(): Promise<void> {
       const { ref } = store.getState().active;

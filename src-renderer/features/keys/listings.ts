@@ -26,6 +26,8 @@ export function createListings({ indexes, separators: first, createScan }: Listi
   let narrowed: Listing | null = null;
   // Stopped by us, not by the user: it goes on when it is on screen again.
   let isHeld = false;
+  // It was not on screen when more was changed than could be taken over by name.
+  let isStale = false;
 
   let marked: readonly MarkedName[] = [];
 
@@ -49,8 +51,11 @@ export function createListings({ indexes, separators: first, createScan }: Listi
     show(scope: Scope): void {
       leaveNarrowed();
       if (isEverything(scope)) {
-        if (isHeld || all.scan.state().status === 'idle') all.scan.resume();
+        const { status } = all.scan.state();
+        if (isStale && (isHeld || status === 'done')) all.scan.start();
+        else if (isHeld || status === 'idle') all.scan.resume();
         isHeld = false;
+        isStale = false;
         return;
       }
       if (all.scan.state().status === 'running') {
@@ -59,6 +64,13 @@ export function createListings({ indexes, separators: first, createScan }: Listi
       }
       narrowed = open(scope);
       narrowed.scan.start();
+    },
+    /** Much is another way by now: what was scanned is scanned again, but not what the user stopped. */
+    rescan(): void {
+      isStale = narrowed !== null;
+      const { scan } = narrowed ?? all;
+      const { status } = scan.state();
+      if (status === 'done' || status === 'running') scan.start();
     },
     /** Divides what is listed by these from now on, without a scan. */
     async regroup(next: readonly string[]): Promise<void> {
@@ -79,3 +91,5 @@ export function createListings({ indexes, separators: first, createScan }: Listi
     },
   };
 }
+
+export type Listings = ReturnType<typeof createListings>;

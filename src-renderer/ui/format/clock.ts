@@ -37,3 +37,22 @@ export function formatClockTitle(epochMs: number): string {
   const utc = new Date(epochMs).toISOString().replace('T', ' ').replace('Z', ' UTC');
   return `${utc}, epoch ${epochMs} ms`;
 }
+
+/** "Europe/Berlin, UTC+1": this computer's zone, as it is at that time. */
+export function zoneAt(epochMs: number): string {
+  const format = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset' });
+  const { timeZone } = format.resolvedOptions();
+  if (timeZone === 'UTC') return timeZone;
+  const offset = format
+    .formatToParts(epochMs)
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.replace('GMT', 'UTC');
+  return [timeZone, offset].filter((part) => part !== undefined).join(', ');
+}
+
+/** "21 Nov 2026 22:36:05 (Europe/Berlin, UTC+1)": one moment, whoever reads it. */
+export function formatMoment(epochMs: number): string {
+  const at = new Date(epochMs);
+  const date = `${at.getDate()} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
+  return `${date} ${formatTime(epochMs)} (${zoneAt(epochMs)})`;
+}

@@ -7,9 +7,11 @@ import {
 } from '../../../../src-shared/contract/define.ts';
 import { type Job, jobId } from '../../../../src-shared/contract/jobs.ts';
 import type { KeySelection } from '../../../../src-shared/contract/keys.ts';
-import { ok } from '../../../../src-shared/result.ts';
+import { ok, type Result } from '../../../../src-shared/result.ts';
 import type { FakeAnswers } from '../../../client/fake-client.ts';
+import { StreamFailure } from '../../../client/stream-failure.ts';
 import { jobsStore } from '../../jobs/jobs-store.ts';
+import type { ReportRow } from '../removal-store.ts';
 
 /** A plan of so many keys that can be undone. */
 export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPlan => ({
@@ -26,6 +28,14 @@ export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPla
   expiresAtMs: Date.now() + 60_000,
   ...change,
 });
+
+/** A plan, or why there is none, as main would send it. */
+export async function* planStream<P>(
+  result: Result<P>,
+): AsyncGenerator<{ readonly step: 'planned'; readonly plan: P }> {
+  if (!result.ok) throw new StreamFailure(result.error);
+  yield { step: 'planned', plan: result.value };
+}
 
 export interface FakeOutcome {
   readonly changed: number;
@@ -55,6 +65,8 @@ export function fakeEndedJob(
     changed,
     missing,
     failedCount: failed.length,
+    otherType: 0,
+    otherTtl: 0,
     perSecond: null,
     remainingMs: null,
     startedAtMs: 0,
@@ -67,6 +79,14 @@ export function fakeEndedJob(
   return job;
 }
 
+/** Pages of what failed, as main would give them. */
+export const fakeReport =
+  (failed: readonly ReportRow[]): NonNullable<FakeAnswers['jobs.report']> =>
+  ({ part, offset, count }) => {
+    const rows = part === 'failed' ? failed : [];
+    return ok({ rows: rows.slice(offset, offset + count), kept: rows.length, total: rows.length });
+  };
+
 /** Answers to a plan, its start and what failed, as main would give them. */
 export function fakeBulk(
   plan: BulkPlan,
@@ -76,16 +96,13 @@ export function fakeBulk(
   return {
     'bulk.plan': ({ selection }) => {
       seen.onPlan?.(selection);
-      return ok(plan);
+      return planStream(ok(plan));
     },
     'bulk.start': () => {
       seen.onStart?.();
       return ok({ job: fakeEndedJob(outcome).id });
     },
-    'jobs.failures': () => {
-      const failures = [...(outcome.failed ?? [])];
-      return ok({ failures, kept: failures.length, total: failures.length });
-    },
+    'jobs.report': fakeReport(outcome.failed ?? []),
   };
 }
 
@@ -107,8 +124,7 @@ export function fakeUndo(
       const outcome = { changed: restored, failed: conflicts, ticket: null };
       return ok({ job: fakeEndedJob(outcome, { kind: 'undo', ...change }).id });
     },
-    'jobs.failures': () =>
-      ok({ failures: [...conflicts], kept: conflicts.length, total: conflicts.length }),
+    'jobs.report': fakeReport(conflicts),
     'jobs.dismiss': ({ job }) => {
       jobsStore.setState({ jobs: jobsStore.getState().jobs.filter(({ id }) => id !== job) });
       return ok({});

@@ -84,6 +84,7 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         addFound: (...args) => ask(index, 'addFound', args),
         beginScan: () => ask(index, 'beginScan', []),
         endScan: () => ask(index, 'endScan', []),
+        cover: (...args) => ask(index, 'cover', args),
         rows: (...args) => ask(index, 'rows', args),
         refs: (...args) => ask(index, 'refs', args),
         parentIndex: (...args) => ask(index, 'parentIndex', args),
@@ -104,7 +105,6 @@ export function connectIndexes(port: MessagePort, end: () => void): Indexes {
         mark: (...args) => ask(index, 'mark', args),
         expire: (...args) => ask(index, 'expire', args),
         remove: (...args) => ask(index, 'remove', args),
-        removeBelow: (...args) => ask(index, 'removeBelow', args),
         change: (...args) => ask(index, 'change', args),
         close: () => send({ t: 'close', index }),
       };

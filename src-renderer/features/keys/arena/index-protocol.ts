@@ -7,6 +7,7 @@ export type IndexMethod =
   | 'addFound'
   | 'beginScan'
   | 'endScan'
+  | 'cover'
   | 'rows'
   | 'refs'
   | 'parentIndex'
@@ -27,7 +28,6 @@ export type IndexMethod =
   | 'mark'
   | 'expire'
   | 'remove'
-  | 'removeBelow'
   | 'change';
 
 export type IndexArgs<M extends IndexMethod> = Parameters<KeyIndex[M]>;

@@ -109,6 +109,11 @@ export class KeyIndex {
     this.#keys.beginScan();
   }
 
+  /** All keys below a prefix have been added, before the rest of the scan. */
+  cover(prefix: Uint8Array): void {
+    this.#keys.cover(prefix);
+  }
+
   endScan(): KeyCounts {
     this.#keys.endScan();
     if (this.#isNarrow) this.#shownTree()?.openFew();
@@ -241,22 +246,6 @@ export class KeyIndex {
     this.#tree = null;
     this.#list = null;
     if (this.#isNarrow) this.#shownTree()?.openFew();
-  }
-
-  /** A folder was deleted whole. */
-  removeBelow(prefix: Uint8Array): void {
-    const { names } = this.#keys;
-    const below: number[] = [];
-    for (let key = 0; key < names.count; key++) {
-      const block = names.blockOf(key);
-      const start = names.startOf(key);
-      if (
-        names.lengthOf(key) >= prefix.length &&
-        prefix.every((byte, i) => block[start + i] === byte)
-      )
-        below.push(key);
-    }
-    this.#keys.remove(below);
   }
 
   #addIfBelongs(source: Uint8Array, from: number, to: number): void {

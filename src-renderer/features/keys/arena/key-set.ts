@@ -39,6 +39,8 @@ export class KeySet {
   isFull = false;
 
   #separators: readonly Uint8Array[];
+  /** Of the keys that begin so the scan under way has met all. */
+  #covered: readonly Uint8Array[] = [];
 
   constructor({ separators, type }: KeySetOptions) {
     this.#separators = separators;
@@ -151,6 +153,19 @@ export class KeySet {
   /** A scan from the start begins: what it does not meet is not there any more. */
   beginScan(): void {
     this.#seen.fill(0);
+    this.#covered = [];
+  }
+
+  /** All keys that begin so have been added. */
+  cover(prefix: Uint8Array): void {
+    this.#covered = [...this.#covered, prefix];
+  }
+
+  isCovered(prefix: Uint8Array): boolean {
+    return this.#covered.some(
+      (covered) =>
+        covered.length <= prefix.length && covered.every((byte, i) => prefix[i] === byte),
+    );
   }
 
   /** The scan that began last has met everything: takes out what it did not meet. */

@@ -43,6 +43,8 @@ export type Row =
       readonly separator: string;
       readonly count: number;
       readonly isOpen: boolean;
+      /** All of it was scanned, whatever else is still to come. */
+      readonly isCovered: boolean;
       /** Met below it so far, most frequent first. */
       readonly types: readonly string[];
       readonly bookmark: BookmarkMark;

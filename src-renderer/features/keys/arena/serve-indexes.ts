@@ -11,6 +11,8 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.beginScan();
     case 'endScan':
       return index.endScan();
+    case 'cover':
+      return index.cover(...call.args);
     case 'rows':
       return index.rows(...call.args);
     case 'refs':
@@ -51,8 +53,6 @@ function run(index: KeyIndex, call: IndexCall): unknown {
       return index.expire(...call.args);
     case 'remove':
       return index.remove(...call.args);
-    case 'removeBelow':
-      return index.removeBelow(...call.args);
     default:
       return index.change(...call.args);
   }

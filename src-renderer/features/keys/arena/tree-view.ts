@@ -274,6 +274,7 @@ export class TreeView {
           separator: this.#separator(id),
           count: countOf(this.#context, id),
           isOpen: this.isOpen(id),
+          isCovered: this.#context.keys.isCovered(folders.prefixView(id)),
           types: types.typesOf(id),
           bookmark: bookmarks.of('folder', folders.prefixView(id)),
         };

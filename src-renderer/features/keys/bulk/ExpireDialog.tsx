@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { useNow } from '../../../ui/TtlText.tsx';
-import { readTtl, toLocalTime, type TtlDraft } from '../document/head/ttl-input.ts';
+import { parseLocalTime, readTtl, toLocalTime, type TtlDraft } from '../document/head/ttl-input.ts';
 import { TtlFields, ttlModes } from '../document/head/TtlFields.tsx';
 import { BulkForm, type BulkFormProps } from './BulkForm.tsx';
 
@@ -25,7 +26,11 @@ export function ExpireDialog({ connection, target, onClose, onConfirm }: BulkFor
       onSubmit={() => {
         // At this moment: an absolute time has come nearer since it was typed.
         const chosen = readTtl(draft, Date.now());
-        if (chosen.ok) onConfirm({ kind: 'expire', ttlMs: chosen.ttlMs }, connection.id);
+        if (!chosen.ok) return;
+        const atMs = draft.mode === 'at' ? parseLocalTime(draft.at) : null;
+        const action: BulkAction =
+          atMs === null ? { kind: 'expire', ttlMs: chosen.ttlMs } : { kind: 'expireAt', atMs };
+        onConfirm(action, connection.id);
       }}
     >
       <Segmented

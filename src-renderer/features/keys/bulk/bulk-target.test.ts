@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectionId } from '../../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
 import type { Result } from '../../../../src-shared/result.ts';
+import { planStream } from '../../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient } from '../../../client/fake-client.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { createKeysStore, type KeysStore } from '../keys-store.ts';
@@ -28,7 +29,7 @@ beforeEach(() => {
       ...server.answers,
       'transfer.exportPlan': ({ selection }) => {
         exported.push(selection);
-        return refused;
+        return planStream(refused);
       },
     }),
     connection: connectionId.parse('c1'),

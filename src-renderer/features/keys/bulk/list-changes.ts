@@ -3,15 +3,14 @@ import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { runBulk } from '../../../app/removal/run-bulk.ts';
 import type { Client } from '../../../client/client.ts';
-import { toStreamError } from '../../../client/stream-failure.ts';
 import { LIMITS } from '../../../../src-shared/limits.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
-import { toBeginning } from '../filter-text.ts';
 import type { Listing } from '../listings.ts';
 import { hasType } from '../filter-text.ts';
 import type { SidebarState } from '../sidebar-state.ts';
 import { type BulkTarget, bulkTarget } from './bulk-target.ts';
+import { listedTarget } from './listed-target.ts';
 
 export interface ListChangesOptions {
   readonly client: Client;
@@ -23,13 +22,11 @@ export interface ListChangesOptions {
   /** Of the rows on screen: other ones are on their way. */
   readonly changing: () => Promise<void> | null;
   readonly onChanged: () => void;
-  /** TTLs of rows in view were changed. */
-  readonly onFacts: () => void;
 }
 
-/** Changing many keys from the list, which then shows what has become of them. */
+/** Changing many keys from the list; what becomes of them it learns from the jobs (jobs-feed.ts). */
 export function createListChanges(options: ListChangesOptions) {
-  const { client, connection, store, index, each, changing, onChanged, onFacts } = options;
+  const { client, connection, store, index, each, changing, onChanged } = options;
 
   function notListed(what: string, detail: string): void {
     toasts.show({ tone: 'error', message: `${what} not listed again`, detail });
@@ -61,64 +58,8 @@ export function createListChanges(options: ListChangesOptions) {
     onChanged();
   }
 
-  async function dropBelow(prefix: Uint8Array): Promise<void> {
-    await Promise.all(each().map((one) => unlessClosed(one.index.removeBelow(prefix))));
-    onChanged();
-  }
-
-  /** What begins so and is of this type, for the lists of that type. */
-  async function listBelowOf(prefix: Uint8Array, type: string | null): Promise<void> {
-    const input = { connection, match: toBeginning(prefix), type, resume: null };
-    for await (const page of client.stream('keys.scan', input)) {
-      const its = each().filter(({ scope }) => scope.type === type);
-      await Promise.all(its.map((one) => unlessClosed(one.index.addFound(page.names, page.ends))));
-      onChanged();
-    }
-  }
-
-  /** Lists again what begins so: only the server knows what is there now. */
-  async function listBelow(prefix: Uint8Array): Promise<void> {
-    try {
-      for (const type of new Set(each().map(({ scope }) => scope.type)))
-        await listBelowOf(prefix, type);
-    } catch (thrown) {
-      notListed('The folder was', toStreamError(thrown).message);
-    }
-  }
-
-  /** What is below these prefixes as the server has it now. */
-  async function listAgain(...prefixes: readonly Uint8Array[]): Promise<void> {
-    for (const prefix of prefixes) {
-      await dropBelow(prefix);
-      await listBelow(prefix);
-    }
-  }
-
-  async function remove(target: BulkTarget): Promise<void> {
-    const { keys, prefix, selection } = target;
-    const onUndone = (): void => void (keys === null ? listBelow(prefix) : change(keys, true));
-    const done = await runBulk({
-      client,
-      connection,
-      ...target,
-      action: { kind: 'delete' },
-      onUndone,
-    });
-    if (done === null || (keys === null && done.changed === 0)) return;
-    if (keys === null) {
-      await dropBelow(prefix);
-      // Some are left, of another type, not of the pattern, or because they failed: the server says which.
-      const isWhole =
-        selection.kind === 'pattern' && selection.type === null && selection.prefix === null;
-      if (done.failed.length > 0 || !isWhole) await listBelow(prefix);
-      return;
-    }
-    await change(keys, false);
-    if (done.failed.length > 0)
-      await change(
-        done.failed.map(({ key }) => key),
-        true,
-      );
+  async function remove(target: BulkTarget, mustAsk: boolean): Promise<void> {
+    await runBulk({ client, connection, ...target, action: { kind: 'delete' }, mustAsk });
   }
 
   /** null: nothing is chosen, or not what was seen, which has been said. */
@@ -140,28 +81,37 @@ export function createListChanges(options: ListChangesOptions) {
     return null;
   }
 
+  /** null: the server cannot be asked for that, which has been said. */
+  function whatIsListed(): BulkTarget | null {
+    const listed = listedTarget(store.getState());
+    if ('target' in listed) return listed.target;
+    toasts.show({ tone: 'info', message: 'Nothing was done', detail: listed.obstacle });
+    return null;
+  }
+
   return {
     change,
     /** What is chosen in the list. */
     target: whatIsChosen,
-    /** Deletes it. */
+    /** All that the list asks the server for. */
+    listed: whatIsListed,
+    /** Deletes what is chosen. */
     async remove(): Promise<void> {
       const chosen = await whatIsChosen();
-      if (chosen !== null) await remove(chosen);
-      // What is gone is not chosen any more; what was not deleted, is still there to be seen.
-      const still = await unlessClosed(index().collect([...store.getState().selected.values()], 1));
-      if (still?.length === 0) store.setState({ selected: new Map() });
+      if (chosen !== null) await remove(chosen, false);
+    },
+    /** Deletes all that the list asks the server for. */
+    async removeListed(): Promise<void> {
+      const listed = whatIsListed();
+      if (listed !== null) await remove(listed, true);
     },
     /** Changes it in another way than by deleting; `on` is where: for a copy another connection. */
-    async run(target: BulkTarget, action: BulkAction, on: ConnectionId): Promise<void> {
-      const refresh = (): void => {
-        if (action.kind === 'expire') onFacts();
-        if (action.kind === 'rename') void listAgain(action.from, action.to);
-      };
-      const { selection, what } = target;
-      const work = { client, connection: on, selection, what, action, onUndone: refresh };
-      const done = await runBulk(work);
-      if (done !== null && done.changed > 0) refresh();
+    async run(
+      { selection, what }: BulkTarget,
+      action: BulkAction,
+      on: ConnectionId,
+    ): Promise<void> {
+      await runBulk({ client, connection: on, selection, what, action });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { toUtf8 } from '../../../../src-shared/redis-value.ts';
 import { ByteReader } from './byte-reader.ts';
 import { DecodeFailure, type Decoder, isWhole } from './decoder.ts';
+import { joinBytes } from './join-bytes.ts';
 import { isBranch, NodeMaker, type TreeNode } from './tree-node.ts';
 
 const BREAK = 0xff;
@@ -79,12 +80,7 @@ class Parser {
         if (part === null) throw new DecodeFailure('a string with chunks of another kind');
         parts.push(this.#reader.take(part));
       }
-      bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
-      let at = 0;
-      for (const part of parts) {
-        bytes.set(part, at);
-        at += part.byteLength;
-      }
+      bytes = joinBytes(parts);
     } else bytes = this.#reader.take(length);
     const text = major === 3 ? toUtf8(bytes) : null;
     if (text !== null) return this.#make.text('text', text);
@@ -166,7 +162,7 @@ const decode: Decoder['decode'] = (bytes, limits) => ({
   root: new Parser(bytes, new NodeMaker(limits)).whole(),
 });
 
-const isSelfDescribed = (bytes: Uint8Array): boolean =>
+export const isSelfDescribed = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xd9 && bytes[1] === 0xd9 && bytes[2] === 0xf7;
 
 /** By its own tag, or a map or list that ends with the last byte. */

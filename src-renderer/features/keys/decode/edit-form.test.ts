@@ -5,7 +5,7 @@ import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { BY_LOOKS, decodeBy } from './decode-by.ts';
 import { decodeValue } from './decode-value.ts';
 import { type Editable, editableOf, encodeEdited } from './edit-form.ts';
-import { messagePackBytes } from './messagepack-text.ts';
+import { messagePackBytes } from './write-messagepack.ts';
 import { fromHex, outlineOf } from './testing/outline.ts';
 import { samples } from './testing/samples.ts';
 
@@ -116,7 +116,7 @@ describe('editing a decoded value', () => {
 
   it('refuses a text that is none of the format', () => {
     const { form: way } = form(editableOf(messagePackBytes('{}'), ['MessagePack']));
-    expect(encodeEdited('{"a":', way)).toMatch(/at character/);
+    expect(encodeEdited('{"a":', way)).toMatch(/at line 1, column 6/);
     expect(encodeEdited('18446744073709551616', way)).toContain('no integer as long');
     expect(encodeEdited('1e999', way)).toContain('no double');
   });

@@ -1,14 +1,12 @@
 import { deflateSync } from 'fflate';
-import { parseJsonText } from '../../../../src-shared/json-text.ts';
 import { LIMITS } from '../../../../src-shared/limits.ts';
 import { equalBytes, toBinaryString, toBytes, toUtf8 } from '../../../../src-shared/redis-value.ts';
-import { withoutHidden } from '../document/value/hidden-characters.ts';
 import { fromBase64 } from './base64.ts';
 import { adler32, crc32 } from './checksums.ts';
 import { DECODE_LIMITS, DecodeFailure } from './decoder.ts';
 import { deflate, gzip, zlib } from './flate.ts';
-import { messagePack } from './messagepack.ts';
-import { messagePackBytes, messagePackText } from './messagepack-text.ts';
+import { contentText, type EditContent, encodeContent, formatOf } from './edit-content.ts';
+import { joinBytes } from './join-bytes.ts';
 
 const LEVELS = [6, 9, 1, 0, 2, 3, 4, 5, 7, 8] as const;
 /** Packing is tried at each level: more would take the time that decoding may take. */
@@ -29,22 +27,12 @@ type Wrap =
 /** How an edited text becomes the bytes of a value again. */
 export interface EditForm {
   readonly wraps: readonly Wrap[];
-  readonly content: 'text' | 'JSON' | 'MessagePack';
+  readonly content: EditContent;
 }
 
 export type Editable =
   | { readonly isEditable: true; readonly text: string; readonly form: EditForm }
   | { readonly isEditable: false; readonly reason: string };
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
-}
 
 function sums(kind: Packer, plain: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(kind === 'gzip' ? 8 : kind === 'zlib' ? 4 : 0);
@@ -58,7 +46,11 @@ function sums(kind: Packer, plain: Uint8Array): Uint8Array {
 
 function wrapped(plain: Uint8Array, wrap: Wrap): Uint8Array {
   if (wrap.kind !== 'base64')
-    return joined(wrap.header, deflateSync(plain, { level: wrap.level }), sums(wrap.kind, plain));
+    return joinBytes([
+      wrap.header,
+      deflateSync(plain, { level: wrap.level }),
+      sums(wrap.kind, plain),
+    ]);
   let text = btoa(toBinaryString(plain));
   if (wrap.isUrl) text = text.replaceAll('+', '-').replaceAll('/', '_');
   return toBytes(wrap.isPadded ? text : text.replace(/=+$/, ''));
@@ -88,39 +80,10 @@ function unwrap(bytes: Uint8Array, kind: string): { plain: Uint8Array; wrap: Wra
   );
 }
 
-/** Text that a field gives back as it is. */
-function plainText(bytes: Uint8Array): string {
-  const text = toUtf8(bytes);
-  if (text === null) throw new DecodeFailure('what is inside is not text');
-  if (text.split('\n').some((line) => withoutHidden(line) !== line))
-    throw new DecodeFailure('what is inside has characters that are not seen');
-  return text;
-}
-
-function contentText(bytes: Uint8Array, content: EditForm['content']): string {
-  if (content !== 'MessagePack') return plainText(bytes);
-  const decoded = messagePack.decode(bytes, DECODE_LIMITS);
-  if (decoded.kind !== 'tree') throw new DecodeFailure('MessagePack is only read here');
-  let text: string;
-  try {
-    text = messagePackText(decoded.root);
-  } catch (thrown) {
-    if (!(thrown instanceof DecodeFailure)) throw thrown;
-    throw new DecodeFailure(`its MessagePack holds what JSON text cannot say (${thrown.message})`);
-  }
-  if (!equalBytes(messagePackBytes(text), bytes))
-    throw new DecodeFailure('its MessagePack was written in another form than it would be here');
-  return plainText(toBytes(text));
-}
-
 /** The bytes of an edited text; a string says what is wrong with it. */
 export function encodeEdited(text: string, { wraps, content }: EditForm): Uint8Array | string {
   try {
-    if (content === 'JSON') {
-      const parsed = parseJsonText(text);
-      if (!parsed.ok) return `${parsed.error.message} (at character ${parsed.error.offset})`;
-    }
-    let bytes = content === 'MessagePack' ? messagePackBytes(text) : toBytes(text);
+    let bytes = encodeContent(text, content);
     for (const wrap of wraps.toReversed()) bytes = wrapped(bytes, wrap);
     return bytes.byteLength > LIMITS.editBytes ? 'Longer than may be written at once' : bytes;
   } catch (thrown) {
@@ -129,25 +92,23 @@ export function encodeEdited(text: string, { wraps, content }: EditForm): Uint8A
   }
 }
 
-const CONTENTS = ['JSON', 'MessagePack'] as const;
-
 /**
  * The text in which a decoded value is edited: only where encoding it, unchanged, gives back the very bytes that were
  * read. `chain` is what decoding went through.
  */
 export function editableOf(value: Uint8Array, chain: readonly string[]): Editable {
-  const content = CONTENTS.find((name) => name === chain.at(-1)) ?? 'text';
+  const format = formatOf(chain);
   const wraps: Wrap[] = [];
   try {
     if (value.byteLength > LIMITS.valueChunkBytes)
       throw new DecodeFailure('it is too long to edit here');
     let bytes = value;
-    for (const name of content === 'text' ? chain : chain.slice(0, -1)) {
+    for (const name of format === 'text' ? chain : chain.slice(0, -1)) {
       const { plain, wrap } = unwrap(bytes, name);
       wraps.push(wrap);
       bytes = plain;
     }
-    const text = contentText(bytes, content);
+    const { text, content } = contentText(bytes, format);
     const form: EditForm = { wraps, content };
     const again = encodeEdited(text, form);
     if (typeof again === 'string' || !equalBytes(again, value))

@@ -185,17 +185,19 @@ const VALUE = /^(?:N;|[abisdOCE]:)/;
 const head = (bytes: Uint8Array): string =>
   String.fromCharCode(...bytes.subarray(0, Math.min(80, bytes.byteLength)));
 
+/** Whether it begins as PHP's session handler writes it. */
+export const isSession = (bytes: Uint8Array): boolean => SESSION.test(head(bytes));
+
 const decode: Decoder['decode'] = (bytes, limits) => {
   const parser = new Parser(bytes, new NodeMaker(limits));
-  return { kind: 'tree', root: SESSION.test(head(bytes)) ? parser.session() : parser.whole() };
+  return { kind: 'tree', root: isSession(bytes) ? parser.session() : parser.whole() };
 };
 
 /** serialize() of PHP, and its sessions. */
 export const php: Decoder = {
   name: 'PHP',
   sniff(bytes) {
-    const start = head(bytes);
-    return (VALUE.test(start) || SESSION.test(start)) && isWhole(decode, bytes);
+    return (VALUE.test(head(bytes)) || isSession(bytes)) && isWhole(decode, bytes);
   },
   decode,
 };

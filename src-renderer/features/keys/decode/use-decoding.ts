@@ -68,7 +68,8 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
   const way = useWay(choice, rules);
   const isWanted = way === null || way.chain.length > 0;
   const reason = whyNot(bytes, isPart);
-  const isAsked = reason === null && (isWanted || (!isJson && isWorthSniffing(bytes, text)));
+  const isSniffed = choice === 'looks' || (!isJson && isWorthSniffing(bytes, text));
+  const isAsked = reason === null && (isWanted || isSniffed);
   useEffect(() => {
     const decoder = isAsked ? decoders() : null;
     if (decoder === null || way === null) return;
@@ -91,7 +92,7 @@ export function useDecoding({ bytes, isPart, text, isJson }: DecodingInput): Dec
   };
   if (answer !== null && isAsked && answer.bytes === bytes && answer.way === way)
     return { ...shared, state: answer.outcome, misfit: answer.misfit, edit: answer.edit };
-  if (!isWanted) return { ...shared, state: { status: 'unknown' } };
+  if (!isWanted && choice !== 'looks') return { ...shared, state: { status: 'unknown' } };
   if (reason === null) return { ...shared, state: { status: 'running' } };
   // A rule that cannot be followed is no answer to a question somebody asked about this value.
   return way === null || way.isRule

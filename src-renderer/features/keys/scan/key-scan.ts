@@ -5,7 +5,7 @@ import type { Client } from '../../../client/client.ts';
 import { toStreamError } from '../../../client/stream-failure.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { type RemoteIndex, unlessClosed } from '../arena/connect-indexes.ts';
-import type { Scope } from '../filter-text.ts';
+import { type Scope, toBeginning } from '../filter-text.ts';
 import { leftMs, notScanned, type Progress, type ScanState } from './scan-state.ts';
 
 type Cursors = Input<'keys.scan'>['resume'];
@@ -26,7 +26,15 @@ export interface KeyScan {
   /** On from where it stopped or failed. */
   readonly resume: () => void;
   readonly stop: () => void;
+  /**
+   * Scans the keys that begin so before the others: one that runs goes on after it, one that is stopped stays so.
+   * Nothing where there is not much left to scan.
+   */
+  readonly first: (prefix: Uint8Array) => void;
 }
+
+/** With fewer keys left to walk than these, walking them all is as quick as a folder first. */
+const FEW_LEFT = 10_000;
 
 const full: AppError = {
   code: 'limit',
@@ -40,13 +48,49 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
   let state: ScanState = notScanned;
   let cursors: Cursors = null;
   let running: AbortController | null = null;
+  /** Folders to scan before going on: the one that was opened last is looked at now. */
+  const firsts: Uint8Array[] = [];
+  let goesOn = false;
 
   const set = (next: ScanState): void => {
     state = next;
     onChange();
   };
 
+  /** Fills one folder; where the main scan stands stays as it is. */
+  async function walkFolder(prefix: Uint8Array, signal: AbortSignal): Promise<void> {
+    const input = { connection, match: toBeginning(prefix), type: scope.type, resume: null };
+    const show = (of: Pick<Progress, 'scanned' | 'of'>, found: number): void =>
+      set({
+        status: 'running',
+        progress: { ...state.progress, found },
+        leftMs: null,
+        first: { prefix, scanned: of.scanned, of: of.of },
+      });
+    show({ scanned: 0, of: null }, state.progress.found);
+    for await (const page of client.stream('keys.scan', input, { signal })) {
+      if (signal.aborted) return;
+      const { keys, isFull } = await index.addPage(page.names, page.ends);
+      if (signal.aborted) return;
+      // The main scan says that the list is full.
+      if (isFull) return;
+      show(page, keys);
+      if (page.done) await unlessClosed(index.cover(prefix));
+    }
+  }
+
+  async function walkFolders(signal: AbortSignal): Promise<void> {
+    for (let prefix = firsts.at(-1); prefix !== undefined; prefix = firsts.at(-1)) {
+      await walkFolder(prefix, signal);
+      if (signal.aborted) return;
+      firsts.splice(firsts.indexOf(prefix), 1);
+    }
+  }
+
   async function walk(signal: AbortSignal): Promise<void> {
+    await walkFolders(signal);
+    if (signal.aborted) return;
+    if (!goesOn) return set({ status: 'stopped', progress: state.progress });
     const startedAt = performance.now();
     let from = cursors === null ? 0 : state.progress.scanned;
     // Not waited for: the server is asked while the worker still starts, and its questions stay in order.
@@ -74,6 +118,7 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
         status: 'running',
         progress,
         leftMs: leftMs(progress, from, performance.now() - startedAt),
+        first: null,
       });
     }
     // The stream ended without a last page: the connection was closed under it.
@@ -90,7 +135,7 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
     const controller = new AbortController();
     running?.abort();
     running = controller;
-    set({ status: 'running', progress: state.progress, leftMs: null });
+    set({ status: 'running', progress: state.progress, leftMs: null, first: null });
     walk(controller.signal).catch((thrown: unknown) => {
       if (controller.signal.aborted) return;
       set({ status: 'failed', progress: state.progress, error: toStreamError(thrown) });
@@ -101,16 +146,32 @@ export function createKeyScan(options: KeyScanOptions): KeyScan {
     state: () => state,
     start() {
       cursors = null;
+      firsts.length = 0;
+      goesOn = true;
       state = { status: 'idle', progress: { ...state.progress, scanned: 0 } };
       run();
     },
     resume() {
-      if (state.status !== 'running') run();
+      if (state.status === 'running') return;
+      goesOn = true;
+      run();
     },
     stop() {
       if (state.status !== 'running') return;
       running?.abort();
+      firsts.length = 0;
       set({ status: 'stopped', progress: state.progress });
+    },
+    first(prefix) {
+      const { scanned, of } = state.progress;
+      const isLong = of === null || of - scanned > FEW_LEFT;
+      // A pattern leaves no room for a second one.
+      if (scope.match !== null || !isLong) return;
+      if (state.status !== 'running' && state.status !== 'stopped') return;
+      goesOn = state.status === 'running' && goesOn;
+      firsts.push(prefix);
+      // Of a page that was under way nothing is lost: it goes on from the last one that came.
+      run();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { atLeast, scanWords } from '../sidebar/scan-words.ts';
 import { leftMs, type Progress, type ScanState, shareOf } from './scan-state.ts';
 
@@ -32,10 +33,19 @@ describe('how far a scan is', () => {
 describe('in words', () => {
   it.each<[ScanState, string]>([
     [
-      { status: 'running', progress: progress(983_040, 1_024_318), leftMs: 2_100 },
+      { status: 'running', progress: progress(983_040, 1_024_318), leftMs: 2_100, first: null },
       'Scanned 983,040 of 1,024,318 · 2.1 s left',
     ],
-    [{ status: 'running', progress: progress(10, null), leftMs: null }, 'Scanned 10 '],
+    [{ status: 'running', progress: progress(10, null), leftMs: null, first: null }, 'Scanned 10 '],
+    [
+      {
+        status: 'running',
+        progress: progress(10, 90_000),
+        leftMs: null,
+        first: { prefix: toBytes('user:'), scanned: 4_000, of: 90_000 },
+      },
+      'Scanning user: first 4,000 of 90,000',
+    ],
     [stopped(600, 1_000), 'Stopped at 60% of 1,000'],
     [stopped(600, null), 'Stopped after 600 '],
     [

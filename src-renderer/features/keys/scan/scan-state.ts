@@ -9,9 +9,20 @@ export interface Progress {
   readonly found: number;
 }
 
+/** How far the keys of one folder are, which are scanned before the others. */
+export interface FolderProgress extends Pick<Progress, 'scanned' | 'of'> {
+  readonly prefix: Uint8Array;
+}
+
 export type ScanState =
   | { readonly status: 'idle'; readonly progress: Progress }
-  | { readonly status: 'running'; readonly progress: Progress; readonly leftMs: number | null }
+  | {
+      readonly status: 'running';
+      readonly progress: Progress;
+      readonly leftMs: number | null;
+      /** The folder that is scanned before it goes on. */
+      readonly first: FolderProgress | null;
+    }
   | { readonly status: 'stopped'; readonly progress: Progress }
   | { readonly status: 'done'; readonly progress: Progress; readonly atMs: number }
   | { readonly status: 'failed'; readonly progress: Progress; readonly error: AppError };
@@ -22,9 +33,9 @@ export const notScanned: ScanState = {
 };
 
 /** How much has been walked, 0 to 1; null where the whole is not known. Only a finished scan is all of it. */
-export function shareOf({ status, progress }: ScanState): number | null {
-  if (status === 'done') return 1;
-  const { scanned, of } = progress;
+export function shareOf(scan: ScanState): number | null {
+  if (scan.status === 'done') return 1;
+  const { scanned, of } = (scan.status === 'running' ? scan.first : null) ?? scan.progress;
   if (of === null || of === 0) return null;
   return Math.min(0.99, scanned / of);
 }

@@ -82,7 +82,7 @@ function Content({
           <BookmarkIcons bookmark={row.bookmark} />
           <TypeSquares types={row.types.slice(0, 6)} />
           <span className="grow" />
-          <span className="count">{atLeast(row.count, isComplete)}</span>
+          <span className="count">{atLeast(row.count, isComplete || row.isCovered)}</span>
         </>
       );
     case 'key':
@@ -143,7 +143,7 @@ function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
   switch (row.kind) {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
-      const count = `${isComplete ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
+      const count = `${isComplete || row.isCovered ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
       return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}${bookmarkWords(row.bookmark)}`;
     }
     case 'key': {

@@ -13,7 +13,7 @@ import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import { SearchField } from '../../../ui/SearchField.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { isGlob } from '../filter-text.ts';
+import { isGlob } from '../../../lib/name-pattern.ts';
 import type { KeysStore } from '../keys-store.ts';
 import type { FilterMode, SidebarState } from '../sidebar-state.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';

@@ -8,7 +8,7 @@ import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { BookmarksMenu } from './BookmarksMenu.tsx';
 import { SeparatorsPopover } from './SeparatorsPopover.tsx';
-import { TransferMenu } from './TransferMenu.tsx';
+import { ListMenu } from './ListMenu.tsx';
 import { atLeast } from './scan-words.ts';
 
 /** How many keys: as listed by a finished scan, else as the server counts them. */
@@ -50,7 +50,7 @@ export function ListHeader({
       />
       <BookmarksMenu store={store} connection={connection} />
       <SeparatorsPopover connection={connection} />
-      <TransferMenu store={store} connection={connection} />
+      <ListMenu store={store} connection={connection} />
       <IconButton
         icon={RefreshCw}
         label="Scan again"

@@ -8,6 +8,7 @@ import {
   FolderOpen,
   ListFilter,
   PencilLine,
+  Play,
   Scale,
   Star,
   StickyNote,
@@ -143,6 +144,8 @@ function folderEntries(
   row: Extract<Row, { kind: 'folder' }>,
 ): readonly MenuEntry[] {
   const { store, onRead } = options;
+  const { scan, scope } = store.getState();
+  const isStopped = scan.status === 'stopped' && scope.match === null;
   return [
     {
       label: row.isOpen ? 'Close' : 'Open',
@@ -158,6 +161,18 @@ function folderEntries(
           store.listBelow(prefix);
         }),
     },
+    ...(isStopped && !row.isCovered
+      ? [
+          {
+            label: 'Scan this folder',
+            icon: Play,
+            onSelect: () =>
+              withName(options, row, (prefix) => {
+                store.scanFirst(prefix);
+              }),
+          },
+        ]
+      : []),
     tableEntry(options, row),
     { kind: 'separator' },
     {

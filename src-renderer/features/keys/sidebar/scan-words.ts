@@ -1,3 +1,4 @@
+import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { formatClock } from '../../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { formatDuration } from '../../../ui/format/duration.ts';
@@ -22,6 +23,11 @@ export function scanWords(scan: ScanState, keys: number): ScanWords {
     case 'idle':
       return { main: 'Not scanned yet', rest: '' };
     case 'running': {
+      if (scan.first !== null)
+        return {
+          main: `Scanning ${escapeBytes(scan.first.prefix)} first`,
+          rest: `${formatCount(scan.first.scanned)} ${ofAll(scan.first.of)}`.trim(),
+        };
       const left =
         scan.leftMs === null ? null : `${formatDuration(Math.max(1_000, scan.leftMs))} left`;
       const rest = [ofAll(of), left].filter((part) => part !== null && part !== '').join(' · ');

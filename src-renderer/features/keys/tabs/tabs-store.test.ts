@@ -3,7 +3,7 @@ import { connectionId } from '../../../../src-shared/contract/define.ts';
 import { fromBinaryString, toBinaryString, toBytes } from '../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import { createFakeClient } from '../../../client/fake-client.ts';
-import { appendDraft } from '../document/types/edit/string-drafts.ts';
+import { appendDraft } from '../document/types/edit/bytes-drafts.ts';
 import { keptEditsOf } from '../document/types/edit/kept-edits.ts';
 import { shortName } from './short-name.ts';
 import { createTabsStore, type OpenHow } from './tabs-store.ts';

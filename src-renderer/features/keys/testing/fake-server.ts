@@ -83,6 +83,8 @@ export function createFakeServer(pageSize = 10) {
       if (describeFailure !== null) return { ok: false, error: describeFailure };
       return ok(names.map((name) => keys.get(toBinaryString(name)) ?? { state: 'gone' as const }));
     },
+    // More than main names: the list scans again.
+    'jobs.touched': () => ok({ there: [], gone: packNames([]), isAll: false }),
     'bookmarks.get': () => ok(marked),
     'bookmarks.noteOpened': () => ok(marked),
     'bookmarks.setFavourite': ({ kind, name, on }) => {

@@ -1,33 +1,29 @@
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import { PlanningDialog } from '../../../app/removal/PlanningDialog.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import type { TransferDialog } from './transfer-dialog.ts';
 
-/** Main is at work, and nothing is written by it. */
-function WaitingDialog(props: {
-  readonly title: string;
-  readonly description: string;
-  readonly what: string;
-  readonly onStop: () => void;
-}) {
+/** Main reads the file, and nothing is written by it. */
+function ReadingDialog({ onStop }: { readonly onStop: () => void }) {
   return (
     <Dialog
       isOpen
-      onClose={props.onStop}
+      onClose={onStop}
       size="sm"
-      title={props.title}
-      description={props.description}
+      title="Reading the file"
+      description="It is chosen in the system’s own dialog, then read through once. Nothing is written yet."
       footer={
-        <Button keys="esc" onClick={props.onStop}>
+        <Button keys="esc" onClick={onStop}>
           Stop
         </Button>
       }
     >
       <p className="text-12 mono ell" role="status">
-        {props.what}
+        NDJSON, CSV or Redis commands
       </p>
     </Dialog>
   );
@@ -47,22 +43,15 @@ export function TransferDialogs({
       return null;
     case 'counting':
       return (
-        <WaitingDialog
-          title="Counting the keys"
+        <PlanningDialog
           description="They are counted, and some of them read for a look at the file. Nothing is written yet."
           what={state.what}
+          progress={state.progress}
           onStop={dialog.close}
         />
       );
     case 'reading':
-      return (
-        <WaitingDialog
-          title="Reading the file"
-          description="It is chosen in the system’s own dialog, then read through once. Nothing is written yet."
-          what="NDJSON, CSV or Redis commands"
-          onStop={dialog.close}
-        />
-      );
+      return <ReadingDialog onStop={dialog.close} />;
     case 'export':
       return <ExportDialog state={state} dialog={dialog} connection={connection} />;
     case 'import':

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { connectionId, planId } from '../../../../src-shared/contract/define.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
-import { escapeBytes, toBytes } from '../../../../src-shared/redis-value.ts';
+import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../src-shared/result.ts';
 import { jobsStore } from '../../../app/jobs/jobs-store.ts';
-import { fakeEndedJob } from '../../../app/removal/testing/fake-bulk.ts';
+import { fakeEndedJob, planStream } from '../../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
 import { toasts } from '../../../ui/toast-store.ts';
 import { createTransferDialog } from './transfer-dialog.ts';
@@ -50,22 +50,20 @@ afterEach(() => {
 });
 
 function open(answers: FakeAnswers) {
-  const imported: string[] = [];
   const dialog = createTransferDialog({
     client: createFakeClient(answers),
     connection: connectionId.parse('c1'),
     chosen: async () => null,
     listed: () => ({ selection, what: 'Keys *' }),
-    onImported: (names) => imported.push(...names.map((name) => escapeBytes(name))),
   });
-  return { dialog, imported };
+  return { dialog };
 }
 
 const messages = (): string[] => toasts.getState().toasts.map(({ message }) => message);
 
 test('no file chosen: the question stays, and can be answered again', async () => {
   const { dialog } = open({
-    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportPlan': () => planStream(ok(exportPlan)),
     'transfer.exportStart': () => ok(null),
   });
   await dialog.exportListed();
@@ -78,7 +76,7 @@ test('no file chosen: the question stays, and can be answered again', async () =
 test('a cancelled export says that there is no file', async () => {
   const job = { ...fakeEndedJob({ changed: 1, ticket: null }), status: 'cancelled' as const };
   const { dialog } = open({
-    'transfer.exportPlan': () => ok(exportPlan),
+    'transfer.exportPlan': () => planStream(ok(exportPlan)),
     'transfer.exportStart': () => {
       jobsStore.setState({ jobs: [job] });
       return ok({ job: job.id, fileName: 'keys.ndjson' });
@@ -101,34 +99,23 @@ test('an import that main refuses to begin stays open with the reason', async ()
   expect(dialog.store.getState()).toMatchObject({ status: 'import', overwrite: true, error });
 });
 
-test('what was imported is listed, without what failed; of a large file the scan tells', async () => {
-  const failed = [{ key: toBytes('b'), reason: 'no' }];
-  const answers = (plan: ImportPlan): FakeAnswers => ({
-    'transfer.importOpen': () => ok(plan),
-    'transfer.importStart': () =>
-      ok({ job: fakeEndedJob({ changed: 1, failed, ticket: null }).id }),
-    'jobs.failures': () => ok({ failures: failed, kept: 1, total: 1 }),
-  });
-  const small = open(answers(importPlan));
-  await small.dialog.import();
-  await small.dialog.start();
-  expect(small.imported).toEqual(['a']);
-  const large = open(answers({ ...importPlan, keys: 40 }));
-  await large.dialog.import();
-  await large.dialog.start();
-  expect(large.imported).toEqual([]);
-});
-
 test('stopped while main counts: its answer opens nothing', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { dialog } = open({
-    'transfer.exportPlan': async () => {
+    async *'transfer.exportPlan'() {
+      yield { step: 'counting', scanned: 10, of: 20, found: 3 };
       await promise;
-      return ok(exportPlan);
+      yield { step: 'planned', plan: exportPlan };
     },
   });
   const opening = dialog.exportListed();
-  expect(dialog.store.getState().status).toBe('counting');
+  await vi.waitFor(() =>
+    expect(dialog.store.getState()).toEqual({
+      status: 'counting',
+      what: 'Keys *',
+      progress: { step: 'counting', scanned: 10, of: 20, found: 3 },
+    }),
+  );
   dialog.close();
   resolve();
   await opening;

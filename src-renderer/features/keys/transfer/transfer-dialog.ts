@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
+import type { PlanProgress } from '../../../../src-shared/contract/keys.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
 import type { AppError, Result } from '../../../../src-shared/result.ts';
 import type { TransferFormat } from '../../../../src-shared/transfer-format.ts';
 import { untilEnded } from '../../../app/jobs/jobs-store.ts';
+import { followPlan } from '../../../app/removal/follow-plan.ts';
 import { reportJob, showError } from '../../../app/removal/report-job.ts';
 import type { Client } from '../../../client/client.ts';
 import { toasts } from '../../../ui/toast-store.ts';
@@ -19,7 +21,12 @@ interface Asking {
 
 export type TransferState =
   | { readonly status: 'closed' }
-  | { readonly status: 'counting'; readonly what: string }
+  | {
+      readonly status: 'counting';
+      readonly what: string;
+      /** null: the server has not answered yet. */
+      readonly progress: PlanProgress | null;
+    }
   | ({
       readonly status: 'export';
       readonly what: string;
@@ -38,10 +45,8 @@ interface Options {
   readonly connection: ConnectionId;
   /** What is chosen in the list; null: nothing, which has been said. */
   readonly chosen: () => Promise<ExportTarget | null>;
-  /** All that the list asks the server for. */
-  readonly listed: () => ExportTarget;
-  /** These names are there now. */
-  readonly onImported: (names: readonly Uint8Array[]) => void;
+  /** All that the list asks the server for; null: it cannot be asked that, which has been said. */
+  readonly listed: () => ExportTarget | null;
 }
 
 export interface TransferDialog {
@@ -91,8 +96,11 @@ export function createTransferDialog(options: Options): TransferDialog {
   }
   async function exportKeys({ selection, what }: ExportTarget): Promise<void> {
     const input = { connection, selection };
-    const plan = await looked({ status: 'counting', what }, 'Nothing was exported', (signal) =>
-      client.call('transfer.exportPlan', input, { signal }),
+    const counting = { status: 'counting', what, progress: null } as const;
+    const plan = await looked(counting, 'Nothing was exported', (signal) =>
+      followPlan(client.stream('transfer.exportPlan', input, { signal }), (progress) => {
+        if (!signal.aborted) store.setState({ ...counting, progress }, true);
+      }),
     );
     if (plan !== null)
       store.setState({ status: 'export', what, plan, format: 'exact', ...asking }, true);
@@ -137,20 +145,7 @@ export function createTransferDialog(options: Options): TransferDialog {
     store.setState(closed, true);
     const job = await untilEnded(result.value.job);
     if (job === null) return;
-    // The names of a large file stay in main.
-    const isSmall = plan.sample.length === plan.keys - plan.expired;
-    const failed = await reportJob(
-      {
-        client,
-        connection,
-        detail: isSmall ? undefined : 'Scan again to see them in the list',
-        onUndone: () => undefined,
-      },
-      { done: 'Imported', undone: 'imported' },
-      job,
-    );
-    const left = new Set(failed.map(({ key }) => key.join()));
-    if (isSmall) options.onImported(plan.sample.filter((name) => !left.has(name.join())));
+    await reportJob({ client, connection }, { done: 'Imported', undone: 'imported' }, job);
   }
 
   return {
@@ -160,7 +155,10 @@ export function createTransferDialog(options: Options): TransferDialog {
       const target = await options.chosen();
       if (target !== null) await exportKeys(target);
     },
-    exportListed: () => exportKeys(options.listed()),
+    async exportListed() {
+      const target = options.listed();
+      if (target !== null) await exportKeys(target);
+    },
     async import() {
       const plan = await looked({ status: 'reading' }, 'Nothing was imported', (signal) =>
         client.call('transfer.importOpen', { connection }, { signal }),

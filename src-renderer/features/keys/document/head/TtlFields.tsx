@@ -1,6 +1,7 @@
 import { Button } from '../../../../ui/Button.tsx';
 import { Field } from '../../../../ui/Field.tsx';
-import type { TtlDraft } from './ttl-input.ts';
+import { zoneAt } from '../../../../ui/format/clock.ts';
+import { parseLocalTime, type TtlDraft } from './ttl-input.ts';
 
 export const ttlModes = [
   { value: 'in', label: 'In' },
@@ -20,7 +21,8 @@ interface FieldsProps {
 export function TtlFields({ draft, error, onChange }: FieldsProps) {
   if (draft.mode === 'never')
     return <p className="text-12 text-text-2">The key stays until it is deleted.</p>;
-  if (draft.mode === 'at')
+  if (draft.mode === 'at') {
+    const atMs = parseLocalTime(draft.at);
     return (
       <Field
         label="Expires at, on this computer's clock"
@@ -28,11 +30,13 @@ export function TtlFields({ draft, error, onChange }: FieldsProps) {
         step={1}
         value={draft.at}
         error={error}
+        hint={atMs === null ? undefined : `Time zone: ${zoneAt(atMs)}`}
         onChange={(at) => {
           onChange({ at });
         }}
       />
     );
+  }
   return (
     <>
       <Field

@@ -9,9 +9,9 @@ import { showCommand } from './json-command.ts';
 import { isJsonNumber } from './number-text.ts';
 
 export interface IncrementTarget {
-  readonly node: number;
   readonly path: string;
-  readonly source: string;
+  /** What it was; null where it is hidden by its name. */
+  readonly source: string | null;
 }
 
 export interface IncrementDialogProps {
@@ -19,7 +19,7 @@ export interface IncrementDialogProps {
   readonly keyName: Uint8Array;
   readonly lock: string | null;
   readonly onClose: () => void;
-  readonly onIncrement: (node: number, by: string) => Promise<Result<string>>;
+  readonly onIncrement: (path: string, by: string) => Promise<Result<null>>;
 }
 
 const negated = (amount: string): string =>
@@ -42,7 +42,7 @@ export function IncrementDialog({
 
   const run = async (kind: 'add' | 'subtract'): Promise<void> => {
     setRunning(kind);
-    const result = await onIncrement(target.node, kind === 'add' ? by : negated(by));
+    const result = await onIncrement(target.path, kind === 'add' ? by : negated(by));
     setRunning(null);
     if (result.ok) onClose();
     else setError(result.error);
@@ -59,10 +59,14 @@ export function IncrementDialog({
       size="sm"
       title={`Increment ${withoutHidden(target.path).slice(0, 60)}`}
       description={
-        <>
-          It was <span className="mono">{target.source}</span> when it was read; the server adds to
-          what is there.
-        </>
+        target.source === null ? (
+          'The server adds to what is there.'
+        ) : (
+          <>
+            It was <span className="mono">{target.source}</span> when it was read; the server adds
+            to what is there.
+          </>
+        )
       }
       footer={
         <>

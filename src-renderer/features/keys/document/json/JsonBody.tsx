@@ -5,7 +5,7 @@ import { SplitPane } from '../../../../ui/SplitPane.tsx';
 import { type JsonMode, usePreference } from '../view-preferences.ts';
 import { useJsonSecrets } from './json-secrets.ts';
 import { JsonLines } from './JsonLines.tsx';
-import { JsonTree, type JsonTreeEditing } from './JsonTree.tsx';
+import { JsonTree, type JsonTreeEditing, type JsonTreeProps } from './JsonTree.tsx';
 import type { Folding } from './tree-rows.ts';
 
 export interface JsonBodyProps {
@@ -18,6 +18,7 @@ export interface JsonBodyProps {
   readonly active: number;
   readonly onActiveChange: (node: number) => void;
   readonly onCopy?: ((node: number) => void) | undefined;
+  readonly onLocate?: JsonTreeProps['onLocate'];
   readonly rowMenu?: ((node: number) => readonly MenuEntry[]) | undefined;
   readonly editing?: JsonTreeEditing | undefined;
   /** Instead of the mode that was last chosen. */

@@ -159,6 +159,97 @@ describe('a large document', () => {
     expect((await rowOf('whole')).textContent).toContain('1');
   });
 
+  const withLong = (text: string) => ({
+    ...answers,
+    'json.get': ({ path, evenIfLarge }: { path: string; evenIfLarge: boolean }) =>
+      path === '$.long'
+        ? ok({ kind: 'text' as const, text: `["${text}"]`, bytes: text.length + 4, readAtMs: 0 })
+        : answers['json.get']({ evenIfLarge }),
+    'json.level': () =>
+      children('object', 2, [
+        { name: 'long', kind: 'string', size: text.length, text: null, names: [] },
+        number('9007199254740993', 'views'),
+      ]),
+  });
+
+  it('adds to a number and appends to a long string without reading it', async () => {
+    const { calls } = renderPane({
+      ...withLong('x'.repeat(5_000)),
+      'json.increment': () => ok({ value: '', ticket: testTicket('Added 1 to $.views') }),
+      'json.edit': () => ok({ ticket: testTicket('Appended to $.long') }),
+    });
+    fireEvent.click(await rowOf('views'));
+    fireEvent.keyDown(await tree(), { key: '+' });
+    fireEvent.keyDown(await screen.findByRole('textbox', { name: 'Amount' }), { key: 'Enter' });
+    fireEvent.click(screen.getByRole('button', { name: /^Add/ }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.increment')?.input).toMatchObject({
+      path: '$.views',
+      by: '1',
+    });
+    fireEvent.contextMenu(await rowOf('long'));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /^Append text/ }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('It had 4.9 KB when it was read');
+    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '!' } });
+    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
+      steps: ['long'],
+      expected: { is: 'size', kind: 'string', size: 5_000 },
+      edit: { kind: 'strappend', value: '"!"' },
+    });
+    expect(calls.some(({ input }) => JSON.stringify(input).includes('$.long'))).toBe(false);
+  });
+
+  it('reads a long string when it is edited, and sets it over what was read', async () => {
+    const long = 'x'.repeat(5_000);
+    const { calls } = renderPane({
+      ...withLong(long),
+      'json.set': () => ok({ ticket: testTicket('Changed $.long') }),
+    });
+    fireEvent.click(await rowOf('long'));
+    fireEvent.keyDown(await tree(), { key: 'F2' });
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Value' });
+    expect(field.value).toBe(`"${long}"`);
+    fireEvent.change(field, { target: { value: '"short"' } });
+    fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+      changes: [{ path: '$.long', value: '"short"', expected: `["${long}"]` }],
+    });
+  });
+
+  it('is opened at a match of a path, however far down its level', async () => {
+    const { calls } = renderPane({
+      ...answers,
+      'json.get': ({ path, evenIfLarge }: { path: string; evenIfLarge: boolean }) =>
+        path === '$.items[*]'
+          ? ok({ kind: 'text' as const, text: '[0,1,2]', bytes: 7, readAtMs: 0 })
+          : answers['json.get']({ evenIfLarge }),
+      'json.set': () => ok({ ticket: testTicket('Changed $.items[2]') }),
+    });
+    await tree();
+    fireEvent.change(screen.getByRole('textbox', { name: 'JSONPath' }), {
+      target: { value: '$.items[*]' },
+    });
+    const matches = await screen.findByRole('tree', { name: 'Matches as a tree' });
+    const last = within(matches).getAllByRole('treeitem').at(-1);
+    if (last === undefined) throw new Error('no match');
+    fireEvent.doubleClick(last);
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Value' });
+    fireEvent.change(field, { target: { value: '7' } });
+    fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+      changes: [{ path: '$.items[2]', value: '7', expected: '[2]' }],
+    });
+    fireEvent.click(within(matches).getAllByRole('treeitem').at(-1) ?? last);
+    fireEvent.keyDown(matches, { key: 'Enter', ctrlKey: true });
+    const active = async () => (await tree()).querySelector('[data-active]')?.textContent;
+    await waitFor(async () => expect(await active()).toMatch(/^22/));
+  });
+
   it('is edited by what was read of it: kind and size', async () => {
     const { calls } = renderPane({
       ...answers,

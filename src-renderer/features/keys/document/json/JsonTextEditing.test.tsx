@@ -58,8 +58,7 @@ describe('a JSON value', () => {
     save();
     await waitFor(() => expect(server.source()).toBe('{"stock":{"eu":9007199254740993},"n":1}'));
     expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
-      path: '$.stock',
-      expected: '[{"eu":1.50,"us":12345678901234567890}]',
+      changes: [{ path: '$.stock', expected: '[{"eu":1.50,"us":12345678901234567890}]' }],
     });
     await waitFor(async () =>
       expect((await rowOf('eu')).textContent).toContain('9007199254740993'),

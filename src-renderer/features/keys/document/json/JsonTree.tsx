@@ -1,10 +1,11 @@
 import { Eye } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { jsonDepth, type JsonText } from '../../../../../src-shared/json-text.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { isModKey } from '../../../../ui/platform.ts';
 import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
 import type { JsonChange } from './json-change.ts';
 import type { JsonSecrets } from './json-secrets.ts';
@@ -31,6 +32,8 @@ export interface JsonTreeEditing {
   readonly onEditText: (node: number) => void;
   readonly onIncrement: (node: number) => void;
   readonly onRevert: (path: string) => void;
+  /** The path of a row in the document; `$` and what follows in the tree unless it is given. */
+  readonly pathOf?: ((node: number) => string | null) | undefined;
 }
 
 export interface JsonTreeProps {
@@ -45,6 +48,8 @@ export interface JsonTreeProps {
   readonly secrets: JsonSecrets;
   /** The copy shortcut on a row. */
   readonly onCopy?: ((node: number) => void) | undefined;
+  /** Leads from a row to its place; null where there is none. */
+  readonly onLocate?: ((node: number) => ((node: number) => void) | null) | undefined;
   readonly rowMenu?: ((node: number) => readonly MenuEntry[]) | undefined;
   readonly editing?: JsonTreeEditing | undefined;
 }
@@ -59,9 +64,21 @@ export function JsonTree(props: JsonTreeProps) {
   const openState = (node: number): boolean | null =>
     (json.sizes[node] ?? 0) === 0 ? null : isOpenNode(json, node, folding);
 
+  const activeRow = rowOfNode(rows, active);
+  const showActive = useLatest(() => {
+    if (activeRow < 0) return;
+    handle.current?.scrollToIndex(activeRow);
+    // What had the keyboard is gone: a match, whose place this is.
+    if (document.activeElement === document.body) handle.current?.focus();
+  });
+  useEffect(() => {
+    showActive();
+  }, [showActive]);
+
   const onRowKeyDown = (event: KeyboardEvent, index: number) => {
     if (index < 0 || event.altKey) return;
-    if (isModKey(event)) {
+    if (isModKey(event) && event.key === 'Enter') props.onLocate?.(nodeAt(index))?.(nodeAt(index));
+    else if (isModKey(event)) {
       // What is selected with the mouse is copied by the browser.
       if (event.key.toLowerCase() !== 'c' || document.getSelection()?.isCollapsed === false) return;
       props.onCopy?.(nodeAt(index));
@@ -129,11 +146,13 @@ export function JsonTree(props: JsonTreeProps) {
                     }
                   : null
               }
+              onLocate={isActive ? (props.onLocate?.(node) ?? null) : null}
+              pathOf={editing?.pathOf ?? null}
               onRevert={editing?.onRevert ?? null}
             />
           );
         }}
-        active={rowOfNode(rows, active)}
+        active={activeRow}
         onActiveChange={(index) => {
           onActiveChange(nodeAt(index));
         }}

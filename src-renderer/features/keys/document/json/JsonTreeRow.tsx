@@ -1,4 +1,4 @@
-import { Plus, Undo2 } from 'lucide-react';
+import { LocateFixed, Plus, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { jsonPath } from '../../../../../src-shared/json-path.ts';
 import {
@@ -40,6 +40,10 @@ export interface JsonTreeRowProps {
   readonly editor: ReactNode;
   /** Only on the row with the keyboard, and only where values can be edited. */
   readonly onIncrement: (() => void) | null;
+  /** Only on the row with the keyboard, and only where it is the match of a path. */
+  readonly onLocate: ((node: number) => void) | null;
+  /** The path of a row, where the tree is not the document. */
+  readonly pathOf: ((node: number) => string | null) | null;
   readonly onRevert: ((path: string) => void) | null;
 }
 
@@ -75,7 +79,7 @@ function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
 
 /** Name, value and kind of one node, with its guides. */
 export function JsonTreeRow(props: JsonTreeRowProps) {
-  const { json, node, isOpen, change, editor, onIncrement, onRevert } = props;
+  const { json, node, isOpen, change, editor, onIncrement, onLocate, onRevert } = props;
   const depth = jsonDepth(json, node, DEEPEST_GUIDE);
   return (
     <>
@@ -110,6 +114,18 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
               onClick={onIncrement}
             />
           )}
+          {onLocate === null ? null : (
+            <IconButton
+              icon={LocateFixed}
+              label="Show in the document"
+              keys="mod+enter"
+              tabIndex={-1}
+              className="h-5.5"
+              onClick={() => {
+                onLocate(node);
+              }}
+            />
+          )}
           {change === null || onRevert === null ? null : (
             <IconButton
               icon={Undo2}
@@ -117,7 +133,7 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
               tabIndex={-1}
               className="h-5.5"
               onClick={() => {
-                onRevert(jsonPath(json, node));
+                onRevert(props.pathOf === null ? jsonPath(json, node) : (props.pathOf(node) ?? ''));
               }}
             />
           )}

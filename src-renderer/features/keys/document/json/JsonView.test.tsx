@@ -12,6 +12,7 @@ import {
   testConnection,
   testTicket,
 } from '../test-support/render-pane.tsx';
+import { edit, pending, product, rowOf, save, tree } from '../test-support/json-tree.ts';
 import { setPreference } from '../view-preferences.ts';
 import { draftsOf } from './drafts.ts';
 
@@ -21,23 +22,6 @@ afterEach(() => {
   cleanup();
   for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
 });
-
-const product = '{"name":"iPhone","price":1199.0,"reviews":9007199254740993,"in_stock":true}';
-const tree = () => screen.findByRole('tree', { name: 'Document as a tree' });
-const rowOf = async (name: string): Promise<HTMLElement> => {
-  const rows = within(await tree()).getAllByRole('treeitem');
-  const row = rows.find((candidate) => candidate.textContent.startsWith(name));
-  if (row === undefined) throw new Error(`no row ${name}`);
-  return row;
-};
-const edit = async (name: string, value: string): Promise<void> => {
-  fireEvent.doubleClick(await rowOf(name));
-  fireEvent.change(screen.getByRole('textbox', { name: `Value of $.${name}` }), {
-    target: { value },
-  });
-};
-const pending = () => screen.getByRole('region', { name: 'Pending changes' });
-const save = () => fireEvent.keyDown(window, { key: 's', ctrlKey: true });
 
 describe('a JSON document', () => {
   it('is shown as tree and text with its numbers as they were written', async () => {
@@ -61,18 +45,16 @@ describe('a JSON document', () => {
       expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull(),
     );
     expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
-      path: '$.price',
-      value: '1149.00',
-      expected: '[1199.0]',
+      changes: [{ path: '$.price', value: '1149.00', expected: '[1199.0]' }],
     });
     expect(server.source()).toContain('"price":1149.00');
     expect(await screen.findByText('Changed $.price')).not.toBeNull();
     await waitFor(async () => expect((await rowOf('price')).textContent).toContain('1149.00'));
   });
 
-  it('saves several changes by one command each', async () => {
+  it('saves several changes in one act, under one ticket', async () => {
     const server = jsonServer(product);
-    renderPane(server.answers);
+    const { calls } = renderPane(server.answers);
     await edit('price', '1');
     fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
     await edit('name', 'Pixel "9"');
@@ -83,6 +65,38 @@ describe('a JSON document', () => {
         '{"name":"Pixel \\"9\\"","price":1,"reviews":9007199254740993,"in_stock":true}',
       ),
     );
+    expect(calls.filter(({ name }) => name === 'json.set')).toHaveLength(1);
+    expect(await screen.findByText('Changed 2 places')).not.toBeNull();
+  });
+
+  it('saves what is left when one of several is taken out of the list', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    await edit('name', 'Pixel');
+    const commands = () => within(pending()).getByRole('group', { name: 'Commands' }).textContent;
+    expect(commands()).toBe(
+      'MULTIJSON.SET product:1 $.price 1JSON.SET product:1 $.name "\\"Pixel\\""EXEC',
+    );
+    fireEvent.click(
+      within(pending()).getByRole('button', { name: 'Revert the change of $.price' }),
+    );
+    expect(commands()).toBe('JSON.SET product:1 $.name "\\"Pixel\\""');
+    save();
+    await waitFor(() => expect(server.source()).toContain('"name":"Pixel","price":1199.0'));
+  });
+
+  it('saves none of several when one was changed meanwhile, and says which', async () => {
+    const server = jsonServer(product);
+    renderPane(server.answers);
+    await edit('price', '1');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
+    await edit('name', 'Pixel');
+    server.write('$.price', '7');
+    save();
+    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
+    expect(server.source()).toContain('"name":"iPhone","price":7');
   });
 
   it('takes a change back by Esc, by Revert and by Discard', async () => {
@@ -132,56 +146,6 @@ describe('a JSON document', () => {
     expect(pending().textContent).toContain('$.price"1199.0"');
     save();
     await waitFor(() => expect(server.source()).toContain('"price":"1199.0"'));
-  });
-});
-
-describe('somebody else', () => {
-  it('is noticed on saving: nothing is overwritten until it is asked for', async () => {
-    const server = jsonServer(product);
-    const { calls } = renderPane(server.answers);
-    await edit('price', '1149');
-    server.write('$.price', '1175.0');
-    save();
-    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
-    expect(server.source()).toContain('"price":1175.0');
-    fireEvent.click(within(pending()).getByRole('button', { name: 'Compare' }));
-    const dialog = screen.getByRole('dialog');
-    expect(within(dialog).getByRole('region', { name: 'As read here' }).textContent).toContain(
-      '1199.0',
-    );
-    expect(within(dialog).getByRole('region', { name: 'On the server now' }).textContent).toContain(
-      '1175.0',
-    );
-    expect(within(dialog).getByRole('region', { name: 'Mine' }).textContent).toContain('1149');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Overwrite with mine' }));
-    await waitFor(() => expect(server.source()).toContain('"price":1149'));
-    expect(calls.filter(({ name }) => name === 'json.set').map(({ input }) => input)).toMatchObject(
-      [{ expected: '[1199.0]' }, { expected: '[1175.0]', value: '1149' }],
-    );
-  });
-
-  it('wins where their value is taken', async () => {
-    const server = jsonServer(product);
-    renderPane(server.answers);
-    await edit('price', '1149');
-    server.write('$.price', '1175.0');
-    save();
-    fireEvent.click(await within(pending()).findByRole('button', { name: 'Take theirs' }));
-    await waitFor(async () => expect((await rowOf('price')).textContent).toContain('1175.0'));
-    expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull();
-    expect(server.source()).toContain('"price":1175.0');
-  });
-
-  it('is noticed when the document is read again', async () => {
-    const server = jsonServer(product);
-    renderPane(server.answers);
-    await edit('price', '1149');
-    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Value of $.price' }), { key: 'Enter' });
-    server.write('$.price', '1175.0');
-    fireEvent.click(screen.getByRole('button', { name: 'Reload' }));
-    expect(await within(pending()).findByText(/Changed meanwhile to/)).not.toBeNull();
-    fireEvent.click(within(pending()).getByRole('button', { name: /Save/ }));
-    expect(server.source()).toContain('"price":1175.0');
   });
 });
 

@@ -1,4 +1,4 @@
-import { FileBraces, FilePen, TriangleAlert } from 'lucide-react';
+import { FilePen, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
@@ -7,9 +7,7 @@ import { jsonKind, jsonSource, type JsonText } from '../../../../../src-shared/j
 import { useClient } from '../../../../client/client-context.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
 import { Button } from '../../../../ui/Button.tsx';
-import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
-import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { copyText } from '../copy-text.ts';
 import { TextLines } from '../value/TextLines.tsx';
@@ -19,12 +17,15 @@ import { selectChanges } from './drafts.ts';
 import { type OpenText, sayIfWritable, textLock, unwritable } from './json-editing.ts';
 import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
 import { changesByNode } from './json-change.ts';
-import type { QueryResult } from './json-query.ts';
 import { jsonRowMenu, plainValue } from './json-row-menu.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonBody } from './JsonBody.tsx';
 import { FoldButtons, JsonModes } from './JsonModes.tsx';
+import type { JsonTreeEditing } from './JsonTree.tsx';
 import { LevelDocument } from './LevelDocument.tsx';
+import { LevelMatches } from './LevelMatches.tsx';
+import { matchPlaces } from './match-places.ts';
+import { Matches, showsQuery, useMatchEditing } from './Matches.tsx';
 import { placeOf } from './path-edits.ts';
 import { pathMenu } from './path-menu.ts';
 import { noMerge, type PathChoice, PathDialogs } from './PathDialogs.tsx';
@@ -48,11 +49,6 @@ interface ReadyProps extends JsonViewProps {
   readonly written: OpenText | null;
   readonly onWrite: (written: OpenText | null) => void;
   readonly state: ReadyJson;
-}
-
-/** The answer to a JSONPath takes the place of the document; pending changes stay in sight. */
-function showsQuery({ status }: QueryResult): boolean {
-  return status === 'ready' || status === 'tooLarge';
 }
 
 function pathMenuOf(
@@ -94,7 +90,7 @@ function ReadyDocument(props: ReadyProps) {
   };
   const onIncrement = (node: number) => {
     if (jsonKind(json, node) !== 'number' || !sayIfWritable(json, node)) return;
-    setTarget({ node, path: jsonPath(json, node), source: jsonSource(json, node) });
+    setTarget({ path: jsonPath(json, node), source: jsonSource(json, node) });
   };
   const actions = {
     onEdit: editing.begin,
@@ -104,11 +100,52 @@ function ReadyDocument(props: ReadyProps) {
     isChanged: (node: number) => byNode.has(node),
     pathMenu: (node: number) => pathMenuOf(json, node, connection, setChoice),
   };
+  const treeEditing: JsonTreeEditing = {
+    changes: byNode,
+    editedNode: edit?.node ?? null,
+    renderEditor: (onLeave) =>
+      edit === null ? null : (
+        <ValueEditor
+          key={edit.node}
+          edit={edit}
+          path={jsonPath(json, edit.node)}
+          before={jsonSource(json, edit.node)}
+          editing={editing}
+          onLeave={onLeave}
+        />
+      ),
+    pathOf: (node) => jsonPath(json, node),
+    ...actions,
+  };
+  const rowMenu = (node: number) => jsonRowMenu({ client, json, node, keyName, actions });
+  const places = useMemo(
+    () => (result.status === 'ready' ? matchPlaces(result.path, json, result.json) : null),
+    [result, json],
+  );
+  const matchEditing = useMatchEditing(treeEditing, places);
   return (
     <>
       {state.refresh.status === 'failed' ? <ErrorNotice error={state.refresh.error} /> : null}
       {showsQuery(result) ? (
-        <Matches stores={stores} result={result} />
+        <Matches
+          query={stores.query}
+          result={result}
+          actions={{
+            reasonAt: (node) =>
+              (places?.nodeOf(node) ?? null) === null ? 'its place is not certain' : null,
+            onLocate: (node) => {
+              const place = places?.nodeOf(node) ?? null;
+              if (place === null || !editing.finish()) return;
+              document.locate(place);
+              stores.query.clear();
+            },
+            menuAt: (node) => {
+              const place = places?.nodeOf(node) ?? null;
+              return place === null ? null : rowMenu(place);
+            },
+            editing: matchEditing,
+          }}
+        />
       ) : (
         <div className="min-h-0 grow">
           <JsonBody
@@ -119,23 +156,8 @@ function ReadyDocument(props: ReadyProps) {
             active={state.active}
             onActiveChange={document.activate}
             onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
-            rowMenu={(node) => jsonRowMenu({ client, json, node, keyName, actions })}
-            editing={{
-              changes: byNode,
-              editedNode: edit?.node ?? null,
-              renderEditor: (onLeave) =>
-                edit === null ? null : (
-                  <ValueEditor
-                    key={edit.node}
-                    edit={edit}
-                    path={jsonPath(json, edit.node)}
-                    before={jsonSource(json, edit.node)}
-                    editing={editing}
-                    onLeave={onLeave}
-                  />
-                ),
-              ...actions,
-            }}
+            rowMenu={rowMenu}
+            editing={treeEditing}
           />
         </div>
       )}
@@ -169,7 +191,7 @@ function ReadyDocument(props: ReadyProps) {
           onClose={() => {
             setTarget(null);
           }}
-          onIncrement={saving.increment}
+          onIncrement={stores.paths.increment}
         />
       )}
       <PathDialogs
@@ -186,52 +208,12 @@ function ReadyDocument(props: ReadyProps) {
   );
 }
 
-function TooLarge({ bytes, onLoad }: { readonly bytes: number; readonly onLoad: () => void }) {
-  return (
-    <EmptyState
-      icon={FileBraces}
-      title={`${formatBytes(bytes)} of JSON in memory`}
-      className="grow"
-      actions={
-        <Button size="sm" onClick={onLoad}>
-          Load all
-        </Button>
-      }
-    >
-      Documents above 1 MB are not read without being asked. A JSONPath above reads a part of it.
-    </EmptyState>
-  );
-}
-
-function Matches({ stores, result }: { stores: JsonStores; result: QueryResult }) {
-  const client = useClient();
-  if (result.status === 'tooLarge')
-    return <TooLarge bytes={result.bytes} onLoad={() => void stores.query.run(true)} />;
-  if (result.status !== 'ready') return null;
-  const { json } = result;
-  return (
-    <div className="min-h-0 grow">
-      <JsonBody
-        label="Matches"
-        rootName="matches"
-        json={json}
-        folding={result.folding}
-        onFold={stores.query.fold}
-        active={result.active}
-        onActiveChange={stores.query.activate}
-        onCopy={(node) => void copyText(client, plainValue(json, node), 'the value')}
-        rowMenu={(node) => jsonRowMenu({ client, json, node, keyName: null, actions: null })}
-      />
-    </div>
-  );
-}
-
 function Body(props: Omit<ReadyProps, 'state'>) {
   const { stores, onReload } = props;
   const state = useStore(stores.document.store);
   const result = useStore(stores.query.store, (query) => query.result);
   if (state.status !== 'ready' && showsQuery(result))
-    return <Matches stores={stores} result={result} />;
+    return <LevelMatches {...props} result={result} isLevels={state.status === 'tooLarge'} />;
   switch (state.status) {
     case 'loading':
       return (

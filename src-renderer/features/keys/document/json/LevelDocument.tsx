@@ -1,5 +1,5 @@
 import { FileBraces } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import { useClient } from '../../../../client/client-context.ts';
@@ -7,13 +7,19 @@ import { Banner } from '../../../../ui/Banner.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { isModKey } from '../../../../ui/platform.ts';
+import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
 import { isSecretName } from '../value/secret-names.ts';
+import { writeLock } from '../write-lock.ts';
+import { IncrementDialog } from './IncrementDialog.tsx';
 import { levelMenu } from './level-menu.ts';
 import { type LevelRow, levelRows } from './level-rows.ts';
 import { LevelRowView } from './LevelRowView.tsx';
-import { type PathChoice, PathDialogs } from './PathDialogs.tsx';
+import { PathDialogs } from './PathDialogs.tsx';
 import type { JsonStores } from './use-json-document.ts';
+import { useLevelEdits } from './use-level-edits.ts';
 
 export interface LevelDocumentProps {
   readonly stores: JsonStores;
@@ -42,7 +48,18 @@ export function LevelDocument({
   const { levels, query, paths, document } = stores;
   const state = useStore(levels.store);
   const rows = useMemo(() => levelRows(state), [state]);
-  const [choice, setChoice] = useState<PathChoice | null>(null);
+  const edits = useLevelEdits(paths);
+  const handle = useRef<RowsHandle>(null);
+  const active = rows.findIndex(({ id }) => id === state.active);
+  const showActive = useLatest(() => {
+    if (active < 0) return;
+    handle.current?.scrollToIndex(active);
+    // What had the keyboard is gone: a match, whose place this is.
+    if (window.document.activeElement === window.document.body) handle.current?.focus();
+  });
+  useEffect(() => {
+    showActive();
+  }, [showActive]);
   useEffect(() => {
     void levels.load();
   }, [levels, revision]);
@@ -56,6 +73,14 @@ export function LevelDocument({
     if (row?.row === 'value' && row.isOpen !== null) levels.toggle(row.steps);
     else if (row?.row === 'rest' && !row.of.isReading && !row.of.isTooMany)
       void levels.more(row.steps);
+  };
+  const onRowKeyDown = (event: KeyboardEvent, index: number) => {
+    const row = rows[index];
+    if (row?.row !== 'value' || event.altKey || isModKey(event)) return;
+    if (event.key === 'F2' || event.key.toLowerCase() === 'e') edits.edit(row);
+    else if (event.key === '+') edits.increment(row);
+    else return;
+    event.preventDefault();
   };
   return (
     <>
@@ -78,6 +103,7 @@ export function LevelDocument({
       ) : (
         <div className="flex min-h-0 grow flex-col pt-1">
           <VirtualTree
+            handle={handle}
             label="Document as a tree, level by level"
             count={rows.length}
             hasOwnLead
@@ -103,7 +129,7 @@ export function LevelDocument({
                 />
               );
             }}
-            active={rows.findIndex(({ id }) => id === state.active)}
+            active={active}
             onActiveChange={(index) => {
               const row = rows[index];
               if (row !== undefined) levels.activate(row.id);
@@ -112,30 +138,51 @@ export function LevelDocument({
               toggle(rows[index]);
             }}
             onOpen={(index, { isKept }) => {
-              if (isKept) toggle(rows[index]);
+              const row = rows[index];
+              if (!isKept) return;
+              // What cannot be opened is edited.
+              if (row?.row === 'value' && row.isOpen === null) edits.edit(row);
+              else toggle(row);
             }}
+            onRowKeyDown={onRowKeyDown}
             rowMenu={(index) => {
               const row = rows[index];
               if (row?.row !== 'value') return [];
               const onRead = (path: string) => {
                 query.write(path);
               };
-              const common = { client, connection, keyName, onChoose: setChoice, onRead };
-              return levelMenu(row, { ...common, onShow: onShow(row) });
+              const common = { client, connection, keyName, onRead, onShow: onShow(row) };
+              return levelMenu(row, {
+                ...common,
+                onChoose: edits.choose,
+                onEdit: edits.edit,
+                onIncrement: edits.increment,
+              });
             }}
           />
         </div>
       )}
       <PathDialogs
-        choice={choice}
+        choice={edits.choice}
         connection={connection}
         keyName={keyName}
         editing={paths}
         onClose={() => {
-          setChoice(null);
+          edits.choose(null);
         }}
         onReread={() => void levels.load()}
       />
+      {edits.target === null ? null : (
+        <IncrementDialog
+          target={edits.target}
+          keyName={keyName}
+          lock={writeLock(connection, 'json.numincrby')}
+          onClose={() => {
+            edits.setTarget(null);
+          }}
+          onIncrement={paths.increment}
+        />
+      )}
     </>
   );
 }

@@ -9,9 +9,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { JsonScalar, secretSize } from './json-value.tsx';
 import type { Level } from './json-levels.ts';
-import type { LevelRow } from './level-rows.ts';
-
-type ValueRow = Extract<LevelRow, { readonly row: 'value' }>;
+import type { LevelRow, ValueRow } from './level-rows.ts';
 
 function describeContainer({ child, isOpen }: ValueRow): string {
   const size = child.size ?? 0;

@@ -5,12 +5,15 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Dialog } from '../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../ui/Field.tsx';
+import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { formatCountOf } from '../../../../ui/format/count.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { isSecretName } from '../value/secret-names.ts';
 import { showCommand } from './json-command.ts';
+import { JsonTextArea } from './JsonTextArea.tsx';
 import type { PathEditing } from './path-editing.ts';
 import { buildEdit, type PathEdit } from './path-edits.ts';
+import { useJsonCheck } from './use-json-check.ts';
 
 interface Wording {
   readonly title: string;
@@ -49,6 +52,8 @@ export interface PathEditDialogProps {
 function describe({ place }: PathEdit): string {
   const name = place.steps.at(-1);
   if (typeof name === 'string' && isSecretName(name)) return 'It is not shown here by its name.';
+  if (place.kind === 'string' && place.expected.is === 'size')
+    return `It had ${formatBytes(place.expected.size)} when it was read.`;
   if (place.expected.is === 'text' && place.kind !== 'object' && place.kind !== 'array')
     return `It was ${place.expected.text.slice(0, 120)} when it was read.`;
   const size =
@@ -66,6 +71,7 @@ export function PathEditDialog(props: PathEditDialogProps) {
   const [text, setText] = useState(
     edit.action === 'set' && edit.place.expected.is === 'text' ? edit.place.expected.text : '',
   );
+  const check = useJsonCheck(text);
   const [index, setIndex] = useState(edit.action === 'arrinsert' ? String(edit.index) : '');
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -90,6 +96,7 @@ export function PathEditDialog(props: PathEditDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
+      size={edit.action === 'set' ? 'xl' : 'md'}
       title={`${wording.title} ${withoutHidden(formatJsonPath(edit.place.steps)).slice(0, 60)}`}
       description={
         <span className="wrap-anywhere">
@@ -103,7 +110,9 @@ export function PathEditDialog(props: PathEditDialogProps) {
           </Button>
           <Button
             tone="primary"
-            keys={wording.label === null ? undefined : 'enter'}
+            keys={
+              wording.label === null ? undefined : edit.action === 'set' ? 'mod+enter' : 'enter'
+            }
             busy={isRunning}
             disabledReason={lock ?? (built.ok ? null : built.error)}
             onClick={() => void run()}
@@ -127,7 +136,16 @@ export function PathEditDialog(props: PathEditDialogProps) {
             onChange={setIndex}
           />
         ) : null}
-        {wording.label === null ? null : (
+        {edit.action === 'set' ? (
+          <JsonTextArea
+            label="Value"
+            text={text}
+            check={check}
+            onChange={setText}
+            onSubmit={() => void run()}
+          />
+        ) : null}
+        {wording.label === null || edit.action === 'set' ? null : (
           <Field
             label={wording.label}
             mono

@@ -1,16 +1,17 @@
-import { Lock, TriangleAlert } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Lock, TriangleAlert, Undo2 } from 'lucide-react';
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatCountOf, MINUS } from '../../../../ui/format/count.ts';
 import { formatAgo } from '../../../../ui/format/duration.ts';
 import { Icon } from '../../../../ui/Icon.tsx';
+import { IconButton } from '../../../../ui/IconButton.tsx';
 import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { CompareDialog } from './CompareDialog.tsx';
 import type { JsonChange } from './json-change.ts';
 import { showCommand, wholeCommand } from './json-command.ts';
 import type { JsonEditing } from './json-editing.ts';
@@ -20,7 +21,13 @@ import { JsonScalar, kindOfSource } from './json-value.tsx';
 import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
 import { Region } from '../../../../ui/Region.tsx';
 
+// Comparing is read when there is something to compare.
+const CompareDialog = loadLater(async () => (await import('./CompareDialog.tsx')).CompareDialog);
+const TwoWay = loadLater(async () => (await import('../diff/TwoWay.tsx')).TwoWay);
+
 const SHOWN_SOURCE = 240;
+/** A value up to this length is told at a glance. */
+const ONE_LINE = 100;
 
 interface DiffLineProps {
   readonly sign: '+' | '-';
@@ -37,6 +44,30 @@ function DiffLine({ sign, change }: DiffLineProps) {
       <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
       {delta === null ? null : <span className="ml-4 text-text-2">{delta}</span>}
     </div>
+  );
+}
+
+function isOneLine({ before, after }: JsonChange): boolean {
+  return [before, after].every((source) => source.length <= ONE_LINE && !/^[[{]/.test(source));
+}
+
+/** What was and what will be: each on a line, or where that does not tell them apart, line by line. */
+function ChangeDiff({ change }: { readonly change: JsonChange }) {
+  const { path, before, after } = change;
+  if (isOneLine(change))
+    return (
+      <>
+        <DiffLine sign="-" change={change} />
+        <DiffLine sign="+" change={change} />
+      </>
+    );
+  return (
+    <>
+      <div className="ell px-2 text-syn-key">{withoutHidden(path)}</div>
+      <Suspense>
+        <TwoWay label={`Change of ${withoutHidden(path)}`} before={before} after={after} />
+      </Suspense>
+    </>
   );
 }
 
@@ -100,15 +131,18 @@ function Conflict({ change, saving, lock }: ConflictProps) {
       >
         {text === null ? 'Drop mine' : 'Take theirs'}
       </Button>
-      <CompareDialog
-        change={change}
-        isOpen={isComparing}
-        onClose={() => {
-          setIsComparing(false);
-        }}
-        lock={lock}
-        saving={saving}
-      />
+      {isComparing ? (
+        <Suspense>
+          <CompareDialog
+            change={change}
+            onClose={() => {
+              setIsComparing(false);
+            }}
+            lock={lock}
+            saving={saving}
+          />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
@@ -129,6 +163,42 @@ function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): 
     return 'One value is not finished';
   if (props.changes.every(({ theirs }) => theirs !== null)) return 'Resolve the conflict first';
   return null;
+}
+
+const SHOWN_COMMANDS = 100;
+
+/** What saving sends: more than one all together, or none of them. */
+function Commands({
+  keyName,
+  changes,
+}: {
+  readonly keyName: Uint8Array;
+  readonly changes: readonly JsonChange[];
+}) {
+  const isOne = changes.length === 1;
+  const rest = changes.length - SHOWN_COMMANDS;
+  if (changes.length === 0) return null;
+  return (
+    <div
+      role="group"
+      aria-label="Commands"
+      tabIndex={0}
+      className="mono max-h-24 w-full overflow-y-auto text-right text-11 text-text-3"
+    >
+      {isOne ? null : <div>MULTI</div>}
+      {changes.slice(0, SHOWN_COMMANDS).map(({ path, after }) => (
+        <div
+          key={path}
+          className="ell selectable"
+          title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
+        >
+          {showCommand('JSON.SET', keyName, path, after)}
+        </div>
+      ))}
+      {rest > 0 ? <div>… {formatCountOf(rest, 'more command')}</div> : null}
+      {isOne ? null : <div>EXEC</div>}
+    </div>
+  );
 }
 
 function Actions(props: PendingBarProps) {
@@ -159,17 +229,7 @@ function Actions(props: PendingBarProps) {
           )}
         </Button>
       </div>
-      <div className="w-full text-right">
-        {ready.slice(0, 3).map(({ path, after }) => (
-          <div
-            key={path}
-            className="mono ell selectable text-11 text-text-3"
-            title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
-          >
-            {showCommand('JSON.SET', keyName, path, after)}
-          </div>
-        ))}
-      </div>
+      <Commands keyName={keyName} changes={ready} />
     </div>
   );
 }
@@ -194,7 +254,7 @@ function useSaveKey(bar: RefObject<HTMLElement | null>, run: () => void): void {
 
 /** What would be saved: the differences, the exact commands, and what stands in the way. */
 export function PendingBar(props: PendingBarProps) {
-  const { changes, state, saving, lock } = props;
+  const { changes, state, editing, saving, lock } = props;
   const now = useNow(true);
   const bar = useRef<HTMLElement>(null);
   useSaveKey(bar, () => {
@@ -221,8 +281,19 @@ export function PendingBar(props: PendingBarProps) {
           <div className="code max-h-40 overflow-y-auto">
             {changes.map((change) => (
               <div key={change.path} className="mb-1 last:mb-0">
-                <DiffLine sign="-" change={change} />
-                <DiffLine sign="+" change={change} />
+                <div className="flex items-start gap-1">
+                  <div className="min-w-0 grow">
+                    <ChangeDiff change={change} />
+                  </div>
+                  <IconButton
+                    icon={Undo2}
+                    label={`Revert the change of ${withoutHidden(change.path).slice(0, 80)}`}
+                    className="h-5.5"
+                    onClick={() => {
+                      editing.revert(change.path);
+                    }}
+                  />
+                </div>
                 <RoundingNote after={change.after} />
                 <div className="font-ui whitespace-normal">
                   <Conflict change={change} saving={saving} lock={lock} />

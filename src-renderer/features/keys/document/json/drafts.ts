@@ -1,5 +1,8 @@
 import { createStore } from 'zustand/vanilla';
+import type { ConnectionId } from '../../../../../src-shared/contract/define.ts';
 import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
+import { noteUnsaved } from '../../../../app/unsaved-store.ts';
+import type { Client } from '../../../../client/client.ts';
 import { perConnection } from '../../../../client/per-connection.ts';
 import type { JsonChange } from './json-change.ts';
 
@@ -11,8 +14,11 @@ export interface DraftsState {
 const none: readonly JsonChange[] = [];
 
 /** Unsaved changes of a connection's documents: they outlive the pane that shows them. */
-function createDrafts() {
+function createDrafts(_client: Client, connection: ConnectionId) {
   const store = createStore<DraftsState>(() => ({ changes: new Map() }));
+  store.subscribe(({ changes }) => {
+    noteUnsaved(connection, 'json', [...changes.keys()]);
+  });
   const of = (key: Uint8Array): readonly JsonChange[] =>
     store.getState().changes.get(toBinaryString(key)) ?? none;
   const set = (key: Uint8Array, changes: readonly JsonChange[]): void => {

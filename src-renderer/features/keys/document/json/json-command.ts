@@ -8,8 +8,9 @@ function shortened(argument: string): string {
 
 /** A command as redis-cli takes it, for show: long arguments are cut. */
 export function showCommand(name: string, key: Uint8Array, ...rest: readonly string[]): string {
-  const args = [quoteArgument(key), ...rest.map((text) => quoteArgument(toBytes(text)))];
-  return [name, ...args.map(shortened)].join(' ');
+  // Quoting does not shorten: no more than what is shown has to be quoted.
+  const args = rest.map((text) => quoteArgument(toBytes(text.slice(0, LONG_ARGUMENT + 1))));
+  return [name, ...[quoteArgument(key), ...args].map(shortened)].join(' ');
 }
 
 /** The same whole, to be pasted. */

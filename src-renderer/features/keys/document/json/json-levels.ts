@@ -30,6 +30,8 @@ export interface LevelsState {
 export const placeId = (steps: JsonSteps): string => JSON.stringify(steps);
 
 const ROOT = placeId([]);
+/** Pages that are read to get to one value: 1,000 rows above it are enough. */
+const REVEAL_PAGES = 10;
 
 const unread = (steps: JsonSteps): Level => ({
   steps,
@@ -91,6 +93,27 @@ export function createJsonLevels(client: Client, connection: ConnectionId, key: 
     if (next !== null) put(next);
   };
 
+  /** Whether the child is among those that are listed; reads on for it, so many pages. */
+  const readUntil = async (parent: JsonSteps, step: string | number): Promise<boolean> => {
+    const id = placeId(parent);
+    for (let page = 0; page <= REVEAL_PAGES; page++) {
+      const level = store.getState().levels.get(id);
+      const isThere =
+        typeof step === 'number'
+          ? level?.kind === 'array' && level.children.length > step
+          : level?.children.some(({ name }) => name === step);
+      if (isThere === true) return true;
+      const isDone =
+        level !== undefined &&
+        !level.isReading &&
+        (level.isTooMany || level.error !== null || level.children.length >= level.total);
+      const isFar = typeof step === 'number' && step >= REVEAL_PAGES * LIMITS.jsonLevelRows;
+      if (isDone || isFar) return false;
+      await more(parent);
+    }
+    return false;
+  };
+
   /** As far again as it was read before; what is shown stays meanwhile. */
   const again = async (level: Level, signal: AbortSignal): Promise<void> => {
     let fresh: Level = unread(level.steps);
@@ -120,6 +143,17 @@ export function createJsonLevels(client: Client, connection: ConnectionId, key: 
         if (signal.aborted) return;
         await again(level, signal);
       }
+    },
+    /** Opens what a value is in, as far as it is listed; false where it is not. */
+    reveal: async (steps: JsonSteps): Promise<boolean> => {
+      const { signal } = controller;
+      for (const [depth, step] of steps.entries()) {
+        const parent = steps.slice(0, depth);
+        if (!(await readUntil(parent, step)) || signal.aborted) return false;
+        store.setState({ open: new Set(store.getState().open).add(placeId(parent)) });
+      }
+      store.setState({ active: placeId(steps) });
+      return true;
     },
     toggle: (steps: JsonSteps): void => {
       const id = placeId(steps);

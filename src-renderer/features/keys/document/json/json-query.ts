@@ -13,6 +13,8 @@ export type QueryResult =
   | { readonly status: 'tooLarge'; readonly bytes: number }
   | {
       readonly status: 'ready';
+      /** What was asked. */
+      readonly path: string;
       /** An array of what matched. */
       readonly json: JsonText;
       readonly matches: number;
@@ -67,7 +69,15 @@ export function createJsonQuery(client: Client, connection: ConnectionId, key: U
     if (parsed.ok) {
       const { json } = parsed;
       const matches = json.sizes[0] ?? 0;
-      show({ status: 'ready', json, matches, readAtMs, folding: DEFAULT_FOLDING, active: -1 });
+      show({
+        status: 'ready',
+        path,
+        json,
+        matches,
+        readAtMs,
+        folding: DEFAULT_FOLDING,
+        active: -1,
+      });
     } else
       show({
         status: 'failed',

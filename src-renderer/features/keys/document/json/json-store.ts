@@ -7,7 +7,7 @@ import type { Client } from '../../../../client/client.ts';
 import type { Drafts } from './drafts.ts';
 import { type JsonEdit, recheckChanges } from './json-change.ts';
 import { readJson } from './read-json.ts';
-import { carryFolding, DEFAULT_FOLDING, type Folding } from './tree-rows.ts';
+import { carryFolding, DEFAULT_FOLDING, type Folding, openAround } from './tree-rows.ts';
 
 type Work =
   | { readonly status: 'idle' }
@@ -137,6 +137,12 @@ export function createJsonDocument(options: JsonDocumentOptions) {
       const state = store.getState();
       if (state.status === 'ready')
         patchReady(store, { folding: change(state.folding, state.json) });
+    },
+    /** Opens what a value is in, and puts the keyboard on it. */
+    locate: (node: number): void => {
+      const state = store.getState();
+      if (state.status !== 'ready') return;
+      patchReady(store, { active: node, folding: openAround(state.json, state.folding, node) });
     },
     activate: (active: number): void => {
       patchReady(store, { active });

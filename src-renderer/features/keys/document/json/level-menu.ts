@@ -1,4 +1,4 @@
-import { Copy, Eye, ListFilter, Pencil, Terminal } from 'lucide-react';
+import { Copy, Eye, ListFilter, Pencil, Plus, Terminal } from 'lucide-react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import {
   formatJsonPath,
@@ -11,30 +11,34 @@ import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { copyText } from '../copy-text.ts';
 import { wholeCommand } from './json-command.ts';
 import { plainValue } from './json-row-menu.ts';
-import type { LevelRow } from './level-rows.ts';
+import type { ValueRow } from './level-rows.ts';
 import type { JsonPlace } from './path-edits.ts';
 import { pathMenu } from './path-menu.ts';
 import { noMerge, type PathChoice } from './PathDialogs.tsx';
-
-type ValueRow = Extract<LevelRow, { readonly row: 'value' }>;
 
 export interface LevelMenuOptions {
   readonly client: Client;
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   readonly onChoose: (choice: PathChoice) => void;
+  /** The value as text, read whole where it was not. */
+  readonly onEdit: (row: ValueRow) => void;
+  readonly onIncrement: (row: ValueRow) => void;
   /** Reads what is at the path, in the field of the toolbar. */
   readonly onRead: (path: string) => void;
   /** Shows a secret; null where nothing is hidden. */
   readonly onShow: (() => void) | null;
 }
 
-function placeOfRow({ child, steps }: ValueRow): JsonPlace | null {
+export function placeOfRow({ child, steps }: ValueRow): JsonPlace | null {
   const { kind, size, text } = child;
   if (kind === null) return null;
   if (kind === 'object' || kind === 'array')
     return { steps, kind, size: size ?? 0, expected: { is: 'size', kind, size: size ?? 0 } };
-  return text === null ? null : { steps, kind, size: 0, expected: { is: 'text', text } };
+  if (text !== null) return { steps, kind, size: 0, expected: { is: 'text', text } };
+  // A string that is too long for its row is compared by its length.
+  if (kind !== 'string' || size === null) return null;
+  return { steps, kind, size: 0, expected: { is: 'size', kind, size } };
 }
 
 /** The text of a string, JSON of anything else. */
@@ -45,7 +49,7 @@ function plainText(text: string): string {
 
 /** Open, copy, change, in this order. */
 export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly MenuEntry[] {
-  const { client, connection, keyName, onChoose, onRead, onShow } = options;
+  const { client, connection, keyName, onChoose, onEdit, onIncrement, onRead, onShow } = options;
   const { child, steps } = row;
   const path = formatJsonPath(steps);
   const { text } = child;
@@ -94,18 +98,27 @@ export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly Me
       onChoose({ kind: 'remove', removal });
     },
   });
-  if (place.expected.is === 'text')
-    entries.push(
-      { kind: 'separator' },
-      {
-        label: 'Set value…',
-        icon: Pencil,
-        disabledReason: reason,
-        onSelect: () => {
-          onChoose({ kind: 'edit', edit: { action: 'set', place } });
-        },
+  entries.push(
+    { kind: 'separator' },
+    {
+      label: 'Edit as text…',
+      icon: Pencil,
+      keys: 'F2',
+      disabledReason: reason,
+      onSelect: () => {
+        onEdit(row);
       },
-    );
-  else entries.push({ kind: 'separator' });
+    },
+  );
+  if (place.kind === 'number')
+    entries.push({
+      label: 'Increment',
+      icon: Plus,
+      keys: '+',
+      disabledReason: reason,
+      onSelect: () => {
+        onIncrement(row);
+      },
+    });
   return [...entries, ...changes];
 }

@@ -23,6 +23,9 @@ export type LevelRow =
   /** Stands below the children that were read: more of them, or why there are none. */
   | (RowPlace & { readonly row: 'rest'; readonly of: Level });
 
+/** A value; not what is left of its level. */
+export type ValueRow = Extract<LevelRow, { readonly row: 'value' }>;
+
 const root = ({ kind, total }: Level): JsonChild => ({
   name: null,
   kind,

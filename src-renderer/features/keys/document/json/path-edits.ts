@@ -17,6 +17,7 @@ import {
   parseJsonText,
 } from '../../../../../src-shared/json-text.ts';
 import type { CommandWords } from './json-command.ts';
+import { kindOfSource } from './json-value.tsx';
 
 /** A place in a document as far as it was read. */
 export interface JsonPlace {
@@ -58,6 +59,12 @@ export function placeOf(json: JsonText, node: number): JsonPlace {
         ? { is: 'size', kind, size }
         : { is: 'text', text },
   };
+}
+
+/** The place of a value that was read by itself. */
+export function placeOfText(steps: JsonSteps, text: string): JsonPlace {
+  const kind = kindOfSource(text);
+  return { steps, kind, size: 0, expected: { is: 'text', text } };
 }
 
 /** What one command writes; `expected` is what JSON.GET answers for the path before a JSON.SET. */

@@ -1,5 +1,5 @@
 import { findJsonNode, jsonSteps } from '../../../../../src-shared/json-path.ts';
-import type { JsonText } from '../../../../../src-shared/json-text.ts';
+import { JSON_NONE, type JsonText } from '../../../../../src-shared/json-text.ts';
 
 /** Which containers are open: what `base` says, but for those in `toggled`. */
 export interface Folding {
@@ -64,6 +64,18 @@ export function openSiblings(json: JsonText, folding: Folding, node: number): Fo
     if ((json.sizes[child] ?? 0) > 0 && !isOpenNode(json, child, folding)) {
       if (!toggled.delete(child)) toggled.add(child);
     }
+  return { ...folding, toggled };
+}
+
+/** All that a node is in opened. */
+export function openAround(json: JsonText, folding: Folding, node: number): Folding {
+  const toggled = new Set(folding.toggled);
+  for (
+    let at = json.parents[node] ?? JSON_NONE;
+    at !== JSON_NONE;
+    at = json.parents[at] ?? JSON_NONE
+  )
+    if (!isOpenNode(json, at, folding) && !toggled.delete(at)) toggled.add(at);
   return { ...folding, toggled };
 }
 

@@ -20,11 +20,19 @@ export interface UseJsonOptions {
   readonly onGone: () => void;
 }
 
-function createAll(options: JsonDocumentOptions) {
+function createAll(given: JsonDocumentOptions) {
+  const query = createJsonQuery(given.client, given.connection, given.key);
+  const options = {
+    ...given,
+    onWritten: () => {
+      given.onWritten();
+      // Its matches may have changed.
+      if (query.store.getState().result.status === 'ready') void query.run();
+    },
+  };
   const document = createJsonDocument(options);
   const editing = createJsonEditing(document, options);
   const saving = createJsonSaving(document, editing, options);
-  const query = createJsonQuery(options.client, options.connection, options.key);
   const levels = createJsonLevels(options.client, options.connection, options.key);
   const paths = createPathEditing({
     ...options,

@@ -81,11 +81,14 @@ export function jsonServer(initial: string) {
       const text = read(path);
       return ok({ kind: 'text' as const, text, bytes: text.length, readAtMs: Date.now() });
     },
-    'json.set': ({ path, value, expected }) => {
-      const current = read(path);
-      if (current !== expected) return fail({ code: 'conflict', current, message: 'Changed' });
-      write(path, value);
-      return ok({ ticket: testTicket(`Changed ${path}`) });
+    'json.set': ({ changes }) => {
+      const other = changes.find(({ path, expected }) => read(path) !== expected);
+      if (other !== undefined)
+        return fail({ code: 'conflict', current: read(other.path), message: 'Changed' });
+      for (const { path, value } of changes) write(path, value);
+      const [first] = changes;
+      const what = changes.length === 1 ? (first?.path ?? '') : `${changes.length} places`;
+      return ok({ ticket: testTicket(`Changed ${what}`) });
     },
   } satisfies FakeAnswers;
   return { answers, write, source: () => source };

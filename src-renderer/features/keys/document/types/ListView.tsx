@@ -1,20 +1,30 @@
-import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
+import { ArrowLeftToLine, ArrowRightToLine, Scissors } from 'lucide-react';
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { Button } from '../../../../ui/Button.tsx';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { wholeValue } from '../value/whole-value.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { elementOffers } from './edit/row-drafts.ts';
+import { elementBytes, elementOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { PagedTable } from './PagedTable.tsx';
+import { removeElementsDraft, trimDraft } from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
+import { FindElementField, FoundElement } from './FindElement.tsx';
+import { GoToField } from './GoToField.tsx';
+import { type RowWindow, windowAround, withTarget } from './row-window.ts';
+import { useElementSearch } from './use-element-search.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -46,6 +56,7 @@ const columns: readonly DataColumn<ElementRow>[] = [
     ),
   },
 ];
+const rowId = ({ index }: ElementRow): string => String(index);
 const unit = { one: 'element', many: 'elements' };
 
 const ends = [
@@ -58,10 +69,12 @@ export function ListView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [end, setEnd] = useState<'left' | 'right'>('left');
+  const [window, setWindow] = useState<RowWindow<ElementRow> | null>(null);
   const pages = usePages<ElementRow, number>(
     {
-      first: 0,
+      first: window?.start ?? 0,
       idOf: ({ index }) => String(index),
       onGone: props.onGone,
       read: async (start, signal) => {
@@ -91,41 +104,97 @@ export function ListView(props: ValueProps) {
         return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
       },
     },
-    { variant: end, revision: props.revision },
+    { variant: `${end} ${window?.start ?? 0}`, revision: props.revision },
   );
+  const state = useStore(pages.store);
+  const seen = withTarget(window, state);
+  if (seen !== window) setWindow(seen);
+  const total = state.status === 'ready' ? state.total : 0;
+  const goTo = (index: number) => {
+    const place = end === 'left' ? index : total - 1 - index;
+    setWindow(windowAround(place, (row) => row.index === index));
+  };
+  const search = useElementSearch({
+    client,
+    connection: connection.id,
+    keyName,
+    end,
+    revision: props.revision,
+    onFound: goTo,
+  });
+  const selected = useSelectedRows(pages, rowId, `${end} ${window?.start ?? 0} ${props.revision}`);
   return (
-    <PagedTable
-      label="Elements"
-      pages={pages}
-      unit={unit}
-      columns={() => columns}
-      rowId={({ index }) => String(index)}
-      rowMenu={({ index, value, total }) =>
-        copyMenu(
-          client,
-          [{ what: 'value', bytes: value, total }],
-          ['LINDEX', keyName, String(index)],
-        )
-      }
-      renderInspector={(row, onClose) => (
-        <InspectPanel
-          key={row.index}
-          title={`element ${row.index}`}
-          bytes={row.value}
-          whole={wholeValue({
+    <>
+      <PagedTable
+        label="Elements"
+        pages={pages}
+        unit={unit}
+        columns={() => columns}
+        rowId={rowId}
+        rowMenu={({ index, value, total: bytes }) =>
+          copyMenu(
             client,
-            connection: connection.id,
-            key: keyName,
-            place: { kind: 'list', index: row.index },
-            total: row.total,
-            onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
-          })}
-          onClose={onClose}
-        />
-      )}
-      bar={<Segmented label="Read it" value={end} segments={ends} onChange={setEnd} />}
-      onReload={props.onReload}
-      editable={tableEditing<ElementRow>(editing, elementOffers)}
-    />
+            [{ what: 'value', bytes: value, total: bytes }],
+            ['LINDEX', keyName, String(index)],
+          )
+        }
+        renderInspector={(row, onClose) => (
+          <InspectPanel
+            key={row.index}
+            title={`element ${row.index}`}
+            bytes={row.value}
+            whole={wholeValue({
+              client,
+              connection: connection.id,
+              key: keyName,
+              place: { kind: 'list', index: row.index },
+              total: row.total,
+              onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
+            })}
+            onClose={onClose}
+            edit={{ editing, edited: elementBytes(row) }}
+          />
+        )}
+        window={window}
+        notice={<FoundElement search={search} />}
+        bar={
+          <>
+            <Segmented
+              label="Read it"
+              value={end}
+              segments={ends}
+              onChange={(next) => {
+                setWindow(null);
+                setEnd(next);
+              }}
+            />
+            <FindElementField search={search} />
+            <GoToField label="Go to index" unit="element" total={total} onGo={goTo} />
+          </>
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<ElementRow>(editing, elementOffers, {
+          ...selected,
+          unit: 'element',
+          remove: (rows) => {
+            parts.start(removeElementsDraft(rows));
+          },
+          buttons: (
+            <Button
+              size="sm"
+              tone="ghost"
+              icon={Scissors}
+              onClick={() => {
+                parts.start(trimDraft);
+              }}
+            >
+              Trim
+            </Button>
+          ),
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

@@ -1,8 +1,7 @@
 import type { RowData } from '@tanstack/react-table';
 import { Inbox } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { usePaneSize } from '../../../../app/pane-size.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { DataTable } from '../../../../ui/DataTable.tsx';
@@ -11,12 +10,17 @@ import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatCount, formatCountOf } from '../../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { SplitPane } from '../../../../ui/SplitPane.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import type { TableSelection } from '../../../../ui/table/use-table-selection.ts';
+import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { EditableTable, type TableEditing } from './edit/EditableTable.tsx';
+import { MorePages } from './MorePages.tsx';
+import type { Editing } from './edit/use-editing.ts';
 import type { Pages } from './pages.ts';
+import type { RowWindow } from './row-window.ts';
 
 interface Unit {
   readonly one: string;
@@ -31,6 +35,10 @@ export interface PagedTableProps<Row extends RowData, Position> {
   readonly unit: Unit;
   /** Only a part of the value is meant: the total says nothing of it. */
   readonly isFiltered?: boolean | undefined;
+  /** It is not read from its beginning. */
+  readonly window?: RowWindow<Row> | null | undefined;
+  /** Below the toolbar: what a search has found. */
+  readonly notice?: ReactNode;
   /** The value of a row in full, below the table. */
   readonly renderInspector: (row: Row, onClose: () => void) => ReactNode;
   readonly rowMenu?: ((row: Row) => readonly MenuEntry[]) | undefined;
@@ -53,8 +61,11 @@ type Ready<Row, Position> = Extract<
 
 function countText<Row extends RowData, Position>(
   { rows, next, total }: Ready<Row, Position>,
-  { unit, isFiltered = false }: PagedTableProps<Row, Position>,
+  { unit, isFiltered = false, window }: PagedTableProps<Row, Position>,
 ): string {
+  const start = window?.start ?? 0;
+  if (start > 0)
+    return `${formatCount(start + 1)} to ${formatCount(start + rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
   if (isFiltered)
     return next === null
       ? `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)} match`
@@ -64,47 +75,33 @@ function countText<Row extends RowData, Position>(
     : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
 }
 
-function More<Row extends RowData, Position>(
-  props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
-) {
-  const { state, pages, isFiltered } = props;
-  if (state.more.status === 'failed')
-    return (
-      <ErrorNotice
-        error={state.more.error}
-        action={
-          <Button size="sm" onClick={() => void pages.loadMore()}>
-            Try again
-          </Button>
-        }
-      />
-    );
-  if (state.next === null) return null;
-  const left = Math.max(0, state.total - state.rows.length);
-  const size = Math.min(LIMITS.pageElements, left);
-  return (
-    <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
-      <button
-        type="button"
-        className="link"
-        aria-busy={state.more.status === 'running' || undefined}
-        onClick={() => void pages.loadMore()}
-      >
-        {isFiltered === true ? 'Search on' : `Load ${formatCount(size)} more`}
-      </button>
-      <span className="text-text-3 tn">
-        {state.more.status === 'running' ? 'Reading' : countText(state, props)}
-      </span>
-    </div>
-  );
+/** The row that is edited in the panel. */
+function panelRow(editing: Editing | undefined): string | null {
+  if (editing === undefined || editing.state.status === 'idle') return null;
+  const { draft } = editing.state;
+  return draft.isInPanel === true ? draft.rowId : null;
 }
 
 function Rows<Row extends RowData, Position>(
   props: PagedTableProps<Row, Position> & { state: Ready<Row, Position> },
 ) {
   const { state, rowId, unit } = props;
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
+  // What was being written in the panel when the key was left is shown again.
+  const [begun] = useState(() => panelRow(props.editable?.editing));
+  const [activeId, setActiveId] = useState<string | null>(begun);
+  const [isOpen, setIsOpen] = useState(begun !== null);
+  const handle = useRef<RowsHandle>(null);
+  const goTo = useLatest((isTarget: (row: Row) => boolean) => {
+    const index = state.rows.findIndex(isTarget);
+    const row = state.rows[index];
+    if (row === undefined) return;
+    setActiveId(rowId(row));
+    handle.current?.scrollToIndex(index);
+  });
+  const { window } = props;
+  useEffect(() => {
+    if (window !== null && window !== undefined) goTo(window.isTarget);
+  }, [window, goTo]);
   const pane = usePaneSize('keys.value', 220);
   const active = state.rows.find((row) => rowId(row) === activeId) ?? null;
   const shown = isOpen ? active : null;
@@ -120,6 +117,7 @@ function Rows<Row extends RowData, Position>(
         rowId={rowId}
         columns={props.columns(state.rows)}
         activeId={activeId}
+        handle={handle}
         hasInspector={isOpen}
         selection={props.selection}
         onActiveChange={(id) => {
@@ -146,7 +144,13 @@ function Rows<Row extends RowData, Position>(
           />
         }
       />
-      <More {...props} />
+      <MorePages
+        pages={props.pages}
+        state={state}
+        count={countText(state, props)}
+        isFiltered={props.isFiltered}
+        start={props.window?.start ?? 0}
+      />
     </div>
   );
   return (
@@ -178,6 +182,7 @@ export function PagedTable<Row extends RowData, Position>(props: PagedTableProps
           {count}
         </span>
       </ViewBar>
+      {props.notice}
       {state.status === 'ready' ? (
         <EditableTable editable={props.editable}>
           <Rows {...props} state={state} />

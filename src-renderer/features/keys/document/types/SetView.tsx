@@ -1,21 +1,25 @@
 import { useState } from 'react';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
-import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { partId } from '../value/whole-value.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { memberOffers } from './edit/row-drafts.ts';
+import { memberBytes, memberOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { FilterField } from './FilterField.tsx';
-import { filterPattern } from './filter-pattern.ts';
+import { exactName, filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
+import { removeMembersDraft } from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
 import { searchOn } from './search-on.ts';
 import { usePages } from './use-pages.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
 
@@ -41,11 +45,11 @@ const columns: readonly DataColumn<MemberRow>[] = [
     sortBy: ({ id }) => id,
   },
 ];
-/** Members that begin alike are told apart by their length where they are not read whole. */
-const memberRow = (member: Uint8Array, total?: number): MemberRow => ({
-  id: `${toBinaryString(member)}${total === undefined ? '' : ` of ${total}`}`,
+const rowId = ({ id }: MemberRow): string => id;
+const memberRow = (member: Uint8Array, total = member.byteLength): MemberRow => ({
+  id: partId(member, total),
   member,
-  total: total ?? member.byteLength,
+  total,
 });
 const unit = { one: 'member', many: 'members' };
 
@@ -54,8 +58,10 @@ export function SetView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [filter, setFilter] = useState('');
   const match = filterPattern(filter);
+  const exact = exactName(filter);
   const pages = usePages<MemberRow, string>(
     {
       first: '0',
@@ -69,35 +75,67 @@ export function SetView(props: ValueProps) {
           if (!result.ok) return result;
           const { members, cut = [], next, total } = result.value;
           const lengths = new Map(cut.map((one) => [one.at, one.total]));
-          const rows = members.map((member, at) => memberRow(member, lengths.get(at)));
+          const first = position === '0' ? exact : null;
+          const found =
+            first === null
+              ? null
+              : await client.call(
+                  'values.hasMember',
+                  { connection: connection.id, key: keyName, member: first },
+                  { signal },
+                );
+          if (found?.ok === false) return found;
+          const named = first !== null && found?.value.isMember === true ? [memberRow(first)] : [];
+          const rows = [
+            ...named,
+            ...members.map((member, at) => memberRow(member, lengths.get(at))),
+          ];
           return ok({ rows, next, total });
         }),
     },
     { variant: filter, revision: props.revision },
   );
+  const selected = useSelectedRows(pages, rowId);
   return (
-    <PagedTable
-      label="Members"
-      pages={pages}
-      unit={unit}
-      isFiltered={match !== null}
-      columns={() => columns}
-      rowId={({ id }) => id}
-      rowMenu={({ member, total }) =>
-        copyMenu(client, [{ what: 'member', bytes: member, total }], ['SISMEMBER', keyName, member])
-      }
-      renderInspector={({ id, member, total }, onClose) => (
-        <InspectPanel
-          key={id}
-          title={showBytes(member, 80)}
-          bytes={member}
-          total={total}
-          onClose={onClose}
-        />
-      )}
-      bar={<FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />}
-      onReload={props.onReload}
-      editable={tableEditing<MemberRow>(editing, memberOffers)}
-    />
+    <>
+      <PagedTable
+        label="Members"
+        pages={pages}
+        unit={unit}
+        isFiltered={match !== null}
+        columns={() => columns}
+        rowId={rowId}
+        rowMenu={({ member, total }) =>
+          copyMenu(
+            client,
+            [{ what: 'member', bytes: member, total }],
+            ['SISMEMBER', keyName, member],
+          )
+        }
+        renderInspector={(row, onClose) => (
+          <InspectPanel
+            key={row.id}
+            title={showBytes(row.member, 80)}
+            bytes={row.member}
+            total={row.total}
+            onClose={onClose}
+            edit={{ editing, edited: memberBytes(row) }}
+          />
+        )}
+        bar={
+          <FilterField label="Filter members" placeholder="Filter members" onChange={setFilter} />
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<MemberRow>(editing, memberOffers, {
+          ...selected,
+          unit: 'member',
+          remove: (rows) => {
+            parts.start(removeMembersDraft(rows));
+          },
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { EntryOrder } from '../../../../../src-shared/contract/series.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
@@ -6,7 +7,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Plus } from 'lucide-react';
 import { ViewBar } from '../ViewBar.tsx';
 import type { Group } from './GroupsTable.tsx';
-import { ChangeBar } from './stream/change/ChangeBar.tsx';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { newGroupDraft } from './stream/change/drafts.ts';
 import { useChanging } from './stream/change/use-changing.ts';
 import { EntriesTable } from './stream/EntriesTable.tsx';
@@ -18,7 +19,7 @@ import type { ValueProps } from './value-props.ts';
 
 type Tab = 'entries' | 'groups' | 'facts';
 
-/** A stream: its entries, newest first or as they come, who reads it, and what XINFO says. */
+/** A stream: its entries, from either end or as they come, who reads it, and what XINFO says. */
 export function StreamView(props: ValueProps) {
   const { connection, keyName } = props;
   const client = useClient();
@@ -26,7 +27,15 @@ export function StreamView(props: ValueProps) {
   const [tab, setTab] = useState<Tab>('entries');
   const [groups, setGroups] = useState<readonly Group[] | null>([]);
   const [range, setRange] = useState<EntryRange | null>(null);
-  const source = { client, connection: connection.id, key: keyName, range, onGroups: setGroups };
+  const [order, setOrder] = useState<EntryOrder>('newest');
+  const source = {
+    client,
+    connection: connection.id,
+    key: keyName,
+    range,
+    order,
+    onGroups: setGroups,
+  };
   const pages = usePages<Entry, Place>(
     {
       first: { end: null, read: 0 },
@@ -34,7 +43,10 @@ export function StreamView(props: ValueProps) {
       onGone: props.onGone,
       read: (place, signal) => readEntries(source, place, signal),
     },
-    { variant: range === null ? '' : `${range.from} ${range.to}`, revision: props.revision },
+    {
+      variant: `${order} ${range === null ? '' : `${range.from} ${range.to}`}`,
+      revision: props.revision,
+    },
   );
   const tabs = (
     <Segmented
@@ -77,6 +89,8 @@ export function StreamView(props: ValueProps) {
           pages={pages}
           range={range}
           onRange={setRange}
+          order={order}
+          onOrder={setOrder}
           onChange={changing.changes.start}
         />
       ) : (

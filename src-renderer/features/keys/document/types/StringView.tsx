@@ -1,5 +1,5 @@
-import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Plus, TriangleAlert } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { readHyperLogLog } from '../../../../../src-shared/hyperloglog.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
@@ -17,87 +17,82 @@ import { useBytesView } from '../value/use-bytes-view.ts';
 import { ViewBar } from '../ViewBar.tsx';
 import { BitsView } from './bits/BitsView.tsx';
 import { HyperLogLogView } from './bits/HyperLogLogView.tsx';
-import { decodedDraft } from './edit/decoded-draft.ts';
+import { appendDraft, stringBytes, WHOLE } from './edit/bytes-drafts.ts';
+import { BytesEditor, EditButton, isEditedAt, shownDraft } from './edit/BytesEditor.tsx';
 import { EditBar } from './edit/EditBar.tsx';
-import { StringEditButtons, StringEditor } from './edit/StringEditor.tsx';
-import { wholeDraft } from './edit/string-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { createStringStore, type StringState, type StringStore } from './string-store.ts';
+import { StringPart } from './StringPart.tsx';
 import type { ValueProps } from './value-props.ts';
-
-/** More than this is read piece by piece only: text and hex of it would not fit into the window's memory. */
-const MOST_AT_ONCE = 67_108_864;
 
 type Ready = Extract<StringState, { readonly status: 'ready' }>;
 
-interface PartProps {
+interface ReadyProps {
   readonly strings: StringStore;
   readonly state: Ready;
-}
-
-/** How much of the value is here, and how to get more. */
-function Part({ strings, state }: PartProps) {
-  const { bytes, total, more } = state;
-  const left = total - bytes.byteLength;
-  if (left <= 0) return null;
-  const next = Math.min(LIMITS.valueChunkBytes, left);
-  return (
-    <div className="flex min-h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
-      {more.status === 'running' ? (
-        <>
-          <span className="tn text-text-3" role="status">
-            Reading, {formatBytes(more.read)} of {formatBytes(total)}
-          </span>
-          <button type="button" className="link" onClick={strings.stop}>
-            Stop
-          </button>
-        </>
-      ) : (
-        <>
-          <span className="tn text-text-3">
-            The first {formatBytes(bytes.byteLength)} of {formatBytes(total)}
-          </span>
-          <button
-            type="button"
-            className="link"
-            onClick={() => void strings.readTo(bytes.byteLength + LIMITS.valueChunkBytes)}
-          >
-            Load {formatBytes(next)} more
-          </button>
-          {total <= MOST_AT_ONCE && left > next ? (
-            <button type="button" className="link" onClick={() => void strings.readTo(total)}>
-              Load all
-            </button>
-          ) : null}
-        </>
-      )}
-    </div>
-  );
+  readonly value: ValueProps;
 }
 
 const isOpen = ({ disabled }: { readonly disabled?: boolean | undefined }): boolean =>
   disabled !== true;
 
-function ReadyString({ strings, state, value }: PartProps & { readonly value: ValueProps }) {
-  const { bytes, total, more } = state;
+function ReadyString({ strings, state, value }: ReadyProps) {
+  const { start, bytes, total, more, reveal } = state;
   const { onReload } = value;
   const editing = useEditing(value);
-  const shown = useBytesView(bytes, bytes.byteLength < total);
-  const counter = useMemo(() => readHyperLogLog(bytes), [bytes]);
+  const missing = { before: start > 0, after: start + bytes.byteLength < total };
+  const shown = useBytesView(bytes, missing);
+  const counter = useMemo(() => (start === 0 ? readHyperLogLog(bytes) : null), [bytes, start]);
   const [special, setSpecial] = useState<'bits' | 'hyperloglog' | 'none' | null>(null);
   const isCounter = counter !== null && (special === null || special === 'hyperloglog');
   const view = special === 'bits' ? special : isCounter ? 'hyperloglog' : shown.view;
-  let body: ReactNode = <BytesBody shown={shown} hasModes isEditable />;
+  let body: ReactNode = <BytesBody shown={shown} hasModes isEditable at={{ start, reveal }} />;
   if (view === 'bits') body = <BitsView {...value} total={total} editing={editing} />;
   else if (view === 'hyperloglog' && counter !== null) body = <HyperLogLogView value={counter} />;
-  const { edit } = shown.decoding;
-  const whole =
-    view === 'decoded' && edit !== null ? decodedDraft(bytes, edit) : wholeDraft(bytes, total);
+  const { sniffed, decoding } = shown;
+  const { edit } = decoding;
+  const draft = useMemo(
+    () => shownDraft(stringBytes(bytes, start, total), { view: shown.view, sniffed, edit }),
+    [bytes, start, total, shown.view, sniffed, edit],
+  );
+  const isLong = total > LIMITS.valueChunkBytes;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isPlain = !event.altKey && !event.shiftKey && !event.metaKey;
+    if (!isLong || !isPlain || event.defaultPrevented) return;
+    if (view !== 'text' && view !== 'hex') return;
+    if (event.key === 'Home') void strings.goTo(0);
+    else if (event.key === 'End') void strings.goTo(total - 1);
+    else return;
+    event.preventDefault();
+  };
+  const decodeAll = async (): Promise<void> => {
+    await strings.readAll();
+    const now = strings.store.getState();
+    if (now.status !== 'ready' || now.bytes.byteLength < now.total) return;
+    setSpecial('none');
+    decoding.choose('looks');
+    shown.choose('decoded');
+  };
+  const isEdited = isEditedAt(editing, WHOLE, false);
   return (
     <>
       <ViewBar
         onReload={onReload}
-        end={<StringEditButtons editing={editing} whole={whole} total={total} />}
+        end={
+          <>
+            <EditButton editing={editing} draft={draft} />
+            <Button
+              size="sm"
+              tone="ghost"
+              icon={Plus}
+              onClick={() => {
+                editing.start(appendDraft(total));
+              }}
+            >
+              Append
+            </Button>
+          </>
+        }
       >
         <Segmented
           label="Show the value as"
@@ -141,10 +136,14 @@ function ReadyString({ strings, state, value }: PartProps & { readonly value: Va
           The parts below do not belong together.
         </Banner>
       ) : null}
-      <StringEditor editing={editing} whole={whole}>
-        {body}
-      </StringEditor>
-      {view === 'bits' ? null : <Part strings={strings} state={state} />}
+      <BytesEditor editing={editing} rowId={WHOLE} draft={draft}>
+        <div className="flex min-h-0 grow flex-col" onKeyDown={onKeyDown}>
+          {body}
+        </div>
+      </BytesEditor>
+      {view === 'bits' || isEdited ? null : (
+        <StringPart strings={strings} state={state} onDecode={() => void decodeAll()} />
+      )}
       <EditBar editing={editing} />
     </>
   );

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { Select } from '../../../../ui/Select.tsx';
-import { readZsetRange } from './zset-range.ts';
+import { readZsetRange, type ZsetRead } from './zset-range.ts';
 
 const TYPING_MS = 300;
 
@@ -10,6 +9,7 @@ const kinds = [
   { value: 'rank', label: 'By rank' },
   { value: 'score', label: 'By score' },
   { value: 'lex', label: 'By name' },
+  { value: 'find', label: 'Find member' },
 ] as const;
 type Kind = (typeof kinds)[number]['value'];
 
@@ -18,19 +18,29 @@ const hints = {
   lex: { min: 'from, -', max: 'to, +', title: 'name or [name, (name to leave it out' },
 } as const;
 
+function readOf(
+  kind: Kind,
+  { min, max }: { readonly min: string; readonly max: string },
+): ZsetRead | null {
+  if (kind === 'rank') return null;
+  if (kind === 'find') return min === '' ? null : { by: 'find', text: min };
+  return readZsetRange(kind, { min, max });
+}
+
 /** Which part of a sorted set is read; told once both ends can be read. null: all of it, by rank. */
 export function ZsetRangeFields({
   onChange,
 }: {
-  readonly onChange: (range: ZsetRange | null) => void;
+  readonly onChange: (read: ZsetRead | null) => void;
 }) {
   const [kind, setKind] = useState<Kind>('rank');
   const [typed, setTyped] = useState({ min: '', max: '' });
   const { min, max } = typed;
-  const isWrong = kind !== 'rank' && readZsetRange(kind, typed) === null;
+  const isRange = kind === 'score' || kind === 'lex';
+  const isWrong = isRange && readZsetRange(kind, typed) === null;
   useEffect(() => {
-    const range = kind === 'rank' ? null : readZsetRange(kind, { min, max });
-    if (kind !== 'rank' && range === null) return;
+    const range = readOf(kind, { min, max });
+    if ((kind === 'score' || kind === 'lex') && range === null) return;
     const timer = setTimeout(() => {
       onChange(range);
     }, TYPING_MS);
@@ -56,7 +66,20 @@ export function ZsetRangeFields({
           setTyped({ min: '', max: '' });
         }}
       />
-      {kind === 'rank'
+      {kind === 'find' ? (
+        <Field
+          {...shared}
+          className="w-48"
+          label="Member"
+          placeholder="name, part of it, or glob"
+          title="A member or a part of it, with escapes as shown, or a glob; SCAN looks for it"
+          value={min}
+          onChange={(text) => {
+            setTyped({ min: text, max: '' });
+          }}
+        />
+      ) : null}
+      {!isRange
         ? null
         : (['min', 'max'] as const).map((end) => (
             <Field

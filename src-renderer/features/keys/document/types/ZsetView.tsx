@@ -1,43 +1,43 @@
-import { ArrowDownNarrowWide, ArrowDownWideNarrow } from 'lucide-react';
+import { ArrowDownNarrowWide, ArrowDownWideNarrow, ListX } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Output } from '../../../../../src-shared/contract/index.ts';
-import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
-import { LIMITS } from '../../../../../src-shared/limits.ts';
-import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
-import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { Button } from '../../../../ui/Button.tsx';
+import { Menu } from '../../../../ui/Menu.tsx';
 import { formatClock, formatClockTitle, formatTimeFraction } from '../../../../ui/format/clock.ts';
 import { formatCount } from '../../../../ui/format/count.ts';
 import { Segmented } from '../../../../ui/Segmented.tsx';
+import { toasts } from '../../../../ui/toast-store.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { unreadLock } from '../value/whole-value.ts';
+import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
 import { scoredOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { MapView } from './geo/MapView.tsx';
 import { looksLikeGeo } from './geo/places.ts';
+import { GoToField } from './GoToField.tsx';
 import { PagedTable } from './PagedTable.tsx';
-import { readTimeLike, type TimeLike } from './time-like.ts';
-import { usePages } from './use-pages.ts';
+import {
+  removeByNameDraft,
+  removeByRankDraft,
+  removeByScoreDraft,
+  removeScoredDraft,
+  type PartsDraft,
+} from './parts/part-drafts.ts';
+import { useParts } from './parts/use-parts.ts';
+import { type RowWindow, windowAround, withTarget } from './row-window.ts';
+import type { TimeLike } from './time-like.ts';
+import { type ScoredRow, useMembers } from './use-members.ts';
+import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
 import type { ValueProps } from './value-props.ts';
+import type { ZsetRead } from './zset-range.ts';
 import { ZsetRangeFields } from './ZsetRangeFields.tsx';
-
-interface ScoredRow {
-  readonly id: string;
-  /** null: not known in a range by score or name. */
-  readonly rank: number | null;
-  readonly member: Uint8Array;
-  /** Of the whole member: more than was read where it is long. */
-  readonly total: number;
-  /** Exactly as the server wrote it. */
-  readonly score: string;
-  readonly time: TimeLike | null;
-}
 
 function TimeCell({ time }: { readonly time: TimeLike | null }) {
   if (time === null) return <span className="text-text-3">–</span>;
@@ -86,6 +86,7 @@ const plainColumns = [rankColumn, scoreColumn, memberColumn];
 const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
 const rangeColumns = [scoreColumn, memberColumn];
 const timedRangeColumns = [scoreColumn, timeColumn, memberColumn];
+const rowId = ({ id }: ScoredRow): string => id;
 const unit = { one: 'member', many: 'members' };
 
 const orders = [
@@ -100,138 +101,152 @@ const views = [
 /** As many are looked at to tell whether they are places. */
 const SAMPLE = 20;
 
-interface Read {
-  readonly reverse: boolean;
-  /** null: by rank. */
-  readonly range: ZsetRange | null;
-}
-
-/** The members of a part of it, a page at a time; `mixed`: its scores differ, so that a range by name means little. */
-function useMembers(props: ValueProps, { reverse, range }: Read) {
-  const { connection, keyName } = props;
-  const client = useClient();
-  const [mixed, setMixed] = useState(false);
-  const pages = usePages<ScoredRow, number>(
-    {
-      first: 0,
-      idOf: ({ id }) => id,
-      onGone: props.onGone,
-      read: async (start, signal) => {
-        const count = LIMITS.pageElements;
-        const input = { connection: connection.id, key: keyName, count, reverse };
-        if (range === null) {
-          const result = await client.call('values.zset', { ...input, start }, { signal });
-          if (!result.ok) return result;
-          const { members, total } = result.value;
-          const rankOf = (at: number) => (reverse ? total - 1 - start - at : start + at);
-          return ok(pageOf(members, { start, end: total, total, rankOf }));
-        }
-        const sent = { ...input, range, offset: start };
-        const result = await client.call('values.zsetRange', sent, { signal });
-        if (!result.ok) return result;
-        const { members, found, total, hasOneScore } = result.value;
-        setMixed(!hasOneScore);
-        return ok(pageOf(members, { start, end: found, total, rankOf: () => null }));
-      },
-    },
-    {
-      variant: `${String(reverse)} ${rangeText(range)}`,
-      revision: props.revision,
-    },
-  );
-  return { pages, mixed: mixed && range?.by === 'lex' };
-}
-
-function rangeText(range: ZsetRange | null): string {
-  if (range === null) return '';
-  const ends = [range.min, range.max].map((end) => {
-    if (end === null) return '';
-    const mark = end.exclusive ? '(' : '[';
-    return `${mark}${'score' in end ? end.score : toBinaryString(end.member)}`;
-  });
-  return JSON.stringify([range.by, ...ends]);
-}
-
-interface Place {
-  readonly start: number;
-  /** How many there are to read. */
-  readonly end: number;
-  readonly total: number;
-  readonly rankOf: (at: number) => number | null;
-}
-
-function pageOf(members: Output<'values.zset'>['members'], { start, end, total, rankOf }: Place) {
-  const now = Date.now();
-  const rows = members.map(({ member, total: whole = member.byteLength, score }, at) => ({
-    id: `${toBinaryString(member)}${whole === member.byteLength ? '' : ` of ${whole}`}`,
-    rank: rankOf(at),
-    member,
-    total: whole,
-    score,
-    time: readTimeLike(score, now),
-  }));
-  const read = start + rows.length;
-  return { rows, next: rows.length > 0 && read < end ? read : null, total };
-}
-
-function columnsOf(rows: readonly ScoredRow[], range: ZsetRange | null) {
+function columnsOf(rows: readonly ScoredRow[], range: ZsetRead | null) {
   const isTimed = rows.some(({ time }) => time !== null);
-  if (range !== null) return isTimed ? timedRangeColumns : rangeColumns;
+  // Of what was found by its whole name the rank is known.
+  const isRange = range !== null && rows.every(({ rank }) => rank === null);
+  if (isRange) return isTimed ? timedRangeColumns : rangeColumns;
   return isTimed ? timedColumns : plainColumns;
+}
+
+function RangeMenu({ onChoose }: { readonly onChoose: (draft: PartsDraft) => void }) {
+  const entry = (label: string, draft: PartsDraft) => ({
+    label,
+    danger: true,
+    onSelect: () => {
+      onChoose(draft);
+    },
+  });
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button size="sm" tone="ghost" icon={ListX}>
+          Remove range
+        </Button>
+      }
+      entries={[
+        entry('By score', removeByScoreDraft),
+        entry('By rank', removeByRankDraft),
+        entry('By name', removeByNameDraft),
+      ]}
+    />
+  );
 }
 
 /** A sorted set by rank, by score or by name, from either end; on a map where its scores are places. */
 export function ZsetView(props: ValueProps) {
-  const { keyName } = props;
+  const { connection, keyName } = props;
   const client = useClient();
   const editing = useEditing(props);
+  const parts = useParts(props, editing);
   const [view, setView] = useState<'members' | 'map'>('members');
   const [openedAtMs] = useState(() => Date.now());
   const [order, setOrder] = useState<'low' | 'high'>('low');
-  const [range, setRange] = useState<ZsetRange | null>(null);
-  const { pages, mixed } = useMembers(props, { reverse: order === 'high', range });
+  const [range, setRange] = useState<ZsetRead | null>(null);
+  const [window, setWindow] = useState<RowWindow<ScoredRow> | null>(null);
+  // How often a range was left to show a member at its rank: its fields begin anew.
+  const [jumps, setJumps] = useState(0);
+  const reverse = order === 'high';
+  const { pages, mixed } = useMembers(props, { reverse, range, start: window?.start ?? 0 });
+  const selected = useSelectedRows(pages, rowId);
   const state = useStore(pages.store);
   const scores =
     state.status === 'ready' ? state.rows.slice(0, SAMPLE).map(({ score }) => score) : [];
+  const total = state.status === 'ready' ? state.total : 0;
+  const seen = range === null ? withTarget(window, state) : window;
+  if (seen !== window) setWindow(seen);
+  const goTo = (rank: number, size = total) => {
+    const place = reverse ? size - 1 - rank : rank;
+    if (range !== null) {
+      setRange(null);
+      setJumps(jumps + 1);
+    }
+    setWindow(windowAround(place, (row) => row.rank === rank));
+  };
+  const showAtRank = async (member: Uint8Array) => {
+    const input = { connection: connection.id, key: keyName, member };
+    const result = await client.call('values.findRank', input);
+    if (!result.ok) toasts.show({ tone: 'error', message: result.error.message });
+    else if (result.value.found === null)
+      toasts.show({ tone: 'info', message: 'It is not in the set any more' });
+    else goTo(result.value.found.rank, result.value.total);
+  };
   const isGeo = view === 'map' || looksLikeGeo(scores, openedAtMs);
   const tabs = isGeo ? (
     <Segmented label="Show the set as" value={view} segments={views} onChange={setView} />
   ) : null;
-  if (view === 'map') return <MapView {...props} tabs={tabs} />;
+  if (view === 'map') return <MapView {...props} tabs={tabs} editing={editing} />;
   return (
-    <PagedTable
-      label="Members"
-      pages={pages}
-      unit={unit}
-      isFiltered={range !== null}
-      columns={(rows) => columnsOf(rows, range)}
-      rowId={({ id }) => id}
-      rowMenu={({ member, total }) =>
-        copyMenu(client, [{ what: 'member', bytes: member, total }], ['ZSCORE', keyName, member])
-      }
-      renderInspector={({ id, member, total, score }, onClose) => (
-        <InspectPanel
-          key={id}
-          title={`${showBytes(member, 80)} at ${score}`}
-          bytes={member}
-          total={total}
-          onClose={onClose}
-        />
-      )}
-      bar={
-        <>
-          {tabs}
-          <Segmented label="Order" value={order} segments={orders} onChange={setOrder} />
-          <ZsetRangeFields onChange={setRange} />
-          {mixed ? (
-            <span className="text-12 text-warning" role="status">
-              Scores differ: Redis does not say what a range by name gives
-            </span>
-          ) : null}
-        </>
-      }
-      onReload={props.onReload}
-      editable={tableEditing<ScoredRow>(editing, scoredOffers)}
-    />
+    <>
+      <PagedTable
+        label="Members"
+        pages={pages}
+        unit={unit}
+        isFiltered={range !== null}
+        window={range === null ? window : null}
+        columns={(rows) => columnsOf(rows, range)}
+        rowId={rowId}
+        rowMenu={({ member, total: bytes }) => [
+          ...(range === null
+            ? []
+            : [
+                {
+                  label: 'Show at its rank',
+                  disabledReason: unreadLock(member, bytes),
+                  onSelect: () => void showAtRank(member),
+                },
+              ]),
+          ...copyMenu(
+            client,
+            [{ what: 'member', bytes: member, total: bytes }],
+            ['ZSCORE', keyName, member],
+          ),
+        ]}
+        renderInspector={({ id, member, total: size, score }, onClose) => (
+          <InspectPanel
+            key={id}
+            title={`${showBytes(member, 80)} at ${score}`}
+            bytes={member}
+            total={size}
+            onClose={onClose}
+          />
+        )}
+        bar={
+          <>
+            {tabs}
+            <Segmented
+              label="Order"
+              value={order}
+              segments={orders}
+              onChange={(next) => {
+                setWindow(null);
+                setOrder(next);
+              }}
+            />
+            <ZsetRangeFields key={jumps} onChange={setRange} />
+            {range === null ? (
+              <GoToField label="Go to rank" unit="member" total={total} onGo={goTo} />
+            ) : null}
+            {mixed ? (
+              <span className="text-12 text-warning" role="status">
+                Scores differ: Redis does not say what a range by name gives
+              </span>
+            ) : null}
+          </>
+        }
+        onReload={props.onReload}
+        selection={selected.selection}
+        editable={tableEditing<ScoredRow>(editing, scoredOffers, {
+          ...selected,
+          unit: 'member',
+          remove: (rows) => {
+            parts.start(removeScoredDraft(rows));
+          },
+          buttons: <RangeMenu onChoose={parts.start} />,
+        })}
+      />
+      <ChangeBar changing={parts} />
+    </>
   );
 }

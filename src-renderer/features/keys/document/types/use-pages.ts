@@ -14,8 +14,10 @@ export function usePages<Row, Position>(
   { variant, revision }: PagesTrigger,
 ): PagesOfValue<Row, Position> {
   const [made, setMade] = useState(() => ({ variant, pages: createPages(options) }));
-  if (made.variant !== variant) setMade({ variant, pages: createPages(options) });
-  const { pages } = made;
+  // In the same render, too: what was read for another variant says nothing of this one.
+  const current = made.variant === variant ? made : { variant, pages: createPages(options) };
+  if (current !== made) setMade(current);
+  const { pages } = current;
   useEffect(() => {
     void pages.load();
     return pages.dispose;

@@ -4,6 +4,7 @@ import type { Client } from '../../../../client/client.ts';
 import type { MenuEntry } from '../../../../ui/menu-entries.ts';
 import { copyText } from '../copy-text.ts';
 import { copyableText, toBase64 } from '../value/copy-bytes.ts';
+import { unreadLock } from '../value/whole-value.ts';
 
 export interface CopyTarget {
   /** "field", "value", "member". */
@@ -14,7 +15,7 @@ export interface CopyTarget {
 }
 
 const copyLock = ({ bytes, total = bytes.byteLength }: CopyTarget): string | null =>
-  total === bytes.byteLength ? null : 'Not all of it was read: read it whole first';
+  unreadLock(bytes, total);
 
 /** What can be copied of a row: each part as text, the last as base64, and the command that reads it. */
 export function copyMenu(
@@ -23,6 +24,7 @@ export function copyMenu(
   command: readonly (string | Uint8Array)[],
 ): readonly MenuEntry[] {
   const last = parts.at(-1);
+  const named = parts.find(({ bytes }) => command.includes(bytes));
   return [
     ...parts.map((part) => ({
       label: `Copy ${part.what}`,
@@ -44,6 +46,7 @@ export function copyMenu(
     {
       label: 'Copy as redis-cli',
       icon: Terminal,
+      disabledReason: named === undefined ? null : copyLock(named),
       onSelect: () =>
         void copyText(
           client,

@@ -1,6 +1,9 @@
 import type { ZsetRange } from '../../../../../src-shared/contract/ranges.ts';
 import { typedBytes } from './edit/edit-draft.ts';
 
+/** What is read of a sorted set beside all of it by rank: a range, or what has a name. */
+export type ZsetRead = ZsetRange | { readonly by: 'find'; readonly text: string };
+
 type Score = Extract<ZsetRange, { readonly by: 'score' }>['min'];
 type Lex = Extract<ZsetRange, { readonly by: 'lex' }>['min'];
 

@@ -9,6 +9,7 @@ import { DecodedBody } from '../../decode/DecodedBody.tsx';
 import { RuleNotice } from '../../decode/RuleNotice.tsx';
 import { HexDump } from './HexDump.tsx';
 import { TextLines } from './TextLines.tsx';
+import type { Reveal } from './reveal.ts';
 import type { ShownBytes } from './use-bytes-view.ts';
 
 interface ReadState {
@@ -51,9 +52,15 @@ export interface BytesBodyProps {
   readonly hasModes?: boolean | undefined;
   /** There is a place to edit what is decoded. */
   readonly isEditable?: boolean | undefined;
+  /** Where they begin in a longer value, and what of that is to be in sight. */
+  readonly at?: { readonly start: number; readonly reveal: Reveal | null } | undefined;
 }
 
-function Body({ shown, hasModes = false, isEditable = false }: BytesBodyProps) {
+// A cut character at the beginning counts as some: it moves a place within its line.
+const decoder = new TextDecoder();
+const whole = { start: 0, reveal: null };
+
+function Body({ shown, hasModes = false, isEditable = false, at = whole }: BytesBodyProps) {
   const { bytes, sniffed, view } = shown;
   if (view === 'decoded') return <DecodedBody decoding={shown.decoding} isEditable={isEditable} />;
   if (view === 'json' && sniffed.json !== null)
@@ -63,8 +70,16 @@ function Body({ shown, hasModes = false, isEditable = false }: BytesBodyProps) {
       </div>
     );
   if (view === 'text' && sniffed.text !== null)
-    return <TextLines label="Value as text" text={sniffed.text} />;
-  return <HexDump label="Value as hex" bytes={bytes} />;
+    return (
+      <TextLines
+        label="Value as text"
+        text={sniffed.text}
+        isFromWithin={at.start > 0}
+        reveal={at.reveal}
+        characterAt={(offset) => decoder.decode(bytes.subarray(0, offset - at.start)).length}
+      />
+    );
+  return <HexDump label="Value as hex" bytes={bytes} start={at.start} reveal={at.reveal} />;
 }
 
 /** Bytes as text, JSON (to be read only), hex, or decoded, and the rule that was followed. */

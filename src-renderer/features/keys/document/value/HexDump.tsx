@@ -1,17 +1,25 @@
 import { HEX_COLUMNS, hexRow } from './hex-rows.ts';
+import { type Reveal, useReveal } from './reveal.ts';
 import { lineWindow, useLineScroller } from './use-line-window.ts';
 import { Region } from '../../../../ui/Region.tsx';
 
 export interface HexDumpProps {
   readonly label: string;
   readonly bytes: Uint8Array;
+  /** The offset of the first of them in the value. */
+  readonly start?: number | undefined;
+  /** What is to be in sight. */
+  readonly reveal?: Reveal | null | undefined;
 }
 
 /** Bytes as offset, hex and text; only the rows in sight are in the page. */
-export function HexDump({ label, bytes }: HexDumpProps) {
+export function HexDump({ label, bytes, start = 0, reveal = null }: HexDumpProps) {
   const scroller = useLineScroller();
   const { scroll, onScroll } = scroller;
   const view = lineWindow(scroller, Math.ceil(bytes.byteLength / HEX_COLUMNS));
+  useReveal(reveal, ({ offset }) => {
+    view.scrollToLine(Math.floor((offset - start) / HEX_COLUMNS));
+  });
   return (
     <Region
       ref={scroll}
@@ -22,7 +30,7 @@ export function HexDump({ label, bytes }: HexDumpProps) {
     >
       <div className="relative" style={{ height: view.height }}>
         {view.lines.map((index) => {
-          const row = hexRow(bytes, index);
+          const row = hexRow(bytes, index, start);
           return (
             <div
               key={index}

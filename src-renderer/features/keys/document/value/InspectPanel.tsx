@@ -5,6 +5,10 @@ import { IconButton } from '../../../../ui/IconButton.tsx';
 import { Menu } from '../../../../ui/Menu.tsx';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
+import type { EditedBytes } from '../types/edit/bytes-drafts.ts';
+import { BytesEditor, EditButton, shownDraft } from '../types/edit/BytesEditor.tsx';
+import { partLock } from '../types/edit/edit-draft.ts';
+import type { Editing } from '../types/edit/use-editing.ts';
 import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
@@ -21,15 +25,27 @@ export interface InspectPanelProps {
   readonly total?: number | undefined;
   readonly whole?: WholeValue | undefined;
   readonly onClose: () => void;
+  /** Where it may be changed. */
+  readonly edit?: { readonly editing: Editing; readonly edited: EditedBytes } | undefined;
 }
 
 /** One value in full. */
 export function InspectPanel(props: InspectPanelProps) {
-  const { title, bytes, whole, onClose } = props;
+  const { title, bytes, whole, onClose, edit } = props;
   const { total = whole?.total ?? bytes.byteLength } = props;
   const isPart = total !== bytes.byteLength;
   const client = useClient();
-  const shown = useBytesView(bytes, isPart);
+  const shown = useBytesView(bytes, { before: false, after: isPart });
+  const { view, sniffed, decoding } = shown;
+  const lock = partLock(bytes, total);
+  const content =
+    bytes.byteLength === 0 && isPart ? null : (
+      <BytesBody shown={shown} isEditable={edit !== undefined && lock === null} />
+    );
+  const draft =
+    edit === undefined
+      ? ''
+      : shownDraft(lock ?? edit.edited, { view, sniffed, edit: decoding.edit });
   return (
     <Region aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
@@ -52,6 +68,7 @@ export function InspectPanel(props: InspectPanelProps) {
           {isPart ? partWords(bytes.byteLength, total) : formatBytes(total)}
         </span>
         <span className="grow" />
+        {edit === undefined ? null : <EditButton editing={edit.editing} draft={draft} />}
         <Menu
           align="end"
           trigger={
@@ -71,7 +88,13 @@ export function InspectPanel(props: InspectPanelProps) {
         <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
       </div>
       {isPart ? <PartNotice shown={bytes.byteLength} total={total} whole={whole ?? null} /> : null}
-      {bytes.byteLength === 0 && isPart ? null : <BytesBody shown={shown} />}
+      {edit === undefined ? (
+        content
+      ) : (
+        <BytesEditor editing={edit.editing} rowId={edit.edited.rowId} isInPanel draft={draft}>
+          {content}
+        </BytesEditor>
+      )}
     </Region>
   );
 }

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { showHidden } from './hidden-characters.ts';
 import { LineFrame } from './LineFrame.tsx';
-import { layoutText, textLine } from './text-layout.ts';
-import { useLineScroller } from './use-line-window.ts';
+import { type Reveal, useReveal } from './reveal.ts';
+import { layoutText, lineAt, textLine } from './text-layout.ts';
+import { lineWindow, useLineScroller } from './use-line-window.ts';
 
 /** Of 12 px JetBrains Mono, as the tokens have it. */
 const CHARACTER_WIDTH = 7.2;
@@ -13,6 +14,11 @@ const AROUND = 56;
 export interface TextLinesProps {
   readonly label: string;
   readonly text: string;
+  /** Its first line is not that of the value: the lines have no numbers. */
+  readonly isFromWithin?: boolean | undefined;
+  /** What is to be in sight, and the character that it is. */
+  readonly reveal?: Reveal | null | undefined;
+  readonly characterAt?: ((offset: number) => number) | undefined;
 }
 
 function Line({ text }: { readonly text: string }) {
@@ -38,19 +44,24 @@ function countLines(text: string): number {
 }
 
 /** Text in lines that fit the width; only those in sight are in the page. */
-export function TextLines({ label, text }: TextLinesProps) {
+export function TextLines(props: TextLinesProps) {
+  const { label, text, isFromWithin = false, reveal = null, characterAt } = props;
   const scroller = useLineScroller();
   const gutter = useMemo(() => Math.max(2, String(countLines(text)).length), [text]);
   const room = scroller.size.width - AROUND - gutter * CHARACTER_WIDTH;
   const columns = Math.max(NARROWEST, Math.floor(room / CHARACTER_WIDTH));
   const layout = useMemo(() => layoutText(text, columns), [text, columns]);
+  const { scrollToLine } = lineWindow(scroller, layout.starts.length);
+  useReveal(reveal, ({ offset }) => {
+    if (characterAt !== undefined) scrollToLine(lineAt(layout, characterAt(offset)));
+  });
   return (
     <LineFrame
       label={label}
       scroller={scroller}
       count={layout.starts.length}
       gutter={gutter}
-      numberOf={(index) => layout.numbers[index] || null}
+      numberOf={(index) => (isFromWithin ? null : layout.numbers[index] || null)}
       renderLine={(index) => <Line text={textLine(layout, index)} />}
     />
   );

@@ -1,3 +1,5 @@
+import { toUtf8 } from '../../../../../src-shared/redis-value.ts';
+
 /** A run of text, or one character that would not be seen, as its escape. */
 export interface ShownRun {
   readonly text: string;
@@ -33,4 +35,15 @@ export function showHidden(text: string): readonly ShownRun[] {
 /** The same as one string. */
 export function withoutHidden(text: string): string {
   return text.replace(hidden, escapeOf);
+}
+
+/** Whether a field for text shows all of it and gives it back byte for byte: a carriage return, for one, it would lose. */
+export function isPlain(text: string): boolean {
+  return text.split('\n').every((line) => withoutHidden(line) === line);
+}
+
+/** The text of bytes, where a field gives it back; else null. */
+export function plainText(bytes: Uint8Array): string | null {
+  const text = toUtf8(bytes);
+  return text !== null && isPlain(text) ? text : null;
 }

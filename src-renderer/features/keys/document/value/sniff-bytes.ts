@@ -1,5 +1,5 @@
 import { jsonKind, type JsonText, parseJsonText } from '../../../../../src-shared/json-text.ts';
-import { toUtf8 } from '../../../../../src-shared/redis-value.ts';
+import { type Missing, partText } from './part-text.ts';
 
 export type BytesView = 'text' | 'json' | 'hex' | 'decoded';
 
@@ -14,20 +14,10 @@ export interface Sniffed {
 /** Read whole in one go up to here: some ten milliseconds. */
 const JSON_CHARACTERS = 2_000_000;
 
-/** UTF-8 may be cut in the middle of a character where only a part of the value was read. */
-function decode(bytes: Uint8Array, isPart: boolean): string | null {
-  const text = toUtf8(bytes);
-  if (text !== null || !isPart) return text;
-  for (let cut = 1; cut <= 3; cut++) {
-    const shorter = toUtf8(bytes.subarray(0, bytes.byteLength - cut));
-    if (shorter !== null) return shorter;
-  }
-  return null;
-}
-
 /** Text when it is valid UTF-8, JSON when it parses to an object or array. A part of a value is never JSON. */
-export function sniffBytes(bytes: Uint8Array, isPart: boolean): Sniffed {
-  const text = decode(bytes, isPart);
+export function sniffBytes(bytes: Uint8Array, missing: Missing): Sniffed {
+  const isPart = missing.before || missing.after;
+  const text = partText(bytes, missing)?.text ?? null;
   if (text === null || isPart || text.length > JSON_CHARACTERS) return { text, json: null };
   if (!/^\s*[{[]/.test(text)) return { text, json: null };
   const parsed = parseJsonText(text);

@@ -42,3 +42,15 @@ export function textLine({ text, starts }: TextLayout, index: number): string {
   const hasBreak = index + 1 < starts.length && text.charCodeAt(end - 1) === NEWLINE;
   return text.slice(start, hasBreak ? end - 1 : end);
 }
+
+/** The line with this character; the last one for what is beyond it. */
+export function lineAt({ starts }: TextLayout, character: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= character) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

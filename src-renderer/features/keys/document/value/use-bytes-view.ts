@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Segment } from '../../../../ui/Segmented.tsx';
 import { type Decoding, useDecoding } from '../../decode/use-decoding.ts';
+import { type Missing, NOTHING_MISSING } from './part-text.ts';
 import { bestView, type BytesView, type Sniffed, sniffBytes } from './sniff-bytes.ts';
 
 export interface ShownBytes {
@@ -13,13 +14,16 @@ export interface ShownBytes {
 }
 
 /** How some bytes are shown: what they look like, until something else is chosen. */
-export function useBytesView(bytes: Uint8Array, isPart: boolean): ShownBytes {
-  const sniffed = useMemo(() => sniffBytes(bytes, isPart), [bytes, isPart]);
+export function useBytesView(bytes: Uint8Array, missing: Missing = NOTHING_MISSING): ShownBytes {
+  const { before, after } = missing;
+  const sniffed = useMemo(() => sniffBytes(bytes, { before, after }), [bytes, before, after]);
+  const isPart = before || after;
   const [chosen, setChosen] = useState<BytesView | null>(null);
   const { text, json } = sniffed;
   const decoding = useDecoding({ bytes, isPart, text, isJson: json !== null });
   const { status } = decoding.state;
-  const isDecoded = status !== 'unknown';
+  // Who asked what it looks like is told, too, that it looks like nothing.
+  const isDecoded = status !== 'unknown' || decoding.choice === 'looks';
   const opensDecoded = status === 'decoded' && !decoding.state.isHint;
   const canShow = { text: text !== null, json: json !== null, hex: true, decoded: isDecoded };
   return {

@@ -3,6 +3,8 @@ import { type ElementSize, useElementSize } from './use-element-size.ts';
 
 const LINE_HEIGHT = 20;
 const OVERSCAN = 8;
+/** Above and below the lines. */
+const PADDING = 12;
 /** Chromium lays out at most 33,554,428 px; two million lines of 20 px would be more. */
 const TALLEST = 30_000_000;
 
@@ -32,6 +34,10 @@ export interface LineWindow {
   /** Where a line is drawn. */
   readonly topOf: (index: number) => number;
   readonly scrollToLine: (index: number) => void;
+  /** The same no further than it has to be, for what moves a line at a time. */
+  readonly keepInSight: (index: number) => void;
+  /** Whole lines that fit. */
+  readonly fitting: number;
 }
 
 /** Only the lines in sight are in the page. Beyond what can be laid out the scroll bar moves in larger steps. */
@@ -52,5 +58,12 @@ export function lineWindow({ scroll, scrollTop, size }: LineScroller, count: num
       const isInSight = at >= offset && at + LINE_HEIGHT <= offset + size.height;
       if (!isInSight) scroll.current?.scrollTo({ top: (at - size.height / 2) / ratio });
     },
+    keepInSight: (index) => {
+      const at = index * LINE_HEIGHT;
+      if (at < offset) scroll.current?.scrollTo({ top: at / ratio });
+      else if (at + LINE_HEIGHT > offset + size.height - PADDING)
+        scroll.current?.scrollTo({ top: (at + LINE_HEIGHT - size.height + PADDING) / ratio });
+    },
+    fitting: Math.max(1, Math.floor(size.height / LINE_HEIGHT) - 1),
   };
 }

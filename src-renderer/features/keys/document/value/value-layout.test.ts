@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hexRow } from './hex-rows.ts';
 import { showHidden, withoutHidden } from './hidden-characters.ts';
-import { layoutText, textLine } from './text-layout.ts';
+import { partText } from './part-text.ts';
+import { layoutText, lineAt, textLine } from './text-layout.ts';
 
 describe('lines of a text', () => {
   it('are the text, however it is cut', () => {
@@ -30,6 +31,37 @@ describe('lines of a text', () => {
   });
 });
 
+describe('a part of a text', () => {
+  const characters = fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', '\ufeff') });
+
+  it('is read wherever it is cut, and no byte is lost', () => {
+    fc.assert(
+      fc.property(characters, fc.nat(), fc.nat(), (text, from, length) => {
+        const whole = new TextEncoder().encode(text);
+        const start = from % (whole.byteLength + 1);
+        const bytes = whole.subarray(start, start + (length % 9));
+        const missing = { before: start > 0, after: start + bytes.byteLength < whole.byteLength };
+        const part = partText(bytes, missing);
+        expect(part).not.toBeNull();
+        if (part === null) return;
+        const inner = new TextEncoder().encode(part.text);
+        expect(inner).toEqual(bytes.slice(part.lead, bytes.byteLength - part.tail));
+        expect(part.lead + part.tail).toBeLessThanOrEqual(6);
+      }),
+    );
+  });
+
+  it('that is no text is told as such, also at the beginning of the value', () => {
+    expect(partText(Uint8Array.of(0x80, 0x41), { before: false, after: true })).toBeNull();
+    expect(partText(Uint8Array.of(0x41, 0xff, 0x41), { before: true, after: true })).toBeNull();
+  });
+
+  it('has its characters in the lines that show them', () => {
+    const layout = layoutText('abcdef\ng\n', 4);
+    expect([0, 3, 4, 7, 9, 99].map((at) => lineAt(layout, at))).toEqual([0, 0, 1, 2, 3, 3]);
+  });
+});
+
 describe('a dump', () => {
   it('has offset, bytes and text', () => {
     const bytes = new TextEncoder().encode('0123456789abcdef\u0000é!');
@@ -39,6 +71,7 @@ describe('a dump', () => {
       text: '0123456789abcdef',
     });
     expect(hexRow(bytes, 1)).toEqual({ offset: '00000010', hex: '00 c3 a9 21', text: '...!' });
+    expect(hexRow(bytes, 1, 0x1_0000_0000).offset).toBe('100000010');
   });
 });
 

@@ -1,15 +1,20 @@
 import { Lock } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react';
+import { loadLater } from '../../../../../lib/load-later.ts';
 import { Button } from '../../../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { isModKey } from '../../../../../ui/platform.ts';
 import { clearToasts } from './clear-toasts.ts';
-import { EditConflict } from './EditConflict.tsx';
+import { useJsonCheck } from '../../json/use-json-check.ts';
 import { isRemoval, shownCommands } from './edit-draft.ts';
+import { JsonDraft, jsonTextOf } from './JsonDraft.tsx';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
 import { Region } from '../../../../../ui/Region.tsx';
+
+// Comparing is read when there is something to compare.
+const EditConflict = loadLater(async () => (await import('./EditConflict.tsx')).EditConflict);
 
 const SHOWN_COMMAND = 400;
 
@@ -44,10 +49,20 @@ function Parts({ editing, state }: PartsProps) {
   );
 }
 
+function saveWord(removes: boolean, isSaving: boolean, isWarned: boolean): string {
+  if (removes) return isSaving ? 'Removing' : 'Remove';
+  if (isSaving) return 'Saving';
+  return isWarned ? 'Save anyway' : 'Save';
+}
+
 function OpenEdit({ editing, state }: PartsProps) {
   const { draft, texts } = state;
   const edit = draft.edit(...texts);
   const isSaving = state.status === 'saving';
+  const [text = ''] = texts;
+  const jsonText = jsonTextOf(draft, text);
+  const check = useJsonCheck(jsonText ?? '');
+  const isNoJson = draft.isJson === true && check.is === 'wrong';
   const isWrong = typeof edit === 'string';
   const lock = isWrong ? edit : editing.lockOf(edit);
   const removes = !isWrong && isRemoval(edit);
@@ -59,6 +74,17 @@ function OpenEdit({ editing, state }: PartsProps) {
         <div className="min-w-0">
           <h2 className="ell mb-1.5 font-strong">{draft.title}</h2>
           <Parts editing={editing} state={state} />
+          {jsonText === null ? null : (
+            <JsonDraft
+              text={jsonText}
+              check={check}
+              wasJson={draft.isJson === true}
+              isReadOnly={isSaving}
+              onWrite={(laidOut) => {
+                editing.edits.write(0, laidOut);
+              }}
+            />
+          )}
           {isWrong ? (
             <p role="alert" className="text-12 text-danger">
               {edit}
@@ -89,7 +115,7 @@ function OpenEdit({ editing, state }: PartsProps) {
             disabledReason={isSaving ? null : lock}
             onClick={editing.save}
           >
-            {removes ? (isSaving ? 'Removing' : 'Remove') : isSaving ? 'Saving' : 'Save'}
+            {saveWord(removes, isSaving, isNoJson && !isWrong)}
           </Button>
         </div>
       </div>
@@ -133,7 +159,9 @@ export function EditBar({ editing }: EditBarProps) {
       onKeyDown={onKeyDown}
     >
       {state.status === 'conflict' ? (
-        <EditConflict editing={editing} state={state} />
+        <Suspense>
+          <EditConflict editing={editing} state={state} />
+        </Suspense>
       ) : (
         <OpenEdit editing={editing} state={state} />
       )}

@@ -1,27 +1,15 @@
 import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '../../../../../ui/Button.tsx';
 import { Icon } from '../../../../../ui/Icon.tsx';
-import { rebased, shownMine, shownPresent } from './edit-draft.ts';
+import { ThreeWay } from '../../diff/ThreeWay.tsx';
+import { useThreeWay } from '../../diff/use-three-way.ts';
+import { conflictTexts, typedMerge } from './conflict-texts.ts';
+import { rebased } from './edit-draft.ts';
 import type { EditState } from './edit-store.ts';
 import type { Editing } from './use-editing.ts';
 
-const SHOWN = 2_000;
-
-function Side({ title, text }: { readonly title: string; readonly text: string }) {
-  return (
-    <section aria-label={title} className="min-w-0">
-      <h3 className="sec">{title}</h3>
-      <pre
-        tabIndex={0}
-        className="code selectable max-h-24 min-h-8 overflow-auto rounded-2 border border-border-1 bg-surface-inset p-2 break-all whitespace-pre-wrap"
-      >
-        {text.slice(0, SHOWN)}
-      </pre>
-    </section>
-  );
-}
-
-interface EditConflictProps {
+export interface EditConflictProps {
   readonly editing: Editing;
   readonly state: Extract<EditState, { readonly status: 'conflict' }>;
 }
@@ -38,6 +26,12 @@ export function EditConflict({ editing, state }: EditConflictProps) {
     now.is === 'bytes' ||
     now.is === 'score' ||
     now.is === 'length';
+  const { sources, form } = useMemo(() => conflictTexts(draft, edit, now), [draft, edit, now]);
+  const comparison = useThreeWay(sources);
+  const merged = comparison?.merged ?? null;
+  const typed = merged === null ? null : typedMerge(state, merged, form);
+  const shown =
+    comparison === null || typed !== null ? comparison : { ...comparison, merged: null };
   return (
     <div role="alert" className="px-3 pt-2.5 pb-3">
       <h2 className="mb-1.5 flex items-center gap-2 font-strong">
@@ -45,11 +39,7 @@ export function EditConflict({ editing, state }: EditConflictProps) {
         {title}
         <span className="text-12 font-normal text-text-3">nothing was overwritten</span>
       </h2>
-      <div className="grid grid-cols-3 gap-3">
-        <Side title="As read here" text={draft.read ?? 'not there'} />
-        <Side title="Mine" text={shownMine(edit)} />
-        <Side title="On the server now" text={shownPresent(now)} />
-      </div>
+      <ThreeWay sources={sources} comparison={shown} isTold={form !== null} className="max-h-48" />
       <div className="mt-2.5 flex justify-end gap-2">
         <Button onClick={edits.cancel}>Cancel</Button>
         <Button
@@ -62,11 +52,21 @@ export function EditConflict({ editing, state }: EditConflictProps) {
         </Button>
         {over === null ? null : (
           <Button
-            tone="primary"
+            tone={typed === null ? 'primary' : undefined}
             disabledReason={editing.lockOf(over)}
             onClick={() => void edits.overwrite()}
           >
             Overwrite with mine
+          </Button>
+        )}
+        {typed === null ? null : (
+          <Button
+            tone="primary"
+            onClick={() => {
+              edits.editOn(typed);
+            }}
+          >
+            Merge, edit on
           </Button>
         )}
       </div>

@@ -16,7 +16,7 @@ export function EditableCell({ rowId, children }: EditableCellProps) {
   if (editing === null || editing.state.status === 'idle') return children;
   const { draft, texts } = editing.state;
   const part = draft.parts[0];
-  if (draft.rowId !== rowId || part === undefined) return children;
+  if (draft.rowId !== rowId || draft.isInPanel === true || part === undefined) return children;
   return (
     <EditInput
       label={part.label}

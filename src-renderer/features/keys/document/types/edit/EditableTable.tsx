@@ -1,5 +1,7 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { Button } from '../../../../../ui/Button.tsx';
+import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../../../ui/menu-entries.ts';
 import { toasts } from '../../../../../ui/toast-store.ts';
 import { AddButton } from './AddButton.tsx';
@@ -33,8 +35,51 @@ export interface EditOffers<Row> {
   readonly add: readonly { readonly label: string; readonly draft: EditDraft }[];
 }
 
+/** What is done with several rows, where they can be selected. */
+export interface SeveralOffers<Row> {
+  readonly chosen: readonly Row[];
+  /** What a command on a row is about: the selection when the row is part of it. */
+  readonly chosenWith: (row: Row) => readonly Row[];
+  /** "field". */
+  readonly unit: string;
+  readonly remove: (rows: readonly Row[]) => void;
+  /** More of the row's menu; a string says why it cannot be done. */
+  readonly more?: (rows: readonly Row[]) => readonly {
+    readonly label: string;
+    readonly run: (() => void) | string;
+  }[];
+  /** More buttons beside the one that adds. */
+  readonly buttons?: ReactNode;
+}
+
+function severalMenu<Row>(several: SeveralOffers<Row>, rows: readonly Row[]): MenuEntry[] {
+  return [
+    ...(several.more?.(rows) ?? []).map(({ label, run }) => ({
+      label,
+      disabledReason: typeof run === 'string' ? run : null,
+      onSelect: () => {
+        if (typeof run !== 'string') run();
+      },
+    })),
+    {
+      label: `Remove ${formatCountOf(rows.length, several.unit)}`,
+      icon: Trash2,
+      danger: true,
+      keys: 'backspace',
+      onSelect: () => {
+        several.remove(rows);
+      },
+    },
+  ];
+}
+
 /** Editing by double click, Enter, F2 and Delete, by the row's menu, and new rows by the button. */
-export function tableEditing<Row>(editing: Editing, offers: EditOffers<Row>): TableEditing<Row> {
+export function tableEditing<Row>(
+  editing: Editing,
+  offers: EditOffers<Row>,
+  several: SeveralOffers<Row> | null = null,
+): TableEditing<Row> {
+  const severalOf = (row: Row): readonly Row[] => several?.chosenWith(row) ?? [row];
   const start = (draft: EditDraft | string): void => {
     if (typeof draft === 'string') toasts.show({ tone: 'info', message: draft });
     else editing.start(draft);
@@ -55,8 +100,11 @@ export function tableEditing<Row>(editing: Editing, offers: EditOffers<Row>): Ta
       const key = event.key.toLowerCase();
       if (event.altKey || event.ctrlKey || event.metaKey) return false;
       if (key === 'f2' || key === 'e') start(offers.change(row));
-      else if (key === 'delete' || key === 'backspace') start(offers.remove(row));
-      else return false;
+      else if (key === 'delete' || key === 'backspace') {
+        const rows = severalOf(row);
+        if (several !== null && rows.length > 1) several.remove(rows);
+        else start(offers.remove(row));
+      } else return false;
       event.preventDefault();
       event.stopPropagation();
       return true;
@@ -67,14 +115,35 @@ export function tableEditing<Row>(editing: Editing, offers: EditOffers<Row>): Ta
       { kind: 'separator' },
       ...(copy?.(row) ?? []),
       { kind: 'separator' },
-      {
-        ...entry(offers.removeLabel, offers.remove(row)),
-        icon: Trash2,
-        danger: true,
-        keys: 'backspace',
-      },
+      ...(several !== null && severalOf(row).length > 1
+        ? severalMenu(several, severalOf(row))
+        : [
+            {
+              ...entry(offers.removeLabel, offers.remove(row)),
+              icon: Trash2,
+              danger: true,
+              keys: 'backspace',
+            },
+          ]),
     ],
-    addButton: <AddButton offers={offers.add} onAdd={editing.start} />,
+    addButton: (
+      <>
+        {several !== null && several.chosen.length > 1 ? (
+          <Button
+            size="sm"
+            tone="ghost"
+            icon={Trash2}
+            onClick={() => {
+              several.remove(several.chosen);
+            }}
+          >
+            Remove {formatCount(several.chosen.length)}
+          </Button>
+        ) : null}
+        {several?.buttons}
+        <AddButton offers={offers.add} onAdd={editing.start} />
+      </>
+    ),
   };
 }
 

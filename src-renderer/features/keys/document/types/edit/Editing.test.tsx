@@ -130,6 +130,47 @@ describe('a hash', () => {
     );
   });
 
+  test('is merged with somebody else’s change where they do not overlap, and edited on', async () => {
+    let outcome: EditOutcome = {
+      outcome: 'conflict',
+      now: { is: 'bytes', bytes: b('{"eu":1,"us":3}'), total: 15 },
+    };
+    const pane = renderPane({
+      ...hash(() => outcome),
+      'values.hash': () =>
+        ok({ fields: [field('price', b('{"eu":1,"us":2}'))], next: null, total: 1 }),
+    });
+    await onRow('price', 'F2');
+    write(input('Value of price'), '{"eu":9007199254740993,"us":2}');
+    press(input('Value of price'), 'Enter');
+    fireEvent.click(await within(bar()).findByRole('button', { name: 'Merge, edit on' }));
+    expect(input('Value of price').value).toBe('{"eu":9007199254740993,"us":3}');
+    outcome = done;
+    press(input('Value of price'), 'Enter');
+    await isClosed();
+    expect(named('values.change', pane)[1]).toMatchObject(
+      expected({
+        change: { before: b('{"eu":1,"us":3}'), value: b('{"eu":9007199254740993,"us":3}') },
+      }),
+    );
+  });
+
+  test('shows bytes that are no text with their escapes, and offers no merge of one line', async () => {
+    renderPane(
+      hash(() => ({
+        outcome: 'conflict',
+        now: { is: 'bytes', bytes: Uint8Array.of(0, 254), total: 2 },
+      })),
+    );
+    await onRow('blob', 'Enter');
+    write(input('Value of blob'), String.raw`\x00\xff!`);
+    press(input('Value of blob'), 'Enter');
+    const theirs = await within(bar()).findByRole('region', { name: 'On the server now' });
+    expect(textOf(theirs)).toContain(String.raw`\x00\xfe`);
+    expect(screen.queryByRole('button', { name: 'Merge, edit on' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Overwrite with mine' })).toBeDefined();
+  });
+
   test('is still being written when its pane is left and shown again', async () => {
     const connection = testConnection();
     const left = renderPane(hash(), { connection });

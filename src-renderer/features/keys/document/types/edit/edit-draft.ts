@@ -3,9 +3,15 @@ import type {
   Present,
   ValueEdit,
 } from '../../../../../../src-shared/contract/edits.ts';
-import { editCommands, commandLine, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
+import { editCommands, NO_FACTS } from '../../../../../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
-import { escapeBytes, parseEscaped, SCORE } from '../../../../../../src-shared/redis-value.ts';
+import {
+  escapeBytes,
+  parseEscaped,
+  quoteArgument,
+  SCORE,
+  toBytes,
+} from '../../../../../../src-shared/redis-value.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
@@ -15,6 +21,14 @@ export interface EditPart {
   readonly id: string;
   readonly label: string;
   readonly text: string;
+}
+
+export interface HexForm {
+  readonly before: Uint8Array;
+  /** The offset of the first byte in the value. */
+  readonly start: number;
+  /** Their number stays. */
+  readonly isFixed: boolean;
 }
 
 /** A change that is being written: nothing has been sent. */
@@ -27,6 +41,12 @@ export interface EditDraft {
   readonly read: string | null;
   /** The field has an expiry of its own, which HSET would drop. */
   readonly hasFieldTtl?: boolean;
+  /** It is edited in the panel below the rows, not in the cell of its row. */
+  readonly isInPanel?: boolean;
+  /** The text is JSON as it was read: what is made of it is checked. */
+  readonly isJson?: boolean;
+  /** The one text has a character for each byte, and is edited as hex. */
+  readonly hex?: HexForm;
   /** What the texts mean; a string says what is wrong with them. */
   readonly edit: (...texts: readonly string[]) => ValueEdit | string;
 }
@@ -35,10 +55,13 @@ export interface EditDraft {
 const MOST_IN_CELL = 65_536;
 
 /** Why what is only shown in part is not changed: a change compares with all that was read. */
-export const partLock = (bytes: Uint8Array, total: number): string | null =>
-  bytes.byteLength === total
+export function partLock(bytes: Uint8Array, total: number): string | null {
+  if (total > LIMITS.editBytes)
+    return `${formatBytes(total)}: at most ${formatBytes(LIMITS.editBytes)} are changed at once`;
+  return bytes.byteLength === total
     ? null
     : `${formatBytes(total)}, of which not all was read: read it whole first`;
+}
 
 /** Why these bytes are not edited in a cell; null when they are. */
 export function cellLock(bytes: Uint8Array, total: number): string | null {
@@ -82,16 +105,34 @@ export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
 /** The commands as they will run. */
 export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boolean): string[] {
   const facts = hasFieldTtl ? { ...NO_FACTS, fieldExpiresAtMs: '<its-expiry>' } : NO_FACTS;
-  return editCommands(key, edit, facts).map(commandLine);
+  return editCommands(key, edit, facts).map(([name, ...args]) =>
+    [name.toUpperCase(), ...args.map(shownArgument)].join(' '),
+  );
+}
+
+/** Of an argument, as much as has room: a megabyte would be quoted anew with every letter that is typed. */
+const SHOWN_ARGUMENT = 2_000;
+
+function shownArgument(argument: string | Uint8Array): string {
+  const bytes = typeof argument === 'string' ? toBytes(argument) : argument;
+  return bytes.byteLength <= SHOWN_ARGUMENT
+    ? quoteArgument(bytes)
+    : `${quoteArgument(bytes.subarray(0, SHOWN_ARGUMENT))}…`;
 }
 
 /** The same edit over what is there now; null where there is nothing it could go over. */
 export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   if (now.is === 'length' && edit.kind === 'string.append') return { ...edit, length: now.length };
   if (now.is === 'expiry' && edit.kind === 'hash.expire') return { ...edit, before: now.atMs };
-  if (now.is === 'score' && (edit.kind === 'zset.set' || edit.kind === 'zset.remove'))
+  if (
+    now.is === 'score' &&
+    (edit.kind === 'zset.set' || edit.kind === 'zset.place' || edit.kind === 'zset.remove')
+  )
     return { ...edit, before: now.score };
-  if (now.is === 'absent' && (edit.kind === 'hash.set' || edit.kind === 'zset.set'))
+  if (
+    now.is === 'absent' &&
+    (edit.kind === 'hash.set' || edit.kind === 'zset.set' || edit.kind === 'zset.place')
+  )
     return { ...edit, before: null };
   if (now.is !== 'bytes' || now.bytes.byteLength !== now.total) return null;
   switch (edit.kind) {
@@ -100,9 +141,26 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
     case 'hash.delete':
     case 'list.set':
       return { ...edit, before: now.bytes };
+    case 'string.setrange':
+      return now.bytes.byteLength === edit.before.byteLength
+        ? { ...edit, before: now.bytes }
+        : null;
     default:
       return null;
   }
+}
+
+/** The same draft over what is there now. */
+export function rebasedDraft(draft: EditDraft, now: Present): EditDraft {
+  return {
+    ...draft,
+    read: shownPresent(now),
+    edit: (...texts) => {
+      const edit = draft.edit(...texts);
+      if (typeof edit === 'string') return edit;
+      return rebased(edit, now) ?? 'It cannot be put over what is there now';
+    },
+  };
 }
 
 /** What is there now, in words. */
@@ -136,8 +194,10 @@ export function shownMine(edit: ValueEdit): string {
   if ('ttlMs' in edit)
     return edit.ttlMs === null ? 'no TTL' : `a TTL of ${formatDuration(edit.ttlMs)}`;
   if (edit.kind === 'list.move') return `move it to the ${edit.end} end`;
+  if (edit.kind === 'list.moveTo') return `move it to index ${edit.to}`;
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;
+  if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
 }

@@ -7,7 +7,7 @@ import type {
 import type { ConnectionId, Ticket } from '../../../../../../src-shared/contract/define.ts';
 import type { AppError, Result } from '../../../../../../src-shared/result.ts';
 import type { Client } from '../../../../../client/client.ts';
-import { type EditDraft, isRemoval, rebased } from './edit-draft.ts';
+import { type EditDraft, isRemoval, rebased, rebasedDraft } from './edit-draft.ts';
 
 export type EditState =
   | { readonly status: 'idle' }
@@ -90,6 +90,13 @@ export function createEditStore(options: EditOptions) {
       if (state.status !== 'editing') return;
       const edit = state.draft.edit(...state.texts);
       if (typeof edit !== 'string') await run(edit, state);
+    },
+    /** Goes on writing, over what is there now. */
+    editOn: (text: string): void => {
+      const state = store.getState();
+      if (state.status !== 'conflict') return;
+      const draft = rebasedDraft(state.draft, state.now);
+      store.setState({ status: 'editing', draft, texts: [text], error: null }, true);
     },
     /** Mine over what is there now. */
     overwrite: async (): Promise<void> => {

@@ -2,6 +2,8 @@ import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
+import { readPlace } from '../read-place.ts';
+import type { EditedBytes } from './bytes-drafts.ts';
 import {
   cellLock,
   type EditDraft,
@@ -18,7 +20,7 @@ const removal = { rowId: null, parts: [] } as const;
 const shown = (bytes: Uint8Array): string =>
   bytes.byteLength === 0 ? '""' : showBytes(bytes, 2_000);
 
-const NO_FIELD_TTL = 'This server has no TTL of fields';
+export const NO_FIELD_TTL = 'This server has no TTL of fields';
 
 interface FieldLike {
   readonly id: string;
@@ -92,6 +94,18 @@ export const fieldOffers = (hasFieldTtl: boolean): EditOffers<FieldLike> => ({
   add: [{ label: 'Add field', draft: newField }],
 });
 
+/** The value of a field in the panel below the table. */
+export const fieldBytes = ({ id, field, value: before, expiresAtMs }: FieldLike): EditedBytes => ({
+  rowId: id,
+  name: showBytes(field, 80),
+  label: `Value of ${showBytes(field, 80)}`,
+  before,
+  hasFieldTtl: expiresAtMs !== null,
+  isInPanel: true,
+  part: null,
+  toEdit: (value) => ({ kind: 'hash.set', field, before, value }),
+});
+
 interface MemberLike {
   readonly id: string;
   readonly member: Uint8Array;
@@ -131,6 +145,17 @@ export const memberOffers: EditOffers<MemberLike> = {
     },
   ],
 };
+
+/** A member in the panel below the table. */
+export const memberBytes = ({ id, member: before }: MemberLike): EditedBytes => ({
+  rowId: id,
+  name: showBytes(before, 80),
+  label: 'Member',
+  before,
+  isInPanel: true,
+  part: null,
+  toEdit: (member) => ({ kind: 'set.replace', before, member }),
+});
 
 interface ScoredLike extends MemberLike {
   readonly score: string;
@@ -213,6 +238,19 @@ const moved = (
     edit: () => ({ kind: 'list.move', index, before, end }),
   };
 
+const movedTo = ({ index, value: before, total }: ElementLike): EditDraft | string =>
+  partLock(before, total) ?? {
+    rowId: null,
+    title: `Move element ${index}`,
+    parts: [asked('to', 'To index')],
+    read: shown(before),
+    edit: (text = '') => {
+      const to = readPlace(text);
+      if (to === null || to < 0) return 'A whole number: 0 is the first';
+      return to === index ? 'It is there already' : { kind: 'list.moveTo', index, before, to };
+    },
+  };
+
 /** Elements are set, moved, pushed to either end, inserted beside one, and removed one by one. */
 export const elementOffers: EditOffers<ElementLike> = {
   changeLabel: 'Edit element',
@@ -240,9 +278,21 @@ export const elementOffers: EditOffers<ElementLike> = {
       draft: row.index === 0 ? 'It is there already' : moved(row, 'left'),
     },
     { label: 'Move to the right end', draft: moved(row, 'right') },
+    { label: 'Move to an index', draft: movedTo(row) },
   ],
   add: [
     { label: 'At the left end', draft: pushed('left', 'New element at the left end') },
     { label: 'At the right end', draft: pushed('right', 'New element at the right end') },
   ],
 };
+
+/** An element in the panel below the table. */
+export const elementBytes = ({ index, value: before }: ElementLike): EditedBytes => ({
+  rowId: String(index),
+  name: `element ${index}`,
+  label: `Element ${index}`,
+  before,
+  isInPanel: true,
+  part: null,
+  toEdit: (value) => ({ kind: 'list.set', index, before, value }),
+});

@@ -9,10 +9,12 @@ import { writeLock } from '../../write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
 import type { EditDraft } from './edit-draft.ts';
 import type { EditState, EditStore } from './edit-store.ts';
-import { keptEditsOf } from './kept-edits.ts';
+import { type KeptEdit, keptEditsOf } from './kept-edits.ts';
 
 export interface Editing {
   readonly edits: EditStore;
+  /** With the other changes of the value: one of them is written at a time. */
+  readonly kept: KeptEdit;
   readonly state: EditState;
   readonly keyName: Uint8Array;
   readonly start: (draft: EditDraft) => void;
@@ -46,5 +48,9 @@ export function useEditing({ connection, keyName, onReload }: ValueProps): Editi
     const edit = state.draft.edit(...state.texts);
     if (typeof edit !== 'string' && lockOf(edit) === null) void edits.save();
   };
-  return { edits, state, keyName, start: edits.start, save, lockOf, onReload: reload };
+  const start = (draft: EditDraft) => {
+    kept.parts.cancel();
+    edits.start(draft);
+  };
+  return { edits, kept, state, keyName, start, save, lockOf, onReload: reload };
 }

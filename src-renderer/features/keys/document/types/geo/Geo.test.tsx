@@ -7,8 +7,8 @@ import { toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../../src-shared/result.ts';
 import type { FakeAnswers } from '../../../../../client/fake-client.ts';
 import { fakeLayout } from '../../../../../ui/testing/fake-layout.ts';
-import { headOf, renderPane } from '../../test-support/render-pane.tsx';
-import { readAround } from './around.ts';
+import { headOf, renderPane, testTicket } from '../../test-support/render-pane.tsx';
+import { NOWHERE, readAround } from './around.ts';
 import { degreeLines } from './projection.ts';
 
 beforeAll(fakeLayout);
@@ -45,6 +45,43 @@ test('positions on a map, by choice, and a search that is refused says why', asy
   expect(within(await screen.findByRole('alert')).getByText(/invalid longitude/)).not.toBeNull();
 });
 
+test('places beyond the first page are read on, two are measured, one is moved', async () => {
+  const place = (name: string) => ({ member: toBytes(name), score: '3479099956230698', position });
+  const { calls } = renderPane({
+    ...answers,
+    'geo.positions': ({ start }) =>
+      ok({ members: [place(start === 0 ? 'Palermo' : 'Catania')], total: 2 }),
+    'geo.distance': ({ unit }) => ok({ distance: unit === 'km' ? '166.2742' : '103.3182' }),
+    'values.change': () => ok({ outcome: 'done', ticket: testTicket('Moved Catania') }),
+  });
+  fireEvent.click(await screen.findByRole('radio', { name: 'Map' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Load 1 more' }));
+  expect(await screen.findByRole('img', { name: 'Map of 2 places' })).not.toBeNull();
+  const row = (name: string) => screen.getByRole('row', { name: new RegExp(name) });
+  fireEvent.contextMenu(row('Palermo'));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Measure from this' }));
+  fireEvent.click(row('Catania'));
+  expect(await screen.findByText('166.2742')).not.toBeNull();
+  fireEvent.change(screen.getByRole('combobox', { name: 'Unit of the distance' }), {
+    target: { value: 'mi' },
+  });
+  expect(await screen.findByText('103.3182')).not.toBeNull();
+  fireEvent.contextMenu(row('Catania'));
+  fireEvent.click(await screen.findByRole('menuitem', { name: /^Move/ }));
+  const longitude = await screen.findByRole('textbox', { name: 'Longitude' });
+  fireEvent.change(longitude, { target: { value: '181' } });
+  expect(screen.getByRole('alert').textContent).toBe('A longitude from -180 to 180');
+  fireEvent.change(longitude, { target: { value: '15.5' } });
+  expect(screen.getByRole('group', { name: 'Commands' }).textContent).toBe(
+    `GEOADD product:1 XX 15.5 ${position.latitude} Catania`,
+  );
+  fireEvent.click(screen.getByRole('button', { name: /^Save/ }));
+  expect(await screen.findByText('Moved Catania')).not.toBeNull();
+  expect(calls.find(({ name }) => name === 'values.change')?.input).toMatchObject({
+    change: { kind: 'zset.place', before: '3479099956230698', longitude: '15.5' },
+  });
+});
+
 test('scores that are times or small numbers offer no map', async () => {
   for (const score of ['12', String(Date.now()), String(Date.now() * 1_000)]) {
     renderPane({
@@ -58,15 +95,13 @@ test('scores that are times or small numbers offer no map', async () => {
 });
 
 test('what is typed as a center is what main takes, and lines are few', () => {
-  const { longitude, latitude, radius } = geo['geo.search'].input.shape;
   const typed = fc.oneof(fc.string(), fc.stringMatching(/^[-+\d., ]{0,30}$/));
   fc.assert(
-    fc.property(typed, typed, (center, size) => {
-      const query = readAround({ center, radius: size, unit: 'km' });
+    fc.property(typed, typed, fc.constantFrom('radius', 'box'), (center, size, by) => {
+      const query = readAround({ ...NOWHERE, center, by, radius: size, width: size, height: '1' });
       if (query === null) return;
-      expect(longitude.safeParse(query.longitude).success).toBe(true);
-      expect(latitude.safeParse(query.latitude).success).toBe(true);
-      expect(radius.safeParse(query.radius).success).toBe(true);
+      const sent = { connection: 'c', key: toBytes('g'), ...query };
+      expect(geo['geo.search'].input.safeParse(sent).success).toBe(true);
     }),
   );
   const degrees = fc.double({ min: -180, max: 180, noNaN: true });

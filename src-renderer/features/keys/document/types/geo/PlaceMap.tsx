@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { formatCountOf } from '../../../../../ui/format/count.ts';
 import { showBytes } from '../../value/show-bytes.ts';
 import { useElementSize } from '../../value/use-element-size.ts';
-import type { PlaceRow } from './places.ts';
+import { type PlaceRow, spotOf } from './places.ts';
 import { project, type Spot } from './projection.ts';
 
 const HEIGHT = 300;
@@ -15,24 +15,20 @@ export interface PlaceMapProps {
   readonly onChoose: (id: string) => void;
   /** Where a search began. */
   readonly center: Spot | null;
+  /** Two places whose distance is told. */
+  readonly line: readonly [PlaceRow, PlaceRow] | null;
 }
 
 /** Places on a grid of degrees. The table below says the same in text, and is the way by keyboard. */
-export function PlaceMap({ places, activeId, onChoose, center }: PlaceMapProps) {
+export function PlaceMap({ places, activeId, onChoose, center, line }: PlaceMapProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = Math.max(120, useElementSize(box).width - PADDING * 2);
-  const spots = useMemo(
-    () =>
-      places.map(({ longitude, latitude }) => ({
-        longitude: Number(longitude),
-        latitude: Number(latitude),
-      })),
-    [places],
-  );
+  const spots = useMemo(() => places.map(spotOf), [places]);
   const map = useMemo(
     () => project(center === null ? spots : [...spots, center], { width, height: HEIGHT }),
     [spots, center, width],
   );
+  const [from, to] = line === null ? [null, null] : [spotOf(line[0]), spotOf(line[1])];
   return (
     <div ref={box} className="flex-none border-b border-border-1 bg-surface-inset p-4">
       <svg
@@ -70,6 +66,16 @@ export function PlaceMap({ places, activeId, onChoose, center }: PlaceMapProps) 
             </text>
           </g>
         ))}
+        {from === null || to === null ? null : (
+          <line
+            x1={map.xOf(from.longitude)}
+            y1={map.yOf(from.latitude)}
+            x2={map.xOf(to.longitude)}
+            y2={map.yOf(to.latitude)}
+            stroke="var(--accent-text)"
+            strokeDasharray="4 3"
+          />
+        )}
         {places.map(({ id, member }, index) => {
           const spot = spots[index];
           if (spot === undefined) return null;

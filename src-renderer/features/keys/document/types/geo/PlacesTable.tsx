@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { DataTable } from '../../../../../ui/DataTable.tsx';
 import type { MenuEntry } from '../../../../../ui/menu-entries.ts';
 import type { DataColumn } from '../../../../../ui/table/data-column.ts';
@@ -12,7 +12,7 @@ const columns: readonly DataColumn<PlaceRow>[] = [
     width: 240,
     grow: true,
     mono: true,
-    cell: ({ member }) => <BytesCell bytes={member} />,
+    cell: ({ member, total }) => <BytesCell bytes={member} total={total} />,
     sortBy: ({ id }) => id,
   },
   {
@@ -52,6 +52,9 @@ export function PlacesTable(props: {
   readonly activeId: string | null;
   readonly onActiveChange: (id: string | null) => void;
   readonly rowMenu: (row: PlaceRow) => readonly MenuEntry[];
+  readonly onRowOpen: (row: PlaceRow) => void;
+  /** True when the key was one of the view. */
+  readonly onRowKey: (event: KeyboardEvent, row: PlaceRow) => boolean;
   readonly empty: ReactNode;
 }) {
   return (
@@ -62,6 +65,10 @@ export function PlacesTable(props: {
       columns={props.hasDistance ? withDistance : columns}
       activeId={props.activeId}
       onActiveChange={props.onActiveChange}
+      onRowOpen={props.onRowOpen}
+      onRowKeyDown={(event: KeyboardEvent, row) => {
+        if (row !== null) props.onRowKey(event, row);
+      }}
       rowMenu={props.rowMenu}
       empty={props.empty}
     />

@@ -160,3 +160,41 @@ test('retention, policy and labels are changed by the command that is shown, wit
     },
   });
 });
+
+test('rules are added and deleted by the commands that are shown', async () => {
+  const rule = { key: toBytes('daily'), aggregator: 'max', bucketMs: '86400000', alignMs: '0' };
+  const { calls } = renderPane({
+    ...answers,
+    'series.info': () => ok({ ...info, rules: [rule] }),
+    'series.changeRule': ({ action }) => ok({ ticket: testTicket(`Rule: ${action}`) }),
+  });
+  fireEvent.click(await button('Add a rule'));
+  const dialog = await screen.findByRole('dialog');
+  const type = (name: string, value: string) => {
+    fireEvent.change(within(dialog).getByRole('textbox', { name }), { target: { value } });
+  };
+  type('To series', String.raw`w\xff`);
+  fireEvent.change(within(dialog).getByRole('combobox', { name: 'Aggregation' }), {
+    target: { value: 'var.s' },
+  });
+  type('Buckets of', '15 min');
+  expect(dialog.textContent).toContain(
+    String.raw`TS.CREATERULE product:1 "w\xff" AGGREGATION var.s 900000`,
+  );
+  fireEvent.click(within(dialog).getByRole('button', { name: /^Add/ }));
+  expect(await screen.findByText('Rule: create')).not.toBeNull();
+  fireEvent.click(await button('Delete the rule to daily'));
+  const asked = await screen.findByRole('alertdialog');
+  expect(asked.textContent).toContain('TS.DELETERULE product:1 daily');
+  fireEvent.click(within(asked).getByRole('button', { name: 'Delete' }));
+  expect(await screen.findByText('Rule: delete')).not.toBeNull();
+  expect(
+    calls.filter(({ name }) => name === 'series.changeRule').map(({ input }) => input),
+  ).toMatchObject([
+    {
+      action: 'create',
+      rule: { key: Uint8Array.of(0x77, 0xff), bucketMs: '900000', alignMs: '0' },
+    },
+    { action: 'delete', rule },
+  ]);
+});

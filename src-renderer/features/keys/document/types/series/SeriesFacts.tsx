@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { SeriesInfo } from '../../../../../../src-shared/contract/series.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatClock, formatClockTitle } from '../../../../../ui/format/clock.ts';
 import { formatCount } from '../../../../../ui/format/count.ts';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
 import { showBytes } from '../../value/show-bytes.ts';
 import { Region } from '../../../../../ui/Region.tsx';
+import { SeriesRules, type SeriesRulesProps } from './SeriesRules.tsx';
 
 function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -25,7 +25,8 @@ function Heading({ children }: { readonly children: string }) {
 }
 
 /** What TS.INFO says of a series: how much, how long it is kept, labels, and what is made of it. */
-export function SeriesFacts({ info }: { readonly info: SeriesInfo }) {
+export function SeriesFacts(props: SeriesRulesProps) {
+  const { info } = props;
   const isEmpty = info.totalSamples === '0';
   return (
     <Region
@@ -61,16 +62,7 @@ export function SeriesFacts({ info }: { readonly info: SeriesInfo }) {
           </div>
         ))}
       </dl>
-      <Heading>Rules</Heading>
-      {info.rules.length === 0 ? <p className="text-12 text-text-3">None</p> : null}
-      <dl className="kv">
-        {info.rules.map(({ key, bucketMs, aggregator }, index) => (
-          <div key={index} className="contents">
-            <dt>{`${aggregator}, ${formatDuration(Number(bucketMs))}`}</dt>
-            <dd className="mono break-words">{showBytes(key)}</dd>
-          </div>
-        ))}
-      </dl>
+      <SeriesRules {...props} />
     </Region>
   );
 }

@@ -27,7 +27,7 @@ const info: SeriesInfo = {
   duplicatePolicy: null,
   labels: [{ name: toBytes('shop'), value: Uint8Array.of(0xff) }],
   sourceKey: null,
-  rules: [{ key: toBytes('price:hourly'), bucketMs: '3600000', aggregator: 'avg' }],
+  rules: [{ key: toBytes('price:hourly'), bucketMs: '3600000', aggregator: 'avg', alignMs: '0' }],
 };
 const samples = ['1.50', '9007199254740993', 'nan'].map((value, i) => ({
   atMs: String(LAST - 2 + i),
@@ -76,6 +76,24 @@ test('range and aggregation are asked of the server', async () => {
     target: { value: String(LAST - 5) },
   });
   await waitFor(() => expect(last()).toMatchObject({ from: String(LAST - 5), to: String(LAST) }));
+});
+
+test('a length of buckets is asked for as far as it makes few enough', async () => {
+  const { calls } = renderPane(answers);
+  const last = () => calls.findLast(({ name }) => name === 'series.range')?.input;
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Aggregation' }), {
+    target: { value: 'twa' },
+  });
+  const length = screen.getByRole('textbox', { name: 'Length of a bucket' });
+  fireEvent.change(length, { target: { value: '15 min' } });
+  await waitFor(() => expect(last()).toMatchObject({ aggregation: 'twa', bucketMs: '900000' }));
+  fireEvent.change(screen.getByRole('combobox', { name: 'Counted' }), {
+    target: { value: 'start' },
+  });
+  await waitFor(() => expect(last()).toMatchObject({ align: 'start' }));
+  fireEvent.change(length, { target: { value: '1000' } });
+  expect(screen.getByText('90,002 buckets: at most 2,000 are read')).not.toBeNull();
+  expect(last()).toMatchObject({ bucketMs: '900000' });
 });
 
 test('the chart is read by arrow keys', async () => {

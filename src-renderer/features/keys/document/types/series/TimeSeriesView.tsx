@@ -15,6 +15,9 @@ import { ViewBar } from '../../ViewBar.tsx';
 import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';
+import { aggregations } from './aggregations.ts';
+import { ANY_BUCKET, readBucket } from './bucket-draft.ts';
+import { BucketFields } from './BucketFields.tsx';
 import { toRows } from './samples.ts';
 import { SampleTable } from './SampleTable.tsx';
 import { SeriesChart } from './SeriesChart.tsx';
@@ -25,15 +28,9 @@ import { rangeOf, type SeriesRange, type Span, spans } from './series-range.ts';
 
 type Choice = Aggregation | 'none';
 
-const aggregations: readonly { readonly value: Choice; readonly label: string }[] = [
+const choices: readonly { readonly value: Choice; readonly label: string }[] = [
   { value: 'none', label: 'Each sample' },
-  { value: 'avg', label: 'Average' },
-  { value: 'min', label: 'Minimum' },
-  { value: 'max', label: 'Maximum' },
-  { value: 'sum', label: 'Sum' },
-  { value: 'count', label: 'Count' },
-  { value: 'first', label: 'First' },
-  { value: 'last', label: 'Last' },
+  ...aggregations,
 ];
 
 /** A point a pixel, in steps: dragging a pane does not ask the server at each pixel. */
@@ -105,15 +102,24 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
   if (chosen !== null && (chosen.from !== range.from || chosen.to !== range.to)) setRange(chosen);
   const [isSeveral, setSeveral] = useState(false);
   const aggregation = choice === 'none' ? null : choice;
-  const asked = aggregation === null ? LIMITS.seriesPoints : points;
+  const [bucket, setBucket] = useState(ANY_BUCKET);
+  const typed = readBucket(bucket, range);
+  // What cannot be read yet leaves the last one.
+  const [bucketMs, setBucketMs] = useState<string | null>(null);
+  if (typed.ok && typed.bucketMs !== bucketMs) setBucketMs(typed.bucketMs);
+  const fits =
+    typed.ok || bucketMs === null || readBucket({ ...bucket, length: bucketMs }, range).ok;
+  const grouping = { aggregation, bucketMs: fits ? bucketMs : null, align: bucket.align };
+  const isOwnSize = aggregation === null || grouping.bucketMs !== null;
+  const asked = isOwnSize ? LIMITS.seriesPoints : points;
   const state = useRead({
-    variant: `${range.from} ${range.to} ${choice} ${asked}`,
+    variant: JSON.stringify([range, grouping, asked]),
     revision: props.revision,
     onGone: props.onGone,
     read: (signal) =>
       client.call(
         'series.range',
-        { connection: connection.id, key: keyName, ...range, aggregation, points: asked },
+        { connection: connection.id, key: keyName, ...range, ...grouping, points: asked },
         { signal },
       ),
   });
@@ -145,7 +151,7 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
         {span === 'own' ? (
           <RangeFields own={own} isWrong={chosen === null} onChange={setOwn} />
         ) : null}
-        <Select label="Aggregation" value={choice} options={aggregations} onChange={setChoice} />
+        <Select label="Aggregation" value={choice} options={choices} onChange={setChoice} />
         <span className="count pl-1" role="status">
           {chosen === null
             ? 'Write a date or milliseconds, the earlier one first'
@@ -154,6 +160,9 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
               : countText(value)}
         </span>
       </ViewBar>
+      {aggregation === null || isSeveral ? null : (
+        <BucketFields draft={bucket} why={typed.ok ? null : typed.why} onChange={setBucket} />
+      )}
       <div className="flex min-h-0 grow">
         <div ref={box} className="flex min-w-0 grow flex-col">
           {isSeveral ? null : (
@@ -174,7 +183,7 @@ function Series(props: ValueProps & { readonly info: SeriesInfo }) {
             </>
           )}
         </div>
-        <SeriesFacts info={info} />
+        <SeriesFacts {...props} />
       </div>
     </>
   );

@@ -1,10 +1,12 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import type { EntryOrder } from '../../../../../../src-shared/contract/series.ts';
 import { toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { useClient } from '../../../../../client/client-context.ts';
 import { Button } from '../../../../../ui/Button.tsx';
 import { Menu } from '../../../../../ui/Menu.tsx';
+import { Select } from '../../../../../ui/Select.tsx';
 import { Switch } from '../../../../../ui/Switch.tsx';
 import type { DataColumn } from '../../../../../ui/table/data-column.ts';
 import { showBytes } from '../../value/show-bytes.ts';
@@ -42,6 +44,10 @@ const columns: readonly DataColumn<Entry>[] = [
       )),
   },
 ];
+const orders = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'oldest', label: 'Oldest first' },
+] as const;
 const unit = { one: 'entry', many: 'entries' };
 
 interface TableProps<Position> extends ValueProps {
@@ -150,11 +156,14 @@ export interface EntriesTableProps extends ValueProps {
   readonly pages: Pages<Entry, Place>;
   readonly range: EntryRange | null;
   readonly onRange: (range: EntryRange | null) => void;
+  readonly order: EntryOrder;
+  readonly onOrder: (order: EntryOrder) => void;
   readonly onChange: (draft: StreamDraft) => void;
 }
 
-/** The entries of a stream, newest first: a page at a time, between two IDs, or as they come. */
-export function EntriesTable({ tabs, pages, range, onRange, ...props }: EntriesTableProps) {
+/** The entries of a stream, from either end: a page at a time, between two IDs, or as they come. */
+export function EntriesTable(given: EntriesTableProps) {
+  const { tabs, pages, range, onRange, order, onOrder, ...props } = given;
   const client = useClient();
   const [isLive, setIsLive] = useState(false);
   const live = (
@@ -164,6 +173,8 @@ export function EntriesTable({ tabs, pages, range, onRange, ...props }: EntriesT
       onChange={(on) => {
         // The filter's fields go away with it, and are empty when they come back.
         onRange(null);
+        // What comes is put on top.
+        if (on) onOrder('newest');
         setIsLive(on);
         if (!on) props.onReload();
       }}
@@ -174,7 +185,8 @@ export function EntriesTable({ tabs, pages, range, onRange, ...props }: EntriesT
   // Read anew (something was deleted, or taken back): it is followed from there.
   const [begun, setBegun] = useState({ rows: read, times: 0 });
   if (read !== null && read !== begun.rows) setBegun({ rows: read, times: begun.times + 1 });
-  if (!isLive || begun.rows === null || range !== null)
+  const isRead = state.status === 'ready' && order === 'newest';
+  if (!isLive || !isRead || begun.rows === null || range !== null)
     return (
       <Table
         {...props}
@@ -184,6 +196,12 @@ export function EntriesTable({ tabs, pages, range, onRange, ...props }: EntriesT
           <>
             {tabs}
             {live}
+            <Select
+              label="Order of the entries"
+              value={order}
+              options={orders}
+              onChange={onOrder}
+            />
             <EntryRangeFields onChange={onRange} />
           </>
         }

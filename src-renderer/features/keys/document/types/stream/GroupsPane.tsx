@@ -1,4 +1,4 @@
-import { ArrowRightLeft, Hand, Trash2 } from 'lucide-react';
+import { ArrowRightLeft, Hand, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Output } from '../../../../../../src-shared/contract/index.ts';
 import { toBinaryString } from '../../../../../../src-shared/redis-value.ts';
@@ -15,6 +15,7 @@ import {
   deleteConsumerDraft,
   destroyGroupDraft,
   moveGroupDraft,
+  newConsumerDraft,
 } from './change/drafts.ts';
 import type { StreamDraft } from './change/stream-draft.ts';
 import { ConsumersTable } from './ConsumersTable.tsx';
@@ -156,6 +157,13 @@ export function GroupsPane(props: GroupsPaneProps) {
                 icon: ArrowRightLeft,
                 onSelect: () => {
                   onChange(moveGroupDraft(name, lastDeliveredId));
+                },
+              },
+              {
+                label: 'New consumer',
+                icon: UserPlus,
+                onSelect: () => {
+                  onChange(newConsumerDraft(name));
                 },
               },
               { kind: 'separator' },

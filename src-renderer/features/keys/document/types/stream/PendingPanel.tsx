@@ -24,7 +24,7 @@ export function PendingPanel(props: PendingPanelProps) {
     read: (signal) =>
       client.call(
         'streams.range',
-        { connection: connection.id, key: keyName, from: id, to: id, count: 1 },
+        { connection: connection.id, key: keyName, from: id, to: id, order: 'newest', count: 1 },
         { signal },
       ),
   });

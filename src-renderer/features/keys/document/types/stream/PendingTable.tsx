@@ -8,6 +8,7 @@ import {
 } from '../../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../../src-shared/result.ts';
 import { useClient } from '../../../../../client/client-context.ts';
+import { useState } from 'react';
 import { Button } from '../../../../../ui/Button.tsx';
 import { formatDuration } from '../../../../../ui/format/duration.ts';
 import type { DataColumn } from '../../../../../ui/table/data-column.ts';
@@ -19,6 +20,7 @@ import { copyMenu } from '../value-menu.ts';
 import type { ValueProps } from '../value-props.ts';
 import { ackDraft, claimDraft } from './change/drafts.ts';
 import type { StreamDraft } from './change/stream-draft.ts';
+import { IdleField } from './IdleField.tsx';
 import { IdTime } from './IdTime.tsx';
 import { PendingPanel } from './PendingPanel.tsx';
 import { useSelectedIds } from './use-selected-ids.ts';
@@ -67,6 +69,7 @@ export function PendingTable(props: PendingTableProps) {
   const { connection, keyName, group, consumer, onChange } = props;
   const client = useClient();
   const only = consumer?.name ?? null;
+  const [minIdleMs, setMinIdleMs] = useState(0);
   const pages = usePages<PendingEntry, string>(
     {
       first: '-',
@@ -80,6 +83,7 @@ export function PendingTable(props: PendingTableProps) {
             key: keyName,
             group,
             consumer: only,
+            minIdleMs,
             from,
             count: LIMITS.pageElements,
           },
@@ -91,7 +95,7 @@ export function PendingTable(props: PendingTableProps) {
       },
     },
     {
-      variant: `${toBinaryString(group)} ${only === null ? '' : `of ${toBinaryString(only)}`}`,
+      variant: `${toBinaryString(group)} ${minIdleMs} ${only === null ? '' : `of ${toBinaryString(only)}`}`,
       revision: props.revision,
     },
   );
@@ -107,6 +111,7 @@ export function PendingTable(props: PendingTableProps) {
       label="Pending entries"
       pages={pages}
       unit={unit}
+      isFiltered={minIdleMs > 0}
       columns={() => columns}
       rowId={({ id }) => id}
       selection={selection}
@@ -162,18 +167,21 @@ export function PendingTable(props: PendingTableProps) {
         <PendingPanel key={id} {...props} id={id} onClose={onClose} />
       )}
       bar={
-        consumer === null ? (
-          <span className="pl-1 text-12 text-text-2">{`All of ${showBytes(group, 60)}`}</span>
-        ) : (
-          <>
-            <span className="pl-1 text-12 text-text-2">
-              Of <bdi className="mono">{quoteArgument(consumer.name.subarray(0, 60))}</bdi>
-            </span>
-            <Button size="sm" tone="ghost" onClick={props.onShowAll}>
-              All consumers
-            </Button>
-          </>
-        )
+        <>
+          {consumer === null ? (
+            <span className="pl-1 text-12 text-text-2">{`All of ${showBytes(group, 60)}`}</span>
+          ) : (
+            <>
+              <span className="pl-1 text-12 text-text-2">
+                Of <bdi className="mono">{quoteArgument(consumer.name.subarray(0, 60))}</bdi>
+              </span>
+              <Button size="sm" tone="ghost" onClick={props.onShowAll}>
+                All consumers
+              </Button>
+            </>
+          )}
+          <IdleField onChange={setMinIdleMs} />
+        </>
       }
       onReload={props.onReload}
     />

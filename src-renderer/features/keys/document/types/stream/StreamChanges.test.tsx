@@ -85,6 +85,7 @@ const answers: FakeAnswers = {
     ok({
       ticket: plan.includes('trim') ? null : testTicket(`Made ${plan}`),
       entries: 1,
+      deletedIds: plan.includes('autoclaim') ? ['7-0'] : [],
       id: null,
     }),
 };
@@ -132,6 +133,39 @@ test('a trim that cannot be taken back says so, and what it means is looked up w
   expect(named('streams.apply', pane)).toEqual([]);
   fireEvent.click(within(dialog).getByRole('button', { name: 'Trim' }));
   await waitFor(() => expect(named('streams.apply', pane)).toHaveLength(1));
+});
+
+test('a consumer is made by the menu of its group; what a claim found deleted is told', async () => {
+  const pane = renderPane(answers);
+  fireEvent.click(await screen.findByRole('radio', { name: /^Groups/ }));
+  const groupRow = within(
+    await screen.findByRole('grid', { name: 'Consumer groups' }),
+  ).getAllByRole('row')[1];
+  if (groupRow === undefined) throw new Error('no group');
+  fireEvent.contextMenu(groupRow);
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'New consumer' }));
+  expect(within(bar()).getByRole('alert').textContent).toBe('Name the consumer');
+  fireEvent.change(within(bar()).getByRole('textbox', { name: 'Consumer' }), {
+    target: { value: String.raw`c\xff` },
+  });
+  expect(
+    await within(bar()).findByText('Can be taken back until it is given entries'),
+  ).not.toBeNull();
+  expect(within(bar()).getByRole('group', { name: 'Commands' }).textContent).toBe(
+    String.raw`XGROUP CREATECONSUMER product:1 "g\xff" "c\xff"`,
+  );
+  fireEvent.click(within(bar()).getByRole('button', { name: /^Create/ }));
+  await waitFor(() =>
+    expect(named('streams.apply', pane)).toMatchObject([{ planId: 'plan of consumer.create' }]),
+  );
+  const consumers = await screen.findByRole('grid', { name: 'Consumers' });
+  fireEvent.contextMenu(await within(consumers).findByText('bob'));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Claim what is idle for it' }));
+  expect(await within(bar()).findByText(/leave the list for good/)).not.toBeNull();
+  fireEvent.click(within(bar()).getByRole('button', { name: /^Claim/ }));
+  expect(
+    await screen.findByText(/7-0 was deleted from the stream and is not pending any more/),
+  ).not.toBeNull();
 });
 
 test('on production its name is typed before something is removed', async () => {

@@ -66,6 +66,21 @@ test('groups with their consumers and what is pending, and a pending entry that 
   );
 });
 
+test('pending entries are narrowed to what is idle, entries read from the oldest', async () => {
+  const { calls } = renderPane(answers);
+  const last = (called: string) => calls.findLast(({ name }) => name === called)?.input;
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Order of the entries' }), {
+    target: { value: 'oldest' },
+  });
+  await waitFor(() => expect(last('values.stream')).toMatchObject({ order: 'oldest', past: null }));
+  fireEvent.click(await screen.findByRole('radio', { name: /^Groups/ }));
+  const idle = await screen.findByRole('textbox', { name: 'Idle for at least' });
+  fireEvent.change(idle, { target: { value: 'soon' } });
+  expect(screen.getByText(/^Seconds, or/)).not.toBeNull();
+  fireEvent.change(idle, { target: { value: '5 min' } });
+  await waitFor(() => expect(last('streams.pending')).toMatchObject({ minIdleMs: 300_000 }));
+});
+
 test('entries between two IDs are read by the server', async () => {
   const { calls } = renderPane(answers);
   fireEvent.change(await screen.findByRole('textbox', { name: 'From ID or time' }), {

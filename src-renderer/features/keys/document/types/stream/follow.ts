@@ -94,7 +94,7 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
   /** Trimming takes the oldest first: what is still there has everything after it, but for single deletions. */
   const lookForGap = async (signal: AbortSignal): Promise<AppError | null> => {
     if (after === BEFORE_ALL) return null;
-    const input = { connection, key, from: after, to: after, count: 1 };
+    const input = { connection, key, from: after, to: after, order: 'newest', count: 1 } as const;
     const result = await client.call('streams.range', input, { signal });
     if (!result.ok && result.error.code !== 'notFound') return result.error;
     if (!signal.aborted)

@@ -1,5 +1,6 @@
 import type { ConnectionId } from '../../../../../../src-shared/contract/define.ts';
 import type { Output } from '../../../../../../src-shared/contract/index.ts';
+import type { EntryOrder } from '../../../../../../src-shared/contract/series.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { ok, type Result } from '../../../../../../src-shared/result.ts';
 import type { Client } from '../../../../../client/client.ts';
@@ -25,17 +26,19 @@ export interface EntrySource {
   readonly key: Uint8Array;
   /** null: the whole stream. */
   readonly range: EntryRange | null;
+  readonly order: EntryOrder;
   readonly onGroups: (groups: readonly Group[] | null) => void;
 }
 
 type EntryPage = Result<Page<Entry, Place>>;
 
 async function readRange(
-  { client, connection, key }: EntrySource,
+  { client, connection, key, order }: EntrySource,
   { from, to }: EntryRange,
   { place, signal }: { readonly place: Place; readonly signal: AbortSignal },
 ): Promise<EntryPage> {
-  const input = { connection, key, from, to: place.end ?? to, count: LIMITS.pageElements };
+  const ends = order === 'newest' ? { from, to: place.end ?? to } : { from: place.end ?? from, to };
+  const input = { connection, key, ...ends, order, count: LIMITS.pageElements };
   const result = await client.call('streams.range', input, { signal });
   if (!result.ok) return result;
   const { entries, next, total } = result.value;
@@ -43,15 +46,15 @@ async function readRange(
   return ok({ rows: entries, next: next === null ? null : { end: next, read }, total });
 }
 
-/** A page of the entries, newest first; of the whole stream it tells the groups too. */
+/** A page of the entries, from either end; of the whole stream it tells the groups too. */
 export async function readEntries(
   source: EntrySource,
   place: Place,
   signal: AbortSignal,
 ): Promise<EntryPage> {
   if (source.range !== null) return readRange(source, source.range, { place, signal });
-  const { client, connection, key } = source;
-  const input = { connection, key, before: place.end, count: LIMITS.pageElements };
+  const { client, connection, key, order } = source;
+  const input = { connection, key, order, past: place.end, count: LIMITS.pageElements };
   const result = await client.call('values.stream', input, { signal });
   if (!result.ok) return result;
   const { entries, total, groups } = result.value;

@@ -1,8 +1,7 @@
-import { useState } from 'react';
-import { useStore } from 'zustand';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import type { TableSelection } from '../../../../../ui/table/use-table-selection.ts';
 import type { Pages } from '../pages.ts';
+import { useSelectedRows } from '../use-selected-rows.ts';
 
 interface SelectedIds {
   readonly selection: TableSelection;
@@ -16,15 +15,10 @@ interface SelectedIds {
 export function useSelectedIds<Row extends { readonly id: string }, Position>(
   pages: Pages<Row, Position>,
 ): SelectedIds {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const state = useStore(pages.store);
-  const rows = state.status === 'ready' ? state.rows : [];
-  const chosen =
-    ids.size === 0
-      ? []
-      : rows.flatMap(({ id }) => (ids.has(id) ? [id] : [])).slice(0, LIMITS.streamIds);
+  const { selection, chosen: rows } = useSelectedRows(pages, ({ id }) => id);
+  const chosen = rows.map(({ id }) => id).slice(0, LIMITS.streamIds);
   return {
-    selection: { ids, onChange: setIds, hasChecks: true },
+    selection,
     chosen,
     idsWith: (id) => (chosen.includes(id) ? chosen : [id]),
   };

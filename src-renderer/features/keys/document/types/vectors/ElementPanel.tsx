@@ -19,7 +19,7 @@ export type VectorElement = NonNullable<Output<'vectors.element'>>;
 const heading = 'flex-none px-3 pt-2 pb-1 text-11 font-medium text-text-3';
 
 function Attributes({ bytes, isPart }: { readonly bytes: Uint8Array; readonly isPart: boolean }) {
-  return <BytesBody shown={useBytesView(bytes, isPart)} />;
+  return <BytesBody shown={useBytesView(bytes, { before: false, after: isPart })} />;
 }
 
 function Parts({ value }: { readonly value: VectorElement }) {

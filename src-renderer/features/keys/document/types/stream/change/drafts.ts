@@ -94,11 +94,11 @@ export const ackDraft = (group: Uint8Array, ids: readonly string[]): StreamDraft
 
 const idlePart = { label: 'Idle for at least', text: '0', placeholder: '5 min' };
 
-function readIdle(text: string): number | null {
+export function readIdle(text: string): number | null {
   const ms = parseDuration(text);
   return ms === null || !Number.isSafeInteger(ms) ? null : ms;
 }
-const WRONG_IDLE = 'Seconds, or 15 min, 1h 30m, 2 d';
+export const WRONG_IDLE = 'Seconds, or 15 min, 1h 30m, 2 d';
 
 export const claimDraft = (group: Uint8Array, ids: readonly string[]): StreamDraft => ({
   title: `Claim ${entriesOf(ids)} in ${showBytes(group, 60)}`,
@@ -176,6 +176,18 @@ export const destroyGroupDraft = (group: Uint8Array): StreamDraft => ({
   verb: 'Destroy',
   isRemoval: true,
   change: () => ({ kind: 'group.destroy', group }),
+});
+
+export const newConsumerDraft = (group: Uint8Array): StreamDraft => ({
+  title: `New consumer of ${showBytes(group, 60)}`,
+  parts: [{ label: 'Consumer', text: '' }],
+  verb: 'Create',
+  isRemoval: false,
+  change: ([name = '']) => {
+    if (name === '') return 'Name the consumer';
+    const consumer = typedBytes(name);
+    return typeof consumer === 'string' ? consumer : { kind: 'consumer.create', group, consumer };
+  },
 });
 
 export const deleteConsumerDraft = (group: Uint8Array, consumer: Uint8Array): StreamDraft => ({

@@ -54,6 +54,10 @@ export function undoWords({ kind }: StreamChange, undo: StreamUndo): string {
       return 'Can be taken back until somebody uses the group';
     case 'group.setId':
       return 'Can be taken back until the group reads on';
+    case 'consumer.create':
+      return 'Can be taken back until it is given entries';
+    case 'autoclaim':
+      return 'Can be taken back; entries that the stream has no more leave the list for good';
     default:
       return 'Can be taken back';
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { OpenConnection } from '../../../../../../../src-shared/contract/connections.ts';
+import { commandLine } from '../../../../../../../src-shared/edit-commands.ts';
 import type { Output } from '../../../../../../../src-shared/contract/index.ts';
 import type { StreamChange } from '../../../../../../../src-shared/contract/stream-changes.ts';
 import { streamCommand } from '../../../../../../../src-shared/stream-commands.ts';
@@ -12,21 +12,28 @@ import { useLatest } from '../../../../../../ui/use-latest.ts';
 import { writeLock } from '../../../write-lock.ts';
 import type { ValueProps } from '../../value-props.ts';
 import { keptEditsOf } from '../../edit/kept-edits.ts';
-import type { ChangeState, ChangeStore } from './change-store.ts';
+import type { Changing, ChangeWords } from '../../change/changing.ts';
+import { impactWords, undoWords } from './impact-words.ts';
 
-export interface Changing {
-  readonly changes: ChangeStore;
-  readonly state: ChangeState;
-  readonly connection: OpenConnection;
-  readonly keyName: Uint8Array;
-  /** Why it cannot be made now; null when it can. */
-  readonly lockOf: (change: StreamChange) => string | null;
-}
-
+type Plan = Output<'streams.plan'>;
 type Made = Output<'streams.apply'>;
 
+const MOST_NAMED = 5;
+
+/** Which entries XAUTOCLAIM found to be gone from the stream. */
+function deletedWords(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  const named = `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return [
+    ids.length === 1
+      ? `${named} was deleted from the stream and is not pending any more`
+      : `${named} were deleted from the stream and are not pending any more`,
+  ];
+}
+
 /** What came of it, as the server counted. */
-function madeWords({ entries, id }: Made, { kind }: StreamChange): string | undefined {
+function madeWords({ entries, deletedIds, id }: Made, { kind }: StreamChange): string | undefined {
   const count = formatCountOf(entries, 'entry', 'entries');
   switch (kind) {
     case 'add':
@@ -37,15 +44,29 @@ function madeWords({ entries, id }: Made, { kind }: StreamChange): string | unde
     case 'ack':
       return `${count} done with`;
     case 'claim':
-    case 'autoclaim':
       return `${count} changed hands`;
+    case 'autoclaim':
+      return [`${count} changed hands`, ...deletedWords(deletedIds)].join('; ');
     default:
       return undefined;
   }
 }
 
+const wordsOf = (keyName: Uint8Array): ChangeWords<StreamChange, Plan> => ({
+  commands: (change) => [commandLine(streamCommand(keyName, change))],
+  impact: (change, { impact }) => impactWords(change, impact),
+  undo: (change, { undo }) => ({
+    isPossible: undo.kind !== 'none',
+    text: undoWords(change, undo),
+  }),
+});
+
 /** Changes of one stream: one at a time, planned, shown, made, and offered to be taken back. */
-export function useChanging({ connection, keyName, onReload }: ValueProps): Changing {
+export function useChanging({
+  connection,
+  keyName,
+  onReload,
+}: ValueProps): Changing<StreamChange, Plan, Made> {
   const client = useClient();
   const reload = useLatest(onReload);
   const [kept] = useState(() => keptEditsOf(client, connection.id).of(keyName));
@@ -67,5 +88,6 @@ export function useChanging({ connection, keyName, onReload }: ValueProps): Chan
     connection,
     keyName,
     lockOf: (change) => writeLock(connection, streamCommand(keyName, change)[0]),
+    words: wordsOf(keyName),
   };
 }

@@ -1,0 +1,160 @@
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import type { Session } from '../../redis/session.ts';
+import type { SessionPool } from '../../redis/session-pool.ts';
+import { inBetween, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
+import { fillCluster } from '../../test-support/cluster-keys.ts';
+import { openSession } from '../../test-support/open-session.ts';
+import { startCluster } from '../../test-support/start-cluster.ts';
+import {
+  missingServer,
+  serverKinds,
+  startRedis,
+  type TestServer,
+} from '../../test-support/start-redis.ts';
+
+for (const kind of serverKinds) {
+  const missing = missingServer(kind);
+  describe.skipIf(missing !== null)(
+    `a server whose memory is full, ${kind}${missing === null ? '' : ` (${missing})`}`,
+    () => {
+      let server: TestServer;
+      let pool: SessionPool;
+      let session: Session;
+      let admin: Redis;
+      beforeEach(async () => {
+        server = await startRedis(kind, ['--maxmemory-policy', 'noeviction']);
+        admin = server.client();
+        ({ pool, session } = await openSession(server));
+        const pipeline = admin.pipeline();
+        for (let i = 0; i < 2_500; i++) pipeline.set(`cart:${i}`, `value ${i}`);
+        await pipeline.exec();
+      });
+      afterEach(async () => {
+        pool.closeAll();
+        await server.stop();
+      });
+      /** Whether this server then refuses what is in a MULTI, as up to 7.0 all did. */
+      async function fill(): Promise<boolean> {
+        await admin.config('SET', 'maxmemory', 1);
+        await admin.call('multi');
+        const refuses = await admin.call('unlink', 'no such key').then(
+          () => false,
+          () => true,
+        );
+        await admin.call('discard');
+        return refuses;
+      }
+
+      test('is noticed by the plan, which offers a delete without undo', async () => {
+        const keys = await setUpBulk({ pool, session });
+        expect((await keys.plan(pattern('cart:*'))).undo.kind).toBe('exact');
+        const refuses = await fill();
+        const plan = await keys.plan(pattern('cart:*'));
+        if (!refuses) {
+          expect(plan.undo.kind).toBe('exact');
+          const job = await keys.apply(plan);
+          expect(job).toMatchObject({ deleted: 2_500, failedCount: 0 });
+          await admin.config('SET', 'maxmemory', 0);
+          expect(await keys.undo(job.ticket)).toMatchObject({ restored: 2_500 });
+          return;
+        }
+        expect(plan.undo).toEqual({
+          kind: 'none',
+          reason: expect.stringMatching(
+            /^The server’s memory is full \(\d+\.\d MB used of 0\.0 MB, noeviction\).*refuses every transaction.*cannot be brought back$/,
+          ),
+        });
+        expect(await keys.apply(plan)).toMatchObject({
+          deleted: 2_500,
+          failedCount: 0,
+          ticket: null,
+        });
+        expect(await admin.dbsize()).toBe('0');
+      });
+
+      test('is noticed where INFO is denied', async () => {
+        await admin.call('acl', 'setuser', 'blind', 'on', '>pw', '~*', '+@all', '-info', '-config');
+        const one = await openSession(server, { username: 'blind', password: 'pw' });
+        const keys = await setUpBulk(one);
+        const refuses = await fill();
+        const { undo } = await keys.plan(pattern('cart:*'));
+        const reason = expect.stringMatching(/memory is full \(OOM .*\), and then it refuses/);
+        expect(undo).toMatchObject(refuses ? { kind: 'none', reason } : { kind: 'exact' });
+        one.pool.closeAll();
+      });
+
+      test('nothing else is planned where it could not be done', async () => {
+        const keys = await setUpBulk({ pool, session });
+        const refuses = await fill();
+        const actions: BulkAction[] = [
+          { kind: 'expire', ttlMs: null },
+          { kind: 'rename', from: toBytes('cart:'), to: toBytes('x:') },
+        ];
+        for (const action of actions) {
+          const planning = keys.plan(pattern('cart:*'), action);
+          if (refuses)
+            await expect(planning).rejects.toMatchObject({
+              error: { code: 'unsupported' },
+              message: expect.stringContaining('memory is full'),
+            });
+          else expect((await keys.apply(await planning)).failedCount).toBe(0);
+        }
+      });
+
+      test('is told once it is met in the middle, and the rest is left alone', async () => {
+        let rounds = 0;
+        let refuses = false;
+        const redis = inBetween(session.client, async () => {
+          rounds += 1;
+          // Between the DUMPs of the second chunk and its EXEC.
+          if (rounds === 2) refuses = await fill();
+        });
+        const keys = await setUpBulk({ pool, session }, { redis });
+        const job = await keys.remove(pattern('cart:*'));
+        expect(job.deleted).toBe(refuses ? 1_000 : 2_500);
+        expect(job).toMatchObject({ status: 'done', failedCount: 2_500 - job.deleted });
+        expect(new Set(job.failed.map(({ reason }) => reason))).toEqual(
+          new Set(refuses ? [expect.stringMatching(/^OOM .*memory is full.*Plan the rest/)] : []),
+        );
+        expect(Number(await admin.dbsize())).toBe(2_500 - job.deleted);
+        await admin.config('SET', 'maxmemory', 0);
+        expect(await keys.undo(job.ticket)).toMatchObject({ restored: job.deleted });
+      });
+    },
+  );
+}
+
+const missing = missingServer('plain');
+describe.skipIf(missing !== null)(
+  `a node of a cluster whose memory is full${missing === null ? '' : ` (${missing})`}`,
+  () => {
+    test('is named by the plan; met in the middle, it keeps back its own keys only', async () => {
+      const cluster = await startCluster('plain', {});
+      const [first, full] = cluster.primaries;
+      if (first === undefined || full === undefined) throw new Error('no primaries');
+      const { pool, session } = await openSession(first);
+      try {
+        await fillCluster(cluster, 'k:', 300);
+        const keys = await setUpBulk({ pool, session });
+        const plan = await keys.plan(pattern('k:*'));
+        const kept = Number(await full.admin.dbsize());
+        await full.admin.config('SET', 'maxmemory', 1);
+        const job = await keys.apply(plan);
+        // A later server takes what frees memory.
+        if (job.failedCount === 0) return;
+        expect(job).toMatchObject({ deleted: 300 - kept, failedCount: kept });
+        expect(job.failed[0]?.reason).toMatch(/^OOM .*memory is full/);
+        expect((await keys.plan(pattern('k:*'))).undo).toMatchObject({
+          kind: 'none',
+          reason: expect.stringContaining(`The memory of 127.0.0.1:${full.port} is full (OOM`),
+        });
+      } finally {
+        pool.closeAll();
+        await cluster.stop();
+      }
+    }, 60_000);
+  },
+);
