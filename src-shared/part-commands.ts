@@ -17,6 +17,17 @@ export function inBatches<T>(all: readonly T[], size = BATCH): T[][] {
   return batches;
 }
 
+/** What was read of these parts, in bytes. */
+export const bytesOf = (parts: readonly Readonly<Record<string, unknown>>[]): number =>
+  parts.reduce(
+    (sum, part) =>
+      Object.values(part).reduce<number>(
+        (own, value) => own + (value instanceof Uint8Array ? value.byteLength : 0),
+        sum,
+      ),
+    0,
+  );
+
 function withMark(mark: string, member: Uint8Array): Uint8Array {
   return Uint8Array.from([mark.charCodeAt(0), ...member]);
 }

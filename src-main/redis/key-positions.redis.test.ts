@@ -14,8 +14,8 @@ const commands: readonly AnyCommand[] = [...READ_COMMANDS, ...WRITE_COMMANDS, ..
 /** More than any of them needs. */
 const args = ['a0', 'a1', 'a2', 'a3', 'a4', 'a5'];
 
-/** RedisJSON names its first key only, and finds nothing in the slots of other nodes. */
-const toldInPart: readonly AnyCommand[] = ['json.mget'];
+/** Modules that name the first key only, and find nothing in the slots of other nodes. */
+const toldInPart: readonly AnyCommand[] = ['json.mget', 'ts.createrule', 'ts.deleterule'];
 
 /** What follows the command and its subcommand is where the first, last and step of COMMAND INFO point. */
 function byInfo(command: string, entry: readonly Reply[]): string[] {

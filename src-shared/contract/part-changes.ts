@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { bytesOf } from '../part-commands.ts';
 import { SCORE } from '../redis-value.ts';
 import { bytes, connectionId, name, planId, request, text, ticket, timestampMs } from './define.ts';
 import { zsetRange } from './ranges.ts';
@@ -15,17 +16,6 @@ const several = <T extends z.ZodType<Readonly<Record<string, unknown>>>>(one: T)
     .min(1)
     .max(LIMITS.partsTogether)
     .refine((parts) => bytesOf(parts) <= LIMITS.partsBytes, `at most ${LIMITS.partsBytes} bytes`);
-
-/** What was read of these parts, in bytes. */
-export const bytesOf = (parts: readonly Readonly<Record<string, unknown>>[]): number =>
-  parts.reduce(
-    (sum, part) =>
-      Object.values(part).reduce<number>(
-        (own, value) => own + (value instanceof Uint8Array ? value.byteLength : 0),
-        sum,
-      ),
-    0,
-  );
 
 /** A part of a sorted set: by score, by name, or by rank. */
 export const zsetPart = z.discriminatedUnion('by', [

@@ -1,9 +1,5 @@
-import {
-  bytesOf,
-  type PartsChange,
-  type PartsUndo,
-} from '../../../src-shared/contract/part-changes.ts';
-import { partCommands } from '../../../src-shared/part-commands.ts';
+import type { PartsChange, PartsUndo } from '../../../src-shared/contract/part-changes.ts';
+import { bytesOf, partCommands } from '../../../src-shared/part-commands.ts';
 import { equalBytes } from '../../../src-shared/redis-value.ts';
 import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';

@@ -71,7 +71,7 @@ export function ThreeWay({
         ))}
       </div>
       {comparison.isExact ? null : <Coarse />}
-      {isTold ? <p className="text-12 text-text-2">{summary(comparison)}</p> : null}
+      {isTold ? <p className="mt-1 text-12 text-text-2">{summary(comparison)}</p> : null}
     </>
   );
 }

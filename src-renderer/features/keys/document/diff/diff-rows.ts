@@ -122,7 +122,9 @@ function pairs(
     const now = afterFrom + index < afterTo ? (after[afterFrom + index] ?? '') : null;
     const marked = old === null || now === null ? null : mark(old, now);
     if (old !== null) removed.push({ sign: 'removed', parts: marked?.before ?? plainPart(old) });
-    if (now !== null) added.push({ sign: 'added', parts: marked?.after ?? plainPart(now) });
+    // Between lines that are changed one may be as it was.
+    if (now !== null && old === now) added.push(same(now));
+    else if (now !== null) added.push({ sign: 'added', parts: marked?.after ?? plainPart(now) });
   }
   return { removed, added };
 }

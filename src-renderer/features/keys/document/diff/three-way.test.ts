@@ -126,6 +126,11 @@ describe('three texts', () => {
       cells: [{ sign: 'removed' }, { sign: 'added' }, { sign: 'added' }],
     });
     expect(rows[3]).toMatchObject({ cells: [null, { sign: 'added' }, null] });
+    const near = { base: ['a', 'b'], theirs: ['x', 'b', 'y'], mine: ['a', 'z'] };
+    const [, , third] = threeWayRows(near, compareThree(near).regions);
+    expect(third).toMatchObject({
+      cells: [{ sign: 'removed' }, { sign: 'same' }, { sign: 'added' }],
+    });
   });
 
   it('take a comma at the end of a line for no change', () => {

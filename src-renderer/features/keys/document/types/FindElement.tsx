@@ -17,7 +17,7 @@ export function FindElementField({ search }: { readonly search: ElementSearch })
       mono
       placeholder="Find a value"
       title="The whole value, with escapes as shown; Enter finds the next"
-      className="w-48"
+      className="w-48 min-w-28"
       aria-invalid={state.is === 'wrong'}
       aria-busy={state.is === 'running'}
       value={text}

@@ -32,7 +32,7 @@ export function GoToField({ label, unit, total, onGo }: GoToFieldProps) {
         size="sm"
         soft
         mono
-        className="w-28 flex-none"
+        className="w-26 flex-none"
         placeholder={label}
         title={`${label}; -1 is the last`}
         value={text}

@@ -139,8 +139,9 @@ export function tableEditing<Row>(
           >
             Remove {formatCount(several.chosen.length)}
           </Button>
-        ) : null}
-        {several?.buttons}
+        ) : (
+          several?.buttons
+        )}
         <AddButton offers={offers.add} onAdd={editing.start} />
       </>
     ),

@@ -1,8 +1,5 @@
-import {
-  bytesOf,
-  type PartsChange,
-  type ZsetPart,
-} from '../../../../../../src-shared/contract/part-changes.ts';
+import type { PartsChange, ZsetPart } from '../../../../../../src-shared/contract/part-changes.ts';
+import { bytesOf } from '../../../../../../src-shared/part-commands.ts';
 import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
