@@ -33,6 +33,8 @@ export const LIMITS = {
   activeChannels: 10_000,
   /** Of them, how many cross to the renderer, those with most subscribers first. */
   listedChannels: 1_000,
+  /** One element of a collection that is read whole when it is asked for; it crosses in one reply. */
+  elementBytes: 33_554_432,
   /** A JSON document above this is not read whole without being asked. */
   jsonAutoBytes: 1_048_576,
   /** Largest JSON text that crosses in one reply when asked for. */

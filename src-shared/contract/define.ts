@@ -102,3 +102,11 @@ export const ticket = z.object({
   expiresAtMs: timestampMs,
 });
 export type Ticket = z.infer<typeof ticket>;
+
+/**
+ * The whole length of an element of which only the beginning was handed on, or nothing where the server cannot give a part of it;
+ * absent where it is whole.
+ */
+export const wholeBytes = z.int().optional();
+/** The same for elements without an object of their own: which of them, and their lengths; absent where all are whole. */
+export const cutElements = z.array(z.object({ at: z.int(), total: z.int() })).optional();

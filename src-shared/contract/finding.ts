@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, numberText, octets, request } from './define.ts';
+import { bytes, connectionId, name, numberText, octets, request, wholeBytes } from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 const content = bytes(LIMITS.editBytes);
 
 /** One field, member or element by its exact bytes, without reading the others. */
 export const finding = {
-  /** HGET of a value that is not too long for a page, with the field's TTL; null: no such field, or a longer value. */
+  /** HGET with the field's TTL, nothing of a value that is too long for a page; null: no such field. */
   'values.findField': request({
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, field: name }),
     output: z.object({
-      found: z.object({ value: octets, ttlMs: z.number().nullable() }).nullable(),
+      found: z
+        .object({ value: octets, total: wholeBytes, ttlMs: z.number().nullable() })
+        .nullable(),
     }),
   }),
   /** SISMEMBER. */
@@ -45,7 +47,7 @@ export const finding = {
       match: name,
     }),
     output: z.object({
-      members: z.array(z.object({ member: octets, score: numberText })),
+      members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
       next: z.string().nullable(),
       total: z.int(),
     }),

@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import {
   bytes,
   connectionId,
+  cutElements,
   name,
   numberText,
   octets,
@@ -11,6 +12,7 @@ import {
   stream,
   text,
   ticket,
+  wholeBytes,
 } from './define.ts';
 
 /** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
@@ -173,7 +175,10 @@ export const keys = {
 
 const page = { position: z.string().max(64), count: z.int().min(1).max(LIMITS.pageElements) };
 
-/** Values by type, always a page, lengths first. Numbers are text as the server wrote them. */
+/**
+ * Values by type, always a page, lengths first. Numbers are text as the server wrote them. A page is bounded in bytes, too: it
+ * ends early where elements are long.
+ */
 export const values = {
   /** GETRANGE of `[offset, offset + limit)` with STRLEN. */
   'values.string': request({
@@ -186,13 +191,20 @@ export const values = {
     }),
     output: z.object({ bytes: octets, total: z.int() }),
   }),
-  /** HSCAN from `position` ("0" first); `next` null at the end. Field TTLs where the server has HPTTL. */
+  /** HSCAN from `position` ("0" first); `next` null at the end. Field TTLs where the server has HPTTL; NOVALUES and HSTRLEN, too. */
   'values.hash': request({
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
     output: z.object({
-      fields: z.array(z.object({ field: name, value: octets, ttlMs: z.number().nullable() })),
+      fields: z.array(
+        z.object({
+          field: name,
+          value: octets,
+          total: wholeBytes,
+          ttlMs: z.number().nullable(),
+        }),
+      ),
       next: z.string().nullable(),
       total: z.int(),
     }),
@@ -202,7 +214,7 @@ export const values = {
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, start: z.int().nonnegative(), count: page.count }),
-    output: z.object({ elements: z.array(octets), total: z.int() }),
+    output: z.object({ elements: z.array(octets), cut: cutElements, total: z.int() }),
   }),
   'values.set': request({
     scope: 'connection',
@@ -210,6 +222,7 @@ export const values = {
     input: z.strictObject({ ...keyInput, ...page, match: bytes(4_096).nullable() }),
     output: z.object({
       members: z.array(octets),
+      cut: cutElements,
       next: z.string().nullable(),
       total: z.int(),
     }),
@@ -225,7 +238,7 @@ export const values = {
       reverse: z.boolean(),
     }),
     output: z.object({
-      members: z.array(z.object({ member: octets, score: numberText })),
+      members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
       total: z.int(),
     }),
   }),
@@ -243,7 +256,7 @@ export const values = {
       entries: z.array(
         z.object({
           id: z.string(),
-          fields: z.array(z.object({ field: octets, value: octets })),
+          fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
         }),
       ),
       total: z.int(),
@@ -260,6 +273,25 @@ export const values = {
         )
         .nullable(),
     }),
+  }),
+  /** One element whole, when the user asks for what a page left out; `limit` above LIMITS.elementBytes. */
+  'values.element': request({
+    scope: 'connection',
+    effect: 'read',
+    input: z.strictObject({
+      ...keyInput,
+      place: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('hash'), field: name }),
+        z.strictObject({ kind: z.literal('list'), index: z.int().nonnegative() }),
+        /** The value of the field at a place in an entry: an entry may have a field twice. */
+        z.strictObject({
+          kind: z.literal('stream'),
+          id: text(41).regex(/^\d{1,20}-\d{1,20}$/),
+          at: z.int().nonnegative(),
+        }),
+      ]),
+    }),
+    output: z.object({ bytes: octets }),
   }),
   /** Any other type: what its own INFO command says, as rows. */
   'values.module': request({

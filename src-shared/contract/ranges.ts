@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { connectionId, name, numberText, octets, request, text } from './define.ts';
+import { connectionId, name, numberText, octets, request, text, wholeBytes } from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 const count = z.int().min(1).max(LIMITS.pageElements);
@@ -37,7 +37,7 @@ export const ranges = {
       reverse: z.boolean(),
     }),
     output: z.object({
-      members: z.array(z.object({ member: octets, score: numberText })),
+      members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
       found: z.int(),
       total: z.int(),
       /** Lowest and highest score are the same: only then does Redis say what a range by lex gives. */
@@ -50,7 +50,7 @@ export const ranges = {
     effect: 'read',
     input: z.strictObject({ ...keyInput, skip: z.int().nonnegative(), count }),
     output: z.object({
-      elements: z.array(z.object({ index: z.int(), value: octets })),
+      elements: z.array(z.object({ index: z.int(), value: octets, total: wholeBytes })),
       total: z.int(),
     }),
   }),

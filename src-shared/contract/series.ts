@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, numberText, octets, request, text } from './define.ts';
+import {
+  bytes,
+  connectionId,
+  name,
+  numberText,
+  octets,
+  request,
+  text,
+  wholeBytes,
+} from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 
@@ -144,7 +153,7 @@ export const streams = {
       entries: z.array(
         z.object({
           id: z.string(),
-          fields: z.array(z.object({ field: octets, value: octets })),
+          fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
         }),
       ),
       next: z.string().nullable(),
@@ -228,13 +237,19 @@ const place = z.object({ longitude: numberText, latitude: numberText });
 
 export const geoMember = z.object({
   member: octets,
+  total: wholeBytes,
   score: numberText,
   /** null: the score is no 52-bit geohash, whatever GEOPOS makes of it. */
   position: place.nullable(),
 });
 export type GeoMember = z.infer<typeof geoMember>;
 
-export const geoHit = place.extend({ member: octets, score: numberText, distance: numberText });
+export const geoHit = place.extend({
+  member: octets,
+  total: wholeBytes,
+  score: numberText,
+  distance: numberText,
+});
 export type GeoHit = z.infer<typeof geoHit>;
 
 export const geo = {

@@ -10,6 +10,7 @@ import {
   stream,
   text,
   ticket,
+  wholeBytes,
 } from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
@@ -85,7 +86,7 @@ export type StreamUndo = z.infer<typeof streamUndo>;
 
 const followedEntry = z.object({
   id: z.string(),
-  fields: z.array(z.object({ field: octets, value: octets })),
+  fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
 });
 
 export const streamChanges = {

@@ -12,7 +12,7 @@ import type { UndoEntry } from '../../undo/entry.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
 import { digestOf } from '../../undo/digest.ts';
-import { replyOf } from '../values/page-size.ts';
+import { replyOf } from '../values/reply-of.ts';
 import { type Inspected, inspectChange } from './inspect-stream.ts';
 
 /** What was shown to the user before they agreed. */

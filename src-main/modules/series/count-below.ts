@@ -1,7 +1,7 @@
 import type { ReadClient } from '../../redis/clients.ts';
 import { toList } from '../../redis/reply.ts';
-import { pageOf } from '../values/page-size.ts';
-import { nextId, previousId, readEntries } from './stream-replies.ts';
+import { readEntryPage } from './entry-windows.ts';
+import { previousId } from './stream-replies.ts';
 
 /** There is no command that counts a range: entries are read for it, and no more than this. */
 const MOST_COUNTED = 2_000;
@@ -17,14 +17,18 @@ export async function countBelow(
   // Where nothing is at or above the ID all of them are below.
   const above = toList(await redis.read('xrange', key, id, '+', 'COUNT', 1));
   if (above.length === 0) return { count: length, isAll: true };
-  const page = await pageOf(redis, 'xlen', key, 500);
   let count = 0;
   let from: string | null = '-';
   while (from !== null && count < MOST_COUNTED) {
-    const entries = readEntries(await redis.read('xrange', key, from, last, 'COUNT', page.count));
-    count += entries.length;
-    const end = entries.length < page.count ? undefined : entries.at(-1);
-    from = end === undefined ? null : nextId(end.id);
+    const page: Awaited<ReturnType<typeof readEntryPage>> = await readEntryPage(redis, {
+      key,
+      from,
+      to: last,
+      order: 'oldest',
+      count: 500,
+    });
+    count += page.found.length;
+    from = page.next;
   }
   return { count, isAll: from === null };
 }

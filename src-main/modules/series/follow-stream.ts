@@ -3,7 +3,7 @@ import type { Item, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toText } from '../../redis/reply.ts';
-import { replyOf } from '../values/page-size.ts';
+import { replyOf } from '../values/reply-of.ts';
 import { nextId, readEntries } from './stream-replies.ts';
 
 /** How often a server is asked; one in production more gently. */
@@ -53,7 +53,7 @@ function fitting(entries: Page['entries'], count: number): number {
   if (entries.length === 0) return count;
   const bytes = entries
     .flatMap(({ fields }) => fields)
-    .reduce((sum, { field, value }) => sum + field.byteLength + value.byteLength, 0);
+    .reduce((sum, { field, value, total = value.byteLength }) => sum + field.byteLength + total, 0);
   const each = Math.max(1, bytes / entries.length);
   return Math.min(LIMITS.pageElements, Math.max(1, Math.floor(PAGE_BYTES / each)), count * 4);
 }

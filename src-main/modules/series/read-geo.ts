@@ -1,8 +1,9 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { GeoHit } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
-import { pageOf } from '../values/page-size.ts';
+import { type Reply, toBuffer, toCount, toList } from '../../redis/reply.ts';
+import { bytesIn, lookAt, PageBudget, partOf, totalOf } from '../values/page-budget.ts';
+import { readRanked, toMember } from '../values/read-collections.ts';
 import { toFigure } from './read-probes.ts';
 import { readOf } from './read-of.ts';
 
@@ -22,35 +23,30 @@ export async function readPositions(
   redis: ReadClient,
   { key, start, count }: Parsed<'geo.positions'>,
 ): Promise<Output<'geo.positions'>> {
-  const page = await pageOf(redis, 'zcard', key, count);
-  const end = start + page.count - 1;
-  const range = toList(await redis.read('zrange', key, start, end, 'WITHSCORES'));
-  // RESP3 nests each pair; the client flattens them for commands it knows by name.
-  const members = toPairs(range.flat(1)).map(([member, score]) => ({
-    member: toOwnBytes(member),
-    score: toText(score),
-  }));
-  if (members.length === 0) return { members: [], total: page.total };
+  const { found, total } = await readRanked(redis, { key, start, count, reverse: false });
+  if (found.length === 0) return { members: [], total };
   const [reply = null] = await readOf(redis, key, [
-    ['geopos', key, ...members.map(({ member }) => member)],
+    ['geopos', key, ...found.map(([member]) => toBuffer(member))],
   ]);
   const places = toList(reply);
-  return {
-    members: members.map((one, i) => {
-      // null: removed in between.
-      const at = places[i] ?? null;
-      return { ...one, position: at === null || !isGeohash(one.score) ? null : toPlace(at) };
-    }),
-    total: page.total,
-  };
+  const members = found.map((one, i) => {
+    const member = toMember(one);
+    // null: removed in between.
+    const at = places[i] ?? null;
+    const { score } = member;
+    return { ...member, position: at === null || !isGeohash(score) ? null : toPlace(at) };
+  });
+  return { members, total };
 }
 
 /** GEOSEARCH WITHCOORD WITHDIST WITHHASH. */
 export function readHits(reply: Reply): GeoHit[] {
   return toList(reply).map((hit) => {
     const [member = null, distance = null, hash = null, at = null] = toList(hit);
+    const part = partOf(member);
     return {
-      member: toOwnBytes(member),
+      member: part.bytes,
+      ...totalOf(part),
       // The hash is the score.
       score: String(toCount(hash)),
       distance: toFigure(distance),
@@ -59,20 +55,37 @@ export function readHits(reply: Reply): GeoHit[] {
   });
 }
 
+/** GEOSEARCH has no offset: each window searches anew, so that there are few of them. */
+const SEARCH_GROWTH = 32;
+
 /** The members around a point, by their distance from it. */
 export async function searchAround(
   redis: ReadClient,
   { key, longitude, latitude, area, unit, order, count }: Parsed<'geo.search'>,
 ): Promise<Output<'geo.search'>> {
-  const size =
+  const within =
     area.by === 'radius' ? ['BYRADIUS', area.radius] : ['BYBOX', area.width, area.height];
-  const around = ['FROMLONLAT', longitude, latitude, ...size, unit];
-  const sorted = [order === 'near' ? 'ASC' : 'DESC', 'COUNT', count + 1];
-  const [reply = null] = await readOf(redis, key, [
-    ['geosearch', key, ...around, ...sorted, 'WITHCOORD', 'WITHDIST', 'WITHHASH'],
-  ]);
-  const hits = readHits(reply);
-  return { found: hits.slice(0, count), cut: hits.length > count };
+  const around = ['FROMLONLAT', longitude, latitude, ...within, unit];
+  const search = async (most: number) => {
+    const sorted = [order === 'near' ? 'ASC' : 'DESC', 'COUNT', most];
+    const [reply = null] = await readOf(redis, key, [
+      ['geosearch', key, ...around, ...sorted, 'WITHCOORD', 'WITHDIST', 'WITHHASH'],
+    ]);
+    return toList(reply);
+  };
+  const { isSmall } = await lookAt(redis, 'zcard', key);
+  // One more than is shown, to know of it.
+  const budget = new PageBudget(count + 1, isSmall ? count + 1 : 1, SEARCH_GROWTH);
+  let hits: Reply[] = [];
+  let isAll = false;
+  for (let size = budget.next(); size > 0 && !isAll; size = budget.next()) {
+    const asked = hits.length + size;
+    const known = hits.length;
+    hits = await search(asked);
+    isAll = hits.length < asked;
+    budget.took(hits.slice(known).map((hit) => bytesIn(toList(hit)[0] ?? null)));
+  }
+  return { found: readHits(hits.slice(0, count)), cut: !isAll };
 }
 
 /** GEODIST. */

@@ -1,7 +1,7 @@
 import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toText } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from '../values/page-size.ts';
+import { replyOf } from '../values/reply-of.ts';
 
 /** The replies of some calls on a key; throws `notFound` when it is gone. */
 export async function readOf(

@@ -2,11 +2,10 @@ import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toCount, toList } from '../../redis/reply.ts';
-import { pageOf } from '../values/page-size.ts';
+import { readEntryPage } from './entry-windows.ts';
 import { readOf } from './read-of.ts';
 import {
   nextId,
-  previousId,
   readConsumers,
   readEntries,
   readPendingEntries,
@@ -30,15 +29,8 @@ export async function readEntryRange(
   const [length = null] = await readOf(redis, key, [['xlen', key]]);
   const total = toCount(length);
   if (total === 0) return { entries: [], next: null, total };
-  const page = await pageOf(redis, 'xlen', key, count);
-  const isNewest = order === 'newest';
-  const reply = isNewest
-    ? await redis.read('xrevrange', key, to, from, 'COUNT', page.count)
-    : await redis.read('xrange', key, from, to, 'COUNT', page.count);
-  const entries = readEntries(reply);
-  const last = entries.length < page.count ? undefined : entries.at(-1);
-  const past = isNewest ? previousId : nextId;
-  return { entries, next: last === undefined ? null : past(last.id), total };
+  const { found, next } = await readEntryPage(redis, { key, from, to, order, count });
+  return { entries: readEntries(found), next, total };
 }
 
 /** XINFO CONSUMERS; the server has no pages for it. */

@@ -11,6 +11,7 @@ import {
   toTextOrNull,
   UnexpectedReply,
 } from '../../redis/reply.ts';
+import { partOf, totalOf } from '../values/page-budget.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 
 /** A count of milliseconds or deliveries, as text. */
@@ -20,21 +21,31 @@ function whole(reply: Reply | undefined): string {
   return text;
 }
 
-/** XRANGE and XREVRANGE. */
-export function readEntries(reply: Reply): Output<'streams.range'>['entries'] {
+function entriesOf<Field>(
+  reply: Reply,
+  fieldOf: (field: Uint8Array, value: Reply) => Field,
+): { readonly id: string; readonly fields: Field[] }[] {
   return toList(reply).map((entry) => {
     const [id = null, fields = null] = toList(entry);
     // null: the entry was deleted, but is still pending somewhere.
     const pairs = fields === null ? [] : toPairs(fields);
     return {
       id: toText(id),
-      fields: pairs.map(([field, value]) => ({
-        field: toOwnBytes(field),
-        value: toOwnBytes(value),
-      })),
+      fields: pairs.map(([field, value]) => fieldOf(toOwnBytes(field), value)),
     };
   });
 }
+
+/** XRANGE and XREVRANGE; of long values the beginnings. */
+export const readEntries = (reply: Reply): Output<'streams.range'>['entries'] =>
+  entriesOf(reply, (field, value) => {
+    const part = partOf(value);
+    return { field, value: part.bytes, ...totalOf(part) };
+  });
+
+/** The same with whole values. */
+export const readWholeEntries = (reply: Reply) =>
+  entriesOf(reply, (field, value) => [field, toOwnBytes(value)] as const);
 
 /** XINFO STREAM; what older servers do not tell is null. */
 export function readStreamFacts(reply: Reply): Output<'streams.facts'> {

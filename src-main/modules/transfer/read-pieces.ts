@@ -7,9 +7,10 @@ import type { Piece, PieceOf } from '../../transfer/part.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { readPath } from '../json/read-path.ts';
 import { readInfo, toSamples } from '../series/read-series.ts';
-import { nextId, readEntries } from '../series/stream-replies.ts';
-import { pageOf } from '../values/page-size.ts';
-import { readList, readSet, readString, readZset } from '../values/read-collections.ts';
+import { readEntryPage } from '../series/entry-windows.ts';
+import { readWholeEntries } from '../series/stream-replies.ts';
+import { lookAt } from '../values/page-budget.ts';
+import { readElements, readRanked, readString, scanMembers } from '../values/read-collections.ts';
 import { scanElements } from '../values/scan-elements.ts';
 
 export interface Reading {
@@ -35,8 +36,9 @@ async function* stringPieces({ redis }: Reading, key: Uint8Array): Pieces {
 async function* hashPieces({ redis, session }: Reading, key: Uint8Array): Pieces {
   let position: string | null = '0';
   while (position !== null) {
-    const { count } = await pageOf(redis, 'hlen', key, COUNT);
-    const scan = { command: 'hscan', key, position, count, match: null } as const;
+    const { isSmall } = await lookAt(redis, 'hlen', key);
+    const first = isSmall ? COUNT : 1;
+    const scan = { command: 'hscan', key, position, count: COUNT, match: null, first } as const;
     const { found, next }: Awaited<ReturnType<typeof scanElements>> = await scanElements(
       redis,
       scan,
@@ -72,23 +74,23 @@ async function fieldExpiries(
 async function* listPieces({ redis }: Reading, key: Uint8Array): Pieces {
   let start = 0;
   for (;;) {
-    const { elements, total } = await readList(redis, { key, start, count: COUNT });
-    start += elements.length;
-    if (elements.length > 0) yield { kind: 'list', elements };
-    if (start >= total || elements.length === 0) return;
+    const { found, total } = await readElements(redis, { key, start, count: COUNT });
+    start += found.length;
+    if (found.length > 0) yield { kind: 'list', elements: found.map(toOwnBytes) };
+    if (start >= total || found.length === 0) return;
   }
 }
 
 async function* setPieces({ redis }: Reading, key: Uint8Array): Pieces {
   let position: string | null = '0';
   while (position !== null) {
-    const { members, next }: Awaited<ReturnType<typeof readSet>> = await readSet(redis, {
+    const { found, next }: Awaited<ReturnType<typeof scanMembers>> = await scanMembers(redis, {
       key,
       position,
       count: COUNT,
       match: null,
     });
-    if (members.length > 0) yield { kind: 'set', members };
+    if (found.length > 0) yield { kind: 'set', members: found.map(toOwnBytes) };
     position = next;
   }
 }
@@ -96,26 +98,30 @@ async function* setPieces({ redis }: Reading, key: Uint8Array): Pieces {
 async function* zsetPieces({ redis }: Reading, key: Uint8Array): Pieces {
   let start = 0;
   for (;;) {
-    const page = await readZset(redis, { key, start, count: COUNT, reverse: false });
-    start += page.members.length;
-    if (page.members.length > 0) yield { kind: 'zset', members: page.members };
-    if (start >= page.total || page.members.length === 0) return;
+    const { found, total } = await readRanked(redis, { key, start, count: COUNT, reverse: false });
+    start += found.length;
+    const members = found.map(([member, score]) => ({
+      member: toOwnBytes(member),
+      score: toText(score),
+    }));
+    if (members.length > 0) yield { kind: 'zset', members };
+    if (start >= total || members.length === 0) return;
   }
 }
 
 async function* streamPieces({ redis }: Reading, key: Uint8Array): Pieces {
   let from: string | null = '-';
   while (from !== null) {
-    const { count } = await pageOf(redis, 'xlen', key, COUNT);
-    const reply = await redis.read('xrange', key, from, '+', 'COUNT', count);
-    const entries = readEntries(reply).map(({ id, fields }) => ({
-      id,
-      fields: fields.map(({ field, value }) => [field, value] as const),
-    }));
-    const last = entries.at(-1);
-    if (last === undefined) return;
-    yield { kind: 'stream', entries };
-    from = entries.length < count ? null : nextId(last.id);
+    const page: Awaited<ReturnType<typeof readEntryPage>> = await readEntryPage(redis, {
+      key,
+      from,
+      to: '+',
+      order: 'oldest',
+      count: COUNT,
+    });
+    const entries = readWholeEntries(page.found);
+    if (entries.length > 0) yield { kind: 'stream', entries };
+    from = page.next;
   }
 }
 

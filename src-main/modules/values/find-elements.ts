@@ -1,11 +1,13 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import { toCount, toList, toPairs, toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { pageOf, replyOf } from './page-size.ts';
-import { fieldTtls } from './read-collections.ts';
+import { lookAt, PAGE_BYTES, partOf, totalOf } from './page-budget.ts';
+import { replyOf } from './reply-of.ts';
+import { toMember } from './read-collections.ts';
+import { fieldTtls, unread } from './read-fields.ts';
 import { scanElements } from './scan-elements.ts';
 
 /** One field of a hash by its name. */
@@ -16,11 +18,11 @@ export async function findField(
 ): Promise<Output<'values.findField'>> {
   // Length first: it may be half a gigabyte.
   const length = toCount(await redis.read('hstrlen', key, field));
-  if (length > LIMITS.editBytes) return { found: null };
-  const value = await redis.read('hget', key, field);
-  if (value === null) return { found: null };
+  const value = length > PAGE_BYTES ? null : await redis.read('hget', key, field);
+  if (value === null && length <= PAGE_BYTES) return { found: null };
+  const part = value === null ? unread(length) : partOf(value);
   const [ttlMs = null] = session.has('hpttl') ? await fieldTtls(redis, key, [field]) : [];
-  return { found: { value: toOwnBytes(value), ttlMs } };
+  return { found: { value: part.bytes, ...totalOf(part), ttlMs } };
 }
 
 export const hasMember = async (
@@ -51,14 +53,11 @@ export async function scanZset(
   redis: ReadClient,
   { key, position, count, match }: Parsed<'values.zsetScan'>,
 ): Promise<Output<'values.zsetScan'>> {
-  const page = await pageOf(redis, 'zcard', key, count);
-  const scan = { command: 'zscan', key, position, count: page.count, match } as const;
+  const { total, isSmall } = await lookAt(redis, 'zcard', key);
+  const first = isSmall ? count : 1;
+  const scan = { command: 'zscan', key, position, count, match, first } as const;
   const { found, next } = await scanElements(redis, scan);
-  const members = toPairs(found).map(([member, score]) => ({
-    member: toOwnBytes(member),
-    score: toText(score),
-  }));
-  return { members, next, total: page.total };
+  return { members: toPairs(found).map(toMember), next, total };
 }
 
 /** Where in a list a value is. */

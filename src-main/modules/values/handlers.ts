@@ -1,7 +1,9 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { countBits, findBit } from './read-bitmaps.ts';
-import { readHash, readList, readSet, readString, readZset } from './read-collections.ts';
 import { findElement, findField, findRank, hasMember, scanZset } from './find-elements.ts';
+import { readElement } from './read-element.ts';
+import { readHash } from './read-fields.ts';
+import { readList, readSet, readString, readZset } from './read-collections.ts';
 import { readDumpSize, readModule } from './read-module.ts';
 import { readListTail, readZsetRange } from './read-ranges.ts';
 import { readStream } from './read-stream.ts';
@@ -20,6 +22,7 @@ type Area =
   | 'values.zsetScan'
   | 'values.findElement'
   | 'values.stream'
+  | 'values.element'
   | 'values.module'
   | 'values.dumpSize'
   | 'bitmaps.count'
@@ -40,6 +43,7 @@ export function createValuesHandlers(): Pick<Handlers, Area> {
     'values.zsetScan': (input, { redis }) => scanZset(redis, input),
     'values.findElement': (input, { redis }) => findElement(redis, input),
     'values.stream': (input, { redis }) => readStream(redis, input),
+    'values.element': (input, { redis }) => readElement(redis, input),
     'values.module': ({ key }, { redis }) => readModule(redis, key),
     'values.dumpSize': ({ key }, { redis }) => readDumpSize(redis, key),
     'bitmaps.count': ({ key }, { redis, signal }) => countBits(redis, key, signal),

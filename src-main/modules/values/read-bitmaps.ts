@@ -2,7 +2,7 @@ import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toCount, toOwnBytes, toText } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 
 /** What one command looks at: a few milliseconds of the server's time. */
 const PART_BYTES = 8_388_608;

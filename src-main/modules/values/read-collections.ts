@@ -1,9 +1,9 @@
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
-import type { Session } from '../../redis/session.ts';
-import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { pageOf, replyOf } from './page-size.ts';
+import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import { keyIsGone } from '../keys/key-failures.ts';
+import { bytesIn, cutIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
+import { replyOf } from './reply-of.ts';
 import { scanElements } from './scan-elements.ts';
 
 interface Page {
@@ -34,101 +34,86 @@ export async function readString(
   return { bytes: toOwnBytes(replyOf(range)), total: toCount(replyOf(length)) };
 }
 
-/** HSCAN; TTLs of fields where the server knows HPTTL. */
-export async function readHash(
-  redis: ReadClient,
-  session: Session,
-  { key, position, count, match }: ScanPage,
-): Promise<Output<'values.hash'>> {
-  const page = await pageOf(redis, 'hlen', key, count);
-  const { found, next } = await scanElements(redis, {
-    command: 'hscan',
-    key,
-    position,
-    count: page.count,
-    match,
-  });
-  const pairs = toPairs(found).map(([field, value]) => ({
-    field: toOwnBytes(field),
-    value: toOwnBytes(value),
-  }));
-  const ttls = session.has('hpttl')
-    ? await fieldTtls(
-        redis,
-        key,
-        pairs.map(({ field }) => field),
-      )
-    : [];
-  const fields = pairs.map((pair, i) => ({ ...pair, ttlMs: ttls[i] ?? null }));
-  return { fields, next, total: page.total };
-}
-
-/** In the order of the fields; empty where this user may not ask. */
-export async function fieldTtls(
-  redis: ReadClient,
-  key: Uint8Array,
-  fields: readonly Uint8Array[],
-): Promise<(number | null)[]> {
-  if (fields.length === 0) return [];
-  const [reply] = await redis.readAll([['hpttl', key, 'FIELDS', fields.length, ...fields]]);
-  if (reply?.ok !== true) {
-    if (reply !== undefined && !isReplyError(reply.failure)) throw reply.failure;
-    return [];
-  }
-  // null when the key went between the two commands.
-  if (reply.reply === null) return [];
-  return toList(reply.reply).map((ttl) => {
-    const ms = ttl === null ? -1 : toCount(ttl);
-    return ms < 0 ? null : ms;
-  });
-}
-
-/** LRANGE of a page from an index. */
-export async function readList(
+/** LRANGE from an index, as many whole elements as fit into a page. */
+export async function readElements(
   redis: ReadClient,
   { key, start, count }: Page & { readonly start: number },
-): Promise<Output<'values.list'>> {
-  const page = await pageOf(redis, 'llen', key, count);
-  const reply = await redis.read('lrange', key, start, start + page.count - 1);
-  return { elements: toList(reply).map(toOwnBytes), total: page.total };
+): Promise<{ readonly found: Reply[]; readonly total: number }> {
+  const { total, isSmall } = await lookAt(redis, 'llen', key);
+  const found = await readWindows({
+    count,
+    isSmall,
+    read: async (size, { length }) => {
+      const from = start + length;
+      return toList(await redis.read('lrange', key, from, from + size - 1));
+    },
+    bytesOf: bytesIn,
+  });
+  return { found, total };
 }
 
-/** SSCAN. */
-export async function readSet(
+/** A page of a list from an index. */
+export async function readList(
+  redis: ReadClient,
+  page: Page & { readonly start: number },
+): Promise<Output<'values.list'>> {
+  const { found, total } = await readElements(redis, page);
+  const parts = found.map(partOf);
+  return { elements: parts.map(({ bytes }) => bytes), ...cutIn(parts), total };
+}
+
+/** SSCAN, as many whole members as fit into a page. */
+export async function scanMembers(
   redis: ReadClient,
   { key, position, count, match }: ScanPage,
-): Promise<Output<'values.set'>> {
-  const page = await pageOf(redis, 'scard', key, count);
-  const { found, next } = await scanElements(redis, {
-    command: 'sscan',
-    key,
-    position,
-    count: page.count,
-    match,
-  });
-  return { members: found.map(toOwnBytes), next, total: page.total };
+): Promise<{ readonly found: Reply[]; readonly next: string | null; readonly total: number }> {
+  const { total, isSmall } = await lookAt(redis, 'scard', key);
+  const first = isSmall ? count : 1;
+  const scan = { command: 'sscan', key, position, count, match, first } as const;
+  return { ...(await scanElements(redis, scan)), total };
 }
 
+/** A page of a set. */
+export async function readSet(redis: ReadClient, page: ScanPage): Promise<Output<'values.set'>> {
+  const { found, next, total } = await scanMembers(redis, page);
+  const parts = found.map(partOf);
+  return { members: parts.map(({ bytes }) => bytes), ...cutIn(parts), next, total };
+}
+
+export type Scored = readonly [member: Reply, score: Reply];
+
+// RESP3 nests each pair; the client flattens them for commands it knows by name.
+export const scoredIn = (reply: Reply): Scored[] => toPairs(toList(reply).flat(1));
+
+export function toMember([member, score]: Scored): Output<'values.zset'>['members'][number] {
+  const part = partOf(member);
+  return { member: part.bytes, ...totalOf(part), score: toText(score) };
+}
+
+type RankPage = Page & { readonly start: number; readonly reverse: boolean };
+
 /** ZRANGE of a page by rank; scores are the server's own text. */
-export async function readZset(
+export async function readZset(redis: ReadClient, page: RankPage): Promise<Output<'values.zset'>> {
+  const { found, total } = await readRanked(redis, page);
+  return { members: found.map(toMember), total };
+}
+
+/** Whole members by rank with their scores, as many as fit into a page. */
+export async function readRanked(
   redis: ReadClient,
-  { key, start, count, reverse }: Page & { readonly start: number; readonly reverse: boolean },
-): Promise<Output<'values.zset'>> {
-  const page = await pageOf(redis, 'zcard', key, count);
+  { key, start, count, reverse }: RankPage,
+): Promise<{ readonly found: Scored[]; readonly total: number }> {
+  const { total, isSmall } = await lookAt(redis, 'zcard', key);
   const order = reverse ? ['REV'] : [];
-  const reply = await redis.read(
-    'zrange',
-    key,
-    start,
-    start + page.count - 1,
-    ...order,
-    'WITHSCORES',
-  );
-  // RESP3 nests each pair; the client flattens them for commands it knows by name.
-  const flat = toList(reply).flat(1);
-  const members = toPairs(flat).map(([member, score]) => ({
-    member: toOwnBytes(member),
-    score: toText(score),
-  }));
-  return { members, total: page.total };
+  const found = await readWindows<Scored>({
+    count,
+    isSmall,
+    read: async (size, { length }) => {
+      const from = start + length;
+      const to = from + size - 1;
+      return scoredIn(await redis.read('zrange', key, from, to, ...order, 'WITHSCORES'));
+    },
+    bytesOf: ([member]) => bytesIn(member),
+  });
+  return { found, total };
 }

@@ -2,8 +2,9 @@ import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../../redis/reply.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { readEntryPage } from '../series/entry-windows.ts';
 import { nextId, previousId, readEntries } from '../series/stream-replies.ts';
-import { pageOf, replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 
 type StreamPage = Output<'values.stream'>;
 
@@ -22,11 +23,9 @@ export async function readStream(
   if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
   const total = toCount(replyOf(length));
   if (total === 0 || start === null) return { entries: [], total, groups: readGroups(groups) };
-  const page = await pageOf(redis, 'xlen', key, count);
-  const reply = isNewest
-    ? await redis.read('xrevrange', key, start, '-', 'COUNT', page.count)
-    : await redis.read('xrange', key, start, '+', 'COUNT', page.count);
-  return { entries: readEntries(reply), total, groups: readGroups(groups) };
+  const range = isNewest ? { from: '-', to: start } : { from: start, to: '+' };
+  const { found } = await readEntryPage(redis, { key, ...range, order, count });
+  return { entries: readEntries(found), total, groups: readGroups(groups) };
 }
 
 /** null: the last page ended with the last ID there can be. */

@@ -2,6 +2,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import type { Argument } from '../../redis/commands.ts';
 import { type Reply, toList, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
+import { bytesIn, PageBudget } from './page-budget.ts';
 
 interface ElementScan {
   readonly command: 'hscan' | 'sscan' | 'zscan';
@@ -9,15 +10,22 @@ interface ElementScan {
   readonly position: string;
   readonly count: number;
   readonly match: Uint8Array | null;
+  /** COUNT to begin with, before it is known how heavy elements are. */
+  readonly first: number;
+  /** Only the names of fields. */
+  readonly noValues?: boolean;
 }
 
 /** A filter that matches little must not give page after page of nothing, nor keep the reader waiting. */
 const LONGEST_MS = 50;
 
-/** Goes on until there is something to show, the end, or time is up. Replies come in order, flat; `next` null: the end. */
+/**
+ * Goes on until the page is full, by elements or by bytes, the end, or time is up: then what was found is what there is.
+ * Replies come in order, flat; `next` null: the end.
+ */
 export async function scanElements(
   redis: ReadClient,
-  { command, key, position, count, match }: ElementScan,
+  { command, key, position, count, match, first, noValues = false }: ElementScan,
 ): Promise<{ readonly found: Reply[]; readonly next: string | null }> {
   if (!/^\d{1,20}$/.test(position))
     throw new AppFailure({
@@ -26,15 +34,32 @@ export async function scanElements(
       message: 'That is no position of a scan',
     });
   const filter: Argument[] = match === null ? [] : ['MATCH', match];
+  const form: Argument[] = noValues ? ['NOVALUES'] : [];
+  const width = command === 'sscan' || noValues ? 1 : 2;
   const startedAt = performance.now();
+  const budget = new PageBudget(count, first);
   const found: Reply[] = [];
   let cursor = position;
+  let size = budget.next();
   do {
     const [next = null, page = null] = toList(
-      await redis.read(command, key, cursor, ...filter, 'COUNT', count),
+      await redis.read(command, key, cursor, ...filter, 'COUNT', size, ...form),
     );
     cursor = toText(next);
-    for (const reply of toList(page)) found.push(reply);
-  } while (cursor !== '0' && found.length === 0 && performance.now() - startedAt < LONGEST_MS);
+    const replies = toList(page);
+    for (const reply of replies) found.push(reply);
+    budget.took(sizesOf(replies, width));
+    size = budget.next();
+    const mayTakeLong = match === null && found.length > 0;
+    if (!mayTakeLong && performance.now() - startedAt >= LONGEST_MS) break;
+  } while (cursor !== '0' && size > 0);
   return { found, next: cursor === '0' ? null : cursor };
+}
+
+/** Bytes of each element, which is so many replies. */
+function sizesOf(replies: readonly Reply[], width: number): number[] {
+  const sizes: number[] = [];
+  for (let at = 0; at < replies.length; at += width)
+    sizes.push(replies.slice(at, at + width).reduce((sum: number, one) => sum + bytesIn(one), 0));
+  return sizes;
 }

@@ -2,7 +2,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from './page-size.ts';
+import { replyOf } from './reply-of.ts';
 
 /** A copy of the whole key is kept for the undo up to this size: DUMP makes the server wait for it. */
 const MOST_DUMPED = 16_777_216;

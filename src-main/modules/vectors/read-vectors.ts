@@ -13,7 +13,7 @@ import {
 } from '../../redis/reply.ts';
 import { readOf } from '../series/read-of.ts';
 import { toFigure } from '../series/read-probes.ts';
-import { pageOf } from '../values/page-size.ts';
+import { lookAt } from '../values/page-budget.ts';
 
 /** How many, of how many dimensions, and how they are kept. */
 export async function readInfo(
@@ -41,9 +41,9 @@ export async function readInfo(
 /** Some elements chosen by the server, or all where they are few. */
 export async function readSample(
   redis: ReadClient,
-  { key, count: wanted }: Parsed<'vectors.sample'>,
+  { key, count }: Parsed<'vectors.sample'>,
 ): Promise<Output<'vectors.sample'>> {
-  const { total, count } = await pageOf(redis, 'vcard', key, wanted);
+  const { total } = await lookAt(redis, 'vcard', key);
   const [reply = null] = await readOf(redis, key, [['vrandmember', key, count]]);
   const elements = toList(reply).map(toOwnBytes).sort(Buffer.compare);
   return { elements, total };

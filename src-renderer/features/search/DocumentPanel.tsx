@@ -45,15 +45,15 @@ function JsonLines({ preview }: { readonly preview: JsonPreview }) {
 function HashFields({ body }: { readonly body: Extract<PreviewBody, { kind: 'hash' }> }) {
   return (
     <dl className="kv px-3 py-2">
-      {body.fields.map(({ field, value }, at) => {
+      {body.fields.map(({ field, value, total = value.byteLength }, at) => {
         const { text, isCut } = cellText(escapeBytes(value.subarray(0, 1_024)));
         return (
           <div key={at} className="contents">
             <dt className="mono max-w-60 truncate">{escapeBytes(field)}</dt>
             <dd className="mono selectable break-words">
-              {value.byteLength === 0 ? '""' : text}
-              {isCut || value.byteLength > 1_024 ? (
-                <span className="text-text-3">… {formatBytes(value.byteLength)}</span>
+              {total === 0 ? '""' : text}
+              {isCut || total > 1_024 ? (
+                <span className="text-text-3">… {formatBytes(total)}</span>
               ) : null}
             </dd>
           </div>

@@ -12,6 +12,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { isSecretName } from '../value/secret-names.ts';
 import { showBytes } from '../value/show-bytes.ts';
+import { wholeValue } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
@@ -37,6 +38,8 @@ interface FieldRow {
   readonly id: string;
   readonly field: Uint8Array;
   readonly value: Uint8Array;
+  /** Of the whole value: more than was read where it is long. */
+  readonly total: number;
   readonly expiresAtMs: number | null;
   /** By its name: the table shows its length only, the panel below shows it. */
   readonly isSecret: boolean;
@@ -57,12 +60,12 @@ const plainColumns: readonly DataColumn<FieldRow>[] = [
     width: 320,
     grow: true,
     mono: true,
-    cell: ({ id, isSecret, value }) => (
+    cell: ({ id, isSecret, value, total }) => (
       <EditableCell rowId={id}>
         {isSecret ? (
-          <HiddenValue size={formatBytes(value.byteLength)} onShow={null} />
+          <HiddenValue size={formatBytes(total)} onShow={null} />
         ) : (
-          <BytesCell bytes={value} />
+          <BytesCell bytes={value} total={total} />
         )}
       </EditableCell>
     ),
@@ -146,13 +149,16 @@ export function HashView(props: ValueProps) {
             first === null || found === null || found.value.found === null
               ? []
               : [{ field: first, ...found.value.found }];
-          const rows = [...named, ...fields].map(({ field, value, ttlMs }) => ({
-            id: toBinaryString(field),
-            field,
-            value,
-            expiresAtMs: ttlMs === null ? null : now + ttlMs,
-            isSecret: value.byteLength > 0 && isSecretName(showBytes(field)),
-          }));
+          const rows = [...named, ...fields].map(
+            ({ field, value, total: bytes = value.byteLength, ttlMs }) => ({
+              id: toBinaryString(field),
+              field,
+              value,
+              total: bytes,
+              expiresAtMs: ttlMs === null ? null : now + ttlMs,
+              isSecret: bytes > 0 && isSecretName(showBytes(field)),
+            }),
+          );
           return ok({ rows, next, total });
         }),
     },
@@ -171,12 +177,12 @@ export function HashView(props: ValueProps) {
           rows.some(({ expiresAtMs }) => expiresAtMs !== null) ? columnsWithTtl : plainColumns
         }
         rowId={rowId}
-        rowMenu={({ field, value }) =>
+        rowMenu={({ field, value, total }) =>
           copyMenu(
             client,
             [
               { what: 'field', bytes: field },
-              { what: 'value', bytes: value },
+              { what: 'value', bytes: value, total },
             ],
             ['HGET', keyName, field],
           )
@@ -186,6 +192,14 @@ export function HashView(props: ValueProps) {
             key={row.id}
             title={showBytes(row.field)}
             bytes={row.value}
+            whole={wholeValue({
+              client,
+              connection: connection.id,
+              key: keyName,
+              place: { kind: 'hash', field: row.field },
+              total: row.total,
+              onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
+            })}
             onClose={onClose}
             edit={{ editing, edited: fieldBytes(row) }}
           />

@@ -10,6 +10,7 @@ import { Segmented } from '../../../../ui/Segmented.tsx';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
+import { wholeValue } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
@@ -20,7 +21,7 @@ import { removeElementsDraft, trimDraft } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
 import { FindElementField, FoundElement } from './FindElement.tsx';
 import { GoToField } from './GoToField.tsx';
-import { type RowWindow, windowAround } from './row-window.ts';
+import { type RowWindow, windowAround, withTarget } from './row-window.ts';
 import { useElementSearch } from './use-element-search.ts';
 import { usePages } from './use-pages.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
@@ -30,6 +31,8 @@ import type { ValueProps } from './value-props.ts';
 interface ElementRow {
   readonly index: number;
   readonly value: Uint8Array;
+  /** Of the whole element: more than was read where it is long. */
+  readonly total: number;
 }
 
 const columns: readonly DataColumn<ElementRow>[] = [
@@ -46,9 +49,9 @@ const columns: readonly DataColumn<ElementRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ index, value }) => (
+    cell: ({ index, value, total }) => (
       <EditableCell rowId={String(index)}>
-        <BytesCell bytes={value} />
+        <BytesCell bytes={value} total={total} />
       </EditableCell>
     ),
   },
@@ -79,15 +82,24 @@ export function ListView(props: ValueProps) {
         if (end === 'right') {
           const tail = await client.call('values.listTail', { ...key, skip: start }, { signal });
           if (!tail.ok) return tail;
-          const { elements: rows, total } = tail.value;
+          const { total } = tail.value;
+          const rows = tail.value.elements.map((one) => ({
+            ...one,
+            total: one.total ?? one.value.byteLength,
+          }));
           const read = start + rows.length;
           return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
         }
         const input = { ...key, start };
         const result = await client.call('values.list', input, { signal });
         if (!result.ok) return result;
-        const { elements, total } = result.value;
-        const rows = elements.map((value, at) => ({ index: start + at, value }));
+        const { elements, cut = [], total } = result.value;
+        const lengths = new Map(cut.map((one) => [one.at, one.total]));
+        const rows = elements.map((value, at) => ({
+          index: start + at,
+          value,
+          total: lengths.get(at) ?? value.byteLength,
+        }));
         const read = start + rows.length;
         return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
       },
@@ -95,6 +107,8 @@ export function ListView(props: ValueProps) {
     { variant: `${end} ${window?.start ?? 0}`, revision: props.revision },
   );
   const state = useStore(pages.store);
+  const seen = withTarget(window, state);
+  if (seen !== window) setWindow(seen);
   const total = state.status === 'ready' ? state.total : 0;
   const goTo = (index: number) => {
     const place = end === 'left' ? index : total - 1 - index;
@@ -117,14 +131,26 @@ export function ListView(props: ValueProps) {
         unit={unit}
         columns={() => columns}
         rowId={rowId}
-        rowMenu={({ index, value }) =>
-          copyMenu(client, [{ what: 'value', bytes: value }], ['LINDEX', keyName, String(index)])
+        rowMenu={({ index, value, total: bytes }) =>
+          copyMenu(
+            client,
+            [{ what: 'value', bytes: value, total: bytes }],
+            ['LINDEX', keyName, String(index)],
+          )
         }
         renderInspector={(row, onClose) => (
           <InspectPanel
             key={row.index}
             title={`element ${row.index}`}
             bytes={row.value}
+            whole={wholeValue({
+              client,
+              connection: connection.id,
+              key: keyName,
+              place: { kind: 'list', index: row.index },
+              total: row.total,
+              onRead: (value) => pages.replace({ ...row, value, total: value.byteLength }),
+            })}
             onClose={onClose}
             edit={{ editing, edited: elementBytes(row) }}
           />

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
-import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { partId } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
@@ -26,6 +26,8 @@ import type { ValueProps } from './value-props.ts';
 interface MemberRow {
   readonly id: string;
   readonly member: Uint8Array;
+  /** Of the whole member: more than was read where it is long. */
+  readonly total: number;
 }
 
 const columns: readonly DataColumn<MemberRow>[] = [
@@ -35,15 +37,20 @@ const columns: readonly DataColumn<MemberRow>[] = [
     width: 480,
     grow: true,
     mono: true,
-    cell: ({ id, member }) => (
+    cell: ({ id, member, total }) => (
       <EditableCell rowId={id}>
-        <BytesCell bytes={member} />
+        <BytesCell bytes={member} total={total} />
       </EditableCell>
     ),
     sortBy: ({ id }) => id,
   },
 ];
 const rowId = ({ id }: MemberRow): string => id;
+const memberRow = (member: Uint8Array, total = member.byteLength): MemberRow => ({
+  id: partId(member, total),
+  member,
+  total,
+});
 const unit = { one: 'member', many: 'members' };
 
 /** A set: its members in the order the scan gives them. */
@@ -66,7 +73,8 @@ export function SetView(props: ValueProps) {
           const input = { connection: connection.id, key: keyName, position, count, match };
           const result = await client.call('values.set', input, { signal });
           if (!result.ok) return result;
-          const { members, next, total } = result.value;
+          const { members, cut = [], next, total } = result.value;
+          const lengths = new Map(cut.map((one) => [one.at, one.total]));
           const first = position === '0' ? exact : null;
           const found =
             first === null
@@ -77,11 +85,11 @@ export function SetView(props: ValueProps) {
                   { signal },
                 );
           if (found?.ok === false) return found;
-          const named = first !== null && found?.value.isMember === true ? [first] : [];
-          const rows = [...named, ...members].map((member) => ({
-            id: toBinaryString(member),
-            member,
-          }));
+          const named = first !== null && found?.value.isMember === true ? [memberRow(first)] : [];
+          const rows = [
+            ...named,
+            ...members.map((member, at) => memberRow(member, lengths.get(at))),
+          ];
           return ok({ rows, next, total });
         }),
     },
@@ -97,14 +105,19 @@ export function SetView(props: ValueProps) {
         isFiltered={match !== null}
         columns={() => columns}
         rowId={rowId}
-        rowMenu={({ member }) =>
-          copyMenu(client, [{ what: 'member', bytes: member }], ['SISMEMBER', keyName, member])
+        rowMenu={({ member, total }) =>
+          copyMenu(
+            client,
+            [{ what: 'member', bytes: member, total }],
+            ['SISMEMBER', keyName, member],
+          )
         }
         renderInspector={(row, onClose) => (
           <InspectPanel
             key={row.id}
             title={showBytes(row.member, 80)}
             bytes={row.member}
+            total={row.total}
             onClose={onClose}
             edit={{ editing, edited: memberBytes(row) }}
           />

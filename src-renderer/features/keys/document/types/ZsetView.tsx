@@ -12,6 +12,7 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
+import { unreadLock } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
@@ -29,7 +30,7 @@ import {
   type PartsDraft,
 } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
-import { type RowWindow, windowAround } from './row-window.ts';
+import { type RowWindow, windowAround, withTarget } from './row-window.ts';
 import type { TimeLike } from './time-like.ts';
 import { type ScoredRow, useMembers } from './use-members.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
@@ -79,7 +80,7 @@ const memberColumn: DataColumn<ScoredRow> = {
   width: 360,
   grow: true,
   mono: true,
-  cell: ({ member }) => <BytesCell bytes={member} />,
+  cell: ({ member, total }) => <BytesCell bytes={member} total={total} />,
 };
 const plainColumns = [rankColumn, scoreColumn, memberColumn];
 const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
@@ -153,6 +154,8 @@ export function ZsetView(props: ValueProps) {
   const scores =
     state.status === 'ready' ? state.rows.slice(0, SAMPLE).map(({ score }) => score) : [];
   const total = state.status === 'ready' ? state.total : 0;
+  const seen = range === null ? withTarget(window, state) : window;
+  if (seen !== window) setWindow(seen);
   const goTo = (rank: number, size = total) => {
     const place = reverse ? size - 1 - rank : rank;
     if (range !== null) {
@@ -184,17 +187,28 @@ export function ZsetView(props: ValueProps) {
         window={range === null ? window : null}
         columns={(rows) => columnsOf(rows, range)}
         rowId={rowId}
-        rowMenu={({ member }) => [
+        rowMenu={({ member, total: bytes }) => [
           ...(range === null
             ? []
-            : [{ label: 'Show at its rank', onSelect: () => void showAtRank(member) }]),
-          ...copyMenu(client, [{ what: 'member', bytes: member }], ['ZSCORE', keyName, member]),
+            : [
+                {
+                  label: 'Show at its rank',
+                  disabledReason: unreadLock(member, bytes),
+                  onSelect: () => void showAtRank(member),
+                },
+              ]),
+          ...copyMenu(
+            client,
+            [{ what: 'member', bytes: member, total: bytes }],
+            ['ZSCORE', keyName, member],
+          ),
         ]}
-        renderInspector={({ id, member, score }, onClose) => (
+        renderInspector={({ id, member, total: size, score }, onClose) => (
           <InspectPanel
             key={id}
             title={`${showBytes(member, 80)} at ${score}`}
             bytes={member}
+            total={size}
             onClose={onClose}
           />
         )}

@@ -81,10 +81,19 @@ export function createPages<Row, Position>(options: PagesOptions<Row, Position>)
       store.setState({ ...state, more: { status: 'running' } }, true);
       return fetch(state.next, false);
     },
+    /** One row as it is now: read whole. */
+    replace: (row: Row): void => {
+      const state = store.getState();
+      if (state.status !== 'ready' || !state.rows.some((one) => idOf(one) === idOf(row))) return;
+      store.setState({ ...state, rows: merge(state.rows, [row], idOf) }, true);
+    },
     dispose: (): void => {
       controller.abort();
     },
   };
 }
 
-export type Pages<Row, Position> = ReturnType<typeof createPages<Row, Position>>;
+export type PagesOfValue<Row, Position> = ReturnType<typeof createPages<Row, Position>>;
+
+/** What a table shows of them. */
+export type Pages<Row, Position> = Omit<PagesOfValue<Row, Position>, 'replace'>;

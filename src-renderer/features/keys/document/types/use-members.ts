@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import type { Output } from '../../../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
-import { equalBytes, toBinaryString } from '../../../../../src-shared/redis-value.ts';
+import { toBinaryString } from '../../../../../src-shared/redis-value.ts';
 import { ok, type Result } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { partId } from '../value/whole-value.ts';
 import { exactName, filterPattern } from './filter-pattern.ts';
 import type { Page } from './pages.ts';
 import { searchOn } from './search-on.ts';
@@ -16,6 +18,8 @@ export interface ScoredRow {
   /** null: not known in a range by score or name. */
   readonly rank: number | null;
   readonly member: Uint8Array;
+  /** Of the whole member: more than was read where it is long. */
+  readonly total: number;
   /** Exactly as the server wrote it. */
   readonly score: string;
   readonly time: TimeLike | null;
@@ -59,11 +63,9 @@ export function useMembers(props: ValueProps, { reverse, range, start: first }: 
     const found = named?.value.found ?? null;
     if (!scan.ok || exact === null || found === null) return scan;
     const { score, rank } = found;
-    const others = scan.value.rows.filter(({ member }) => !equalBytes(member, exact));
-    return ok({
-      ...scan.value,
-      rows: [...rowsOf([{ member: exact, score }], () => rank), ...others],
-    });
+    const rows = rowsOf([{ member: exact, score }], () => rank);
+    const others = scan.value.rows.filter(({ id }) => id !== rows[0]?.id);
+    return ok({ ...scan.value, rows: [...rows, ...others] });
   };
   const pages = usePages<ScoredRow, Position>(
     {
@@ -126,14 +128,15 @@ function pageOf(rows: readonly ScoredRow[], { start, end, total }: Place) {
 }
 
 function rowsOf(
-  members: readonly { readonly member: Uint8Array; readonly score: string }[],
+  members: Output<'values.zset'>['members'],
   rankOf: (at: number) => number | null,
 ): ScoredRow[] {
   const now = Date.now();
-  return members.map(({ member, score }, at) => ({
-    id: toBinaryString(member),
+  return members.map(({ member, total = member.byteLength, score }, at) => ({
+    id: partId(member, total),
     rank: rankOf(at),
     member,
+    total,
     score,
     time: readTimeLike(score, now),
   }));

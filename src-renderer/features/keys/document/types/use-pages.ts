@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { createPages, type Pages, type PagesOptions } from './pages.ts';
+import { createPages, type PagesOfValue, type PagesOptions } from './pages.ts';
 
 export interface PagesTrigger {
   /** What the options close over besides the key: a filter, an order. New pages when it changes. */
@@ -12,10 +12,12 @@ export interface PagesTrigger {
 export function usePages<Row, Position>(
   options: PagesOptions<Row, Position>,
   { variant, revision }: PagesTrigger,
-): Pages<Row, Position> {
+): PagesOfValue<Row, Position> {
   const [made, setMade] = useState(() => ({ variant, pages: createPages(options) }));
-  if (made.variant !== variant) setMade({ variant, pages: createPages(options) });
-  const { pages } = made;
+  // In the same render, too: what was read for another variant says nothing of this one.
+  const current = made.variant === variant ? made : { variant, pages: createPages(options) };
+  if (current !== made) setMade(current);
+  const { pages } = current;
   useEffect(() => {
     void pages.load();
     return pages.dispose;

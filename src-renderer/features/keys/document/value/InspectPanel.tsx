@@ -7,30 +7,45 @@ import { Segmented } from '../../../../ui/Segmented.tsx';
 import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
 import type { EditedBytes } from '../types/edit/bytes-drafts.ts';
 import { BytesEditor, EditButton, shownDraft } from '../types/edit/BytesEditor.tsx';
+import { partLock } from '../types/edit/edit-draft.ts';
 import type { Editing } from '../types/edit/use-editing.ts';
 import { copyText } from '../copy-text.ts';
 import { BytesBody } from './BytesBody.tsx';
 import { copyableText, toBase64 } from './copy-bytes.ts';
+import { PartNotice } from './PartNotice.tsx';
 import { useBytesView } from './use-bytes-view.ts';
+import { partWords, type WholeValue } from './whole-value.ts';
 import { Region } from '../../../../ui/Region.tsx';
 
 export interface InspectPanelProps {
   /** What it is: a field, an index, a member. */
   readonly title: string;
   readonly bytes: Uint8Array;
+  /** Of the whole value, where `bytes` is only its beginning, or nothing of it. */
+  readonly total?: number | undefined;
+  readonly whole?: WholeValue | undefined;
   readonly onClose: () => void;
   /** Where it may be changed. */
   readonly edit?: { readonly editing: Editing; readonly edited: EditedBytes } | undefined;
 }
 
 /** One value in full. */
-export function InspectPanel({ title, bytes, onClose, edit }: InspectPanelProps) {
+export function InspectPanel(props: InspectPanelProps) {
+  const { title, bytes, whole, onClose, edit } = props;
+  const { total = whole?.total ?? bytes.byteLength } = props;
+  const isPart = total !== bytes.byteLength;
   const client = useClient();
-  const shown = useBytesView(bytes);
+  const shown = useBytesView(bytes, { before: false, after: isPart });
   const { view, sniffed, decoding } = shown;
-  const body = <BytesBody shown={shown} isEditable={edit !== undefined} />;
+  const lock = partLock(bytes, total);
+  const content =
+    bytes.byteLength === 0 && isPart ? null : (
+      <BytesBody shown={shown} isEditable={edit !== undefined && lock === null} />
+    );
   const draft =
-    edit === undefined ? '' : shownDraft(edit.edited, { view, sniffed, edit: decoding.edit });
+    edit === undefined
+      ? ''
+      : shownDraft(lock ?? edit.edited, { view, sniffed, edit: decoding.edit });
   return (
     <Region aria-label={`Value of ${title}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
@@ -49,12 +64,16 @@ export function InspectPanel({ title, bytes, onClose, edit }: InspectPanelProps)
         <bdi dir="ltr" className="mono ell">
           {title}
         </bdi>
-        <span className="count">{formatBytes(bytes.byteLength)}</span>
+        <span className="count">
+          {isPart ? partWords(bytes.byteLength, total) : formatBytes(total)}
+        </span>
         <span className="grow" />
         {edit === undefined ? null : <EditButton editing={edit.editing} draft={draft} />}
         <Menu
           align="end"
-          trigger={<IconButton icon={Copy} label="Copy the value" />}
+          trigger={
+            <IconButton icon={Copy} label={isPart ? 'Copy what is shown' : 'Copy the value'} />
+          }
           entries={[
             {
               label: 'Copy as text',
@@ -68,11 +87,12 @@ export function InspectPanel({ title, bytes, onClose, edit }: InspectPanelProps)
         />
         <IconButton icon={X} label="Close" keys="esc" onClick={onClose} />
       </div>
+      {isPart ? <PartNotice shown={bytes.byteLength} total={total} whole={whole ?? null} /> : null}
       {edit === undefined ? (
-        body
+        content
       ) : (
         <BytesEditor editing={edit.editing} rowId={edit.edited.rowId} isInPanel draft={draft}>
-          {body}
+          {content}
         </BytesEditor>
       )}
     </Region>

@@ -54,8 +54,19 @@ export interface EditDraft {
 /** A cell is one line, and what is typed is parsed with every key. */
 const MOST_IN_CELL = 65_536;
 
+/** Why what is only shown in part is not changed: a change compares with all that was read. */
+export function partLock(bytes: Uint8Array, total: number): string | null {
+  if (total > LIMITS.editBytes)
+    return `${formatBytes(total)}: at most ${formatBytes(LIMITS.editBytes)} are changed at once`;
+  return bytes.byteLength === total
+    ? null
+    : `${formatBytes(total)}, of which not all was read: read it whole first`;
+}
+
 /** Why these bytes are not edited in a cell; null when they are. */
-export function cellLock(bytes: Uint8Array): string | null {
+export function cellLock(bytes: Uint8Array, total: number): string | null {
+  const lock = partLock(bytes, total);
+  if (lock !== null) return lock;
   return bytes.byteLength <= MOST_IN_CELL
     ? null
     : `${formatBytes(bytes.byteLength)}: too long to edit in a cell`;

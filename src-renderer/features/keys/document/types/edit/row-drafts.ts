@@ -4,7 +4,14 @@ import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
 import { readPlace } from '../read-place.ts';
 import type { EditedBytes } from './bytes-drafts.ts';
-import { cellLock, type EditDraft, typedBytes, withBytes, withScore } from './edit-draft.ts';
+import {
+  cellLock,
+  type EditDraft,
+  partLock,
+  typedBytes,
+  withBytes,
+  withScore,
+} from './edit-draft.ts';
 import type { EditOffers } from './EditableTable.tsx';
 
 const asked = (id: string, label: string) => ({ id, label, text: '' });
@@ -19,6 +26,8 @@ interface FieldLike {
   readonly id: string;
   readonly field: Uint8Array;
   readonly value: Uint8Array;
+  /** Of the whole value. */
+  readonly total: number;
   readonly expiresAtMs: number | null;
 }
 
@@ -64,8 +73,8 @@ export const fieldOffers = (hasFieldTtl: boolean): EditOffers<FieldLike> => ({
   ],
   changeLabel: 'Edit value',
   removeLabel: 'Remove field',
-  change: ({ id, field, value: before, expiresAtMs }) =>
-    cellLock(before) ?? {
+  change: ({ id, field, value: before, total, expiresAtMs }) =>
+    cellLock(before, total) ?? {
       rowId: id,
       title: `Change ${showBytes(field, 80)}`,
       parts: [
@@ -75,12 +84,13 @@ export const fieldOffers = (hasFieldTtl: boolean): EditOffers<FieldLike> => ({
       hasFieldTtl: expiresAtMs !== null,
       edit: (text = '') => withBytes(text, (value) => ({ kind: 'hash.set', field, before, value })),
     },
-  remove: ({ field, value: before }) => ({
-    ...removal,
-    title: `Remove field ${showBytes(field, 80)}`,
-    read: shown(before),
-    edit: () => ({ kind: 'hash.delete', field, before }),
-  }),
+  remove: ({ field, value: before, total }) =>
+    partLock(before, total) ?? {
+      ...removal,
+      title: `Remove field ${showBytes(field, 80)}`,
+      read: shown(before),
+      edit: () => ({ kind: 'hash.delete', field, before }),
+    },
   add: [{ label: 'Add field', draft: newField }],
 });
 
@@ -99,26 +109,29 @@ export const fieldBytes = ({ id, field, value: before, expiresAtMs }: FieldLike)
 interface MemberLike {
   readonly id: string;
   readonly member: Uint8Array;
+  /** Of the whole member. */
+  readonly total: number;
 }
 
 /** Members are put in place of one another, added and removed. */
 export const memberOffers: EditOffers<MemberLike> = {
   changeLabel: 'Edit member',
   removeLabel: 'Remove member',
-  change: ({ id, member: before }) =>
-    cellLock(before) ?? {
+  change: ({ id, member: before, total }) =>
+    cellLock(before, total) ?? {
       rowId: id,
       title: `Change ${showBytes(before, 80)}`,
       parts: [{ id: 'member', label: 'Member', text: escapeBytes(before) }],
       read: shown(before),
       edit: (text = '') => withBytes(text, (member) => ({ kind: 'set.replace', before, member })),
     },
-  remove: ({ member }) => ({
-    ...removal,
-    title: `Remove member ${showBytes(member, 80)}`,
-    read: shown(member),
-    edit: () => ({ kind: 'set.remove', member }),
-  }),
+  remove: ({ member, total }) =>
+    partLock(member, total) ?? {
+      ...removal,
+      title: `Remove member ${showBytes(member, 80)}`,
+      read: shown(member),
+      edit: () => ({ kind: 'set.remove', member }),
+    },
   add: [
     {
       label: 'Add member',
@@ -152,19 +165,22 @@ interface ScoredLike extends MemberLike {
 export const scoredOffers: EditOffers<ScoredLike> = {
   changeLabel: 'Edit score',
   removeLabel: 'Remove member',
-  change: ({ id, member, score: before }) => ({
-    rowId: id,
-    title: `Change the score of ${showBytes(member, 80)}`,
-    parts: [{ id: 'score', label: `Score of ${showBytes(member, 80)}`, text: before }],
-    read: before,
-    edit: (text = '') => withScore(text, (score) => ({ kind: 'zset.set', member, before, score })),
-  }),
-  remove: ({ member, score: before }) => ({
-    ...removal,
-    title: `Remove member ${showBytes(member, 80)}`,
-    read: before,
-    edit: () => ({ kind: 'zset.remove', member, before }),
-  }),
+  change: ({ id, member, total, score: before }) =>
+    partLock(member, total) ?? {
+      rowId: id,
+      title: `Change the score of ${showBytes(member, 80)}`,
+      parts: [{ id: 'score', label: `Score of ${showBytes(member, 80)}`, text: before }],
+      read: before,
+      edit: (text = '') =>
+        withScore(text, (score) => ({ kind: 'zset.set', member, before, score })),
+    },
+  remove: ({ member, total, score: before }) =>
+    partLock(member, total) ?? {
+      ...removal,
+      title: `Remove member ${showBytes(member, 80)}`,
+      read: before,
+      edit: () => ({ kind: 'zset.remove', member, before }),
+    },
   add: [
     {
       label: 'Add member',
@@ -186,6 +202,8 @@ export const scoredOffers: EditOffers<ScoredLike> = {
 interface ElementLike {
   readonly index: number;
   readonly value: Uint8Array;
+  /** Of the whole element. */
+  readonly total: number;
 }
 
 const pushed = (end: 'left' | 'right', title: string): EditDraft => ({
@@ -196,52 +214,62 @@ const pushed = (end: 'left' | 'right', title: string): EditDraft => ({
   edit: (text = '') => withBytes(text, (value) => ({ kind: 'list.push', end, value })),
 });
 
-const inserted = ({ index, value: before }: ElementLike, where: 'before' | 'after'): EditDraft => ({
-  rowId: null,
-  title: `New element ${where} element ${index}`,
-  parts: [asked('value', 'Value')],
-  read: shown(before),
-  edit: (text = '') =>
-    withBytes(text, (value) => ({ kind: 'list.insert', index, before, where, value })),
-});
+const inserted = (
+  { index, value: before, total }: ElementLike,
+  where: 'before' | 'after',
+): EditDraft | string =>
+  partLock(before, total) ?? {
+    rowId: null,
+    title: `New element ${where} element ${index}`,
+    parts: [asked('value', 'Value')],
+    read: shown(before),
+    edit: (text = '') =>
+      withBytes(text, (value) => ({ kind: 'list.insert', index, before, where, value })),
+  };
 
-const moved = ({ index, value: before }: ElementLike, end: 'left' | 'right'): EditDraft => ({
-  ...removal,
-  title: `Move element ${index} to the ${end} end`,
-  read: shown(before),
-  edit: () => ({ kind: 'list.move', index, before, end }),
-});
+const moved = (
+  { index, value: before, total }: ElementLike,
+  end: 'left' | 'right',
+): EditDraft | string =>
+  partLock(before, total) ?? {
+    ...removal,
+    title: `Move element ${index} to the ${end} end`,
+    read: shown(before),
+    edit: () => ({ kind: 'list.move', index, before, end }),
+  };
 
-const movedTo = ({ index, value: before }: ElementLike): EditDraft => ({
-  rowId: null,
-  title: `Move element ${index}`,
-  parts: [asked('to', 'To index')],
-  read: shown(before),
-  edit: (text = '') => {
-    const to = readPlace(text);
-    if (to === null || to < 0) return 'A whole number: 0 is the first';
-    return to === index ? 'It is there already' : { kind: 'list.moveTo', index, before, to };
-  },
-});
+const movedTo = ({ index, value: before, total }: ElementLike): EditDraft | string =>
+  partLock(before, total) ?? {
+    rowId: null,
+    title: `Move element ${index}`,
+    parts: [asked('to', 'To index')],
+    read: shown(before),
+    edit: (text = '') => {
+      const to = readPlace(text);
+      if (to === null || to < 0) return 'A whole number: 0 is the first';
+      return to === index ? 'It is there already' : { kind: 'list.moveTo', index, before, to };
+    },
+  };
 
 /** Elements are set, moved, pushed to either end, inserted beside one, and removed one by one. */
 export const elementOffers: EditOffers<ElementLike> = {
   changeLabel: 'Edit element',
   removeLabel: 'Remove element',
-  change: ({ index, value: before }) =>
-    cellLock(before) ?? {
+  change: ({ index, value: before, total }) =>
+    cellLock(before, total) ?? {
       rowId: String(index),
       title: `Change element ${index}`,
       parts: [{ id: 'value', label: `Element ${index}`, text: escapeBytes(before) }],
       read: shown(before),
       edit: (text = '') => withBytes(text, (value) => ({ kind: 'list.set', index, before, value })),
     },
-  remove: ({ index, value: before }) => ({
-    ...removal,
-    title: `Remove element ${index}`,
-    read: shown(before),
-    edit: () => ({ kind: 'list.remove', index, before }),
-  }),
+  remove: ({ index, value: before, total }) =>
+    partLock(before, total) ?? {
+      ...removal,
+      title: `Remove element ${index}`,
+      read: shown(before),
+      edit: () => ({ kind: 'list.remove', index, before }),
+    },
   more: (row) => [
     { label: 'Insert before', draft: inserted(row, 'before') },
     { label: 'Insert after', draft: inserted(row, 'after') },

@@ -4,6 +4,7 @@ import { useClient } from '../../../../../client/client-context.ts';
 import { EmptyState } from '../../../../../ui/EmptyState.tsx';
 import type { MenuEntry } from '../../../../../ui/menu-entries.ts';
 import { ViewBar } from '../../ViewBar.tsx';
+import { unreadLock } from '../../value/whole-value.ts';
 import { EditableTable, tableEditing } from '../edit/EditableTable.tsx';
 import type { Editing } from '../edit/use-editing.ts';
 import { MorePages } from '../MorePages.tsx';
@@ -40,11 +41,14 @@ export function MapView({ tabs, editing, ...props }: MapViewProps) {
     [east, north],
   );
   const places = state.status === 'ready' ? state.rows : [];
-  const placeOf = (id: string | null) => places.find((place) => place.id === id) ?? null;
+  // Two are measured by their names, which have to be whole.
+  const placeOf = (id: string | null) =>
+    places.find((place) => place.id === id && unreadLock(place.member, place.total) === null) ??
+    null;
   const from = placeOf(fromId);
   const to = activeId === fromId ? null : placeOf(activeId);
   const editable = tableEditing<PlaceRow>(editing, placeOffers);
-  const menu = ({ id, member, longitude, latitude }: PlaceRow): readonly MenuEntry[] => [
+  const menu = ({ id, member, total, longitude, latitude }: PlaceRow): readonly MenuEntry[] => [
     {
       label: 'Search around this',
       icon: Crosshair,
@@ -56,12 +60,17 @@ export function MapView({ tabs, editing, ...props }: MapViewProps) {
     {
       label: 'Measure from this',
       icon: Ruler,
+      disabledReason: unreadLock(member, total),
       onSelect: () => {
         setFromId(id);
       },
     },
     { kind: 'separator' },
-    ...copyMenu(client, [{ what: 'member', bytes: member }], ['GEOPOS', props.keyName, member]),
+    ...copyMenu(
+      client,
+      [{ what: 'member', bytes: member, total }],
+      ['GEOPOS', props.keyName, member],
+    ),
   ];
   return (
     <>

@@ -12,7 +12,7 @@ const columns: readonly DataColumn<PlaceRow>[] = [
     width: 240,
     grow: true,
     mono: true,
-    cell: ({ member }) => <BytesCell bytes={member} />,
+    cell: ({ member, total }) => <BytesCell bytes={member} total={total} />,
     sortBy: ({ id }) => id,
   },
   {

@@ -1,6 +1,6 @@
 import { DEGREES, MOST_LATITUDE, MOST_LONGITUDE } from '../../../../../../src-shared/geohash.ts';
 import { showBytes } from '../../value/show-bytes.ts';
-import { typedBytes } from '../edit/edit-draft.ts';
+import { partLock, typedBytes } from '../edit/edit-draft.ts';
 import type { EditOffers } from '../edit/EditableTable.tsx';
 import { scoredOffers } from '../edit/row-drafts.ts';
 import type { PlaceRow } from './places.ts';
@@ -29,16 +29,17 @@ export const placeOffers: EditOffers<PlaceRow> = {
   changeLabel: 'Move',
   removeLabel: scoredOffers.removeLabel,
   remove: scoredOffers.remove,
-  change: ({ member, score: before, longitude, latitude }) => ({
-    rowId: null,
-    title: `Move ${showBytes(member, 80)}`,
-    parts: [part('longitude', 'Longitude', longitude), part('latitude', 'Latitude', latitude)],
-    read: before,
-    edit: (east = '', north = '') => {
-      const place = typedPlace(east, north);
-      return typeof place === 'string' ? place : { kind: 'zset.place', member, before, ...place };
+  change: ({ member, total, score: before, longitude, latitude }) =>
+    partLock(member, total) ?? {
+      rowId: null,
+      title: `Move ${showBytes(member, 80)}`,
+      parts: [part('longitude', 'Longitude', longitude), part('latitude', 'Latitude', latitude)],
+      read: before,
+      edit: (east = '', north = '') => {
+        const place = typedPlace(east, north);
+        return typeof place === 'string' ? place : { kind: 'zset.place', member, before, ...place };
+      },
     },
-  }),
   add: [
     {
       label: 'Add place',

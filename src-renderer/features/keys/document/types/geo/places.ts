@@ -1,11 +1,13 @@
 import type { GeoHit, GeoMember } from '../../../../../../src-shared/contract/series.ts';
-import { toBinaryString } from '../../../../../../src-shared/redis-value.ts';
+import { partId } from '../../value/whole-value.ts';
 import { readTimeLike } from '../time-like.ts';
 import type { Spot } from './projection.ts';
 
 export interface PlaceRow {
   readonly id: string;
   readonly member: Uint8Array;
+  /** Of the whole member: more than was read where it is long. */
+  readonly total: number;
   readonly score: string;
   /** As the server wrote them. */
   readonly longitude: string;
@@ -15,10 +17,10 @@ export interface PlaceRow {
 
 /** The members that have a position. */
 export const placesOf = (members: readonly GeoMember[]): readonly PlaceRow[] =>
-  members.flatMap(({ member, score, position }) =>
+  members.flatMap(({ member, total = member.byteLength, score, position }) =>
     position === null
       ? []
-      : [{ id: toBinaryString(member), member, score, ...position, distance: null }],
+      : [{ id: partId(member, total), member, total, score, ...position, distance: null }],
   );
 
 export const spotOf = ({ longitude, latitude }: PlaceRow): Spot => ({
@@ -27,7 +29,10 @@ export const spotOf = ({ longitude, latitude }: PlaceRow): Spot => ({
 });
 
 export const hitsOf = (found: readonly GeoHit[]): readonly PlaceRow[] =>
-  found.map((hit) => ({ ...hit, id: toBinaryString(hit.member) }));
+  found.map((hit) => {
+    const { member, total = member.byteLength } = hit;
+    return { ...hit, id: partId(member, total), total };
+  });
 
 const LEAST_LIKELY = 2 ** 44;
 

@@ -5,12 +5,24 @@ import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import type { ChangeDraft } from '../change/change-draft.ts';
+import { partLock } from '../edit/edit-draft.ts';
 import { readPlace } from '../read-place.ts';
 import { readZsetRange } from '../zset-range.ts';
 
 export type PartsDraft = ChangeDraft<PartsChange>;
 
 type Chosen = readonly Readonly<Record<string, unknown>>[];
+
+/** What was read of a value or member, and how long the whole is. */
+interface Cut {
+  readonly bytes: Uint8Array;
+  readonly total: number | undefined;
+}
+
+interface Total {
+  /** Of the whole, where not all of it was read. */
+  readonly total?: number | undefined;
+}
 
 /** Why so many are not changed at once; null when they are. */
 function tooMany(parts: Chosen): string | null {
@@ -21,17 +33,28 @@ function tooMany(parts: Chosen): string | null {
     : null;
 }
 
-function removing(name: string, parts: Chosen, change: () => PartsChange): PartsDraft {
+/** Removed is what was read, and a name has to be there whole; null when all of them are. */
+const cutLock = (values: readonly Cut[]): string | null =>
+  values.reduce<string | null>(
+    (lock, { bytes, total = bytes.byteLength }) => lock ?? partLock(bytes, total),
+    null,
+  );
+
+function removing(
+  name: string,
+  { parts, read }: { readonly parts: Chosen; readonly read: readonly Cut[] },
+  change: () => PartsChange,
+): PartsDraft {
   return {
     title: `Remove ${formatCountOf(parts.length, name)}`,
     parts: [],
     verb: 'Remove',
     isRemoval: true,
-    change: () => tooMany(parts) ?? change(),
+    change: () => tooMany(parts) ?? cutLock(read) ?? change(),
   };
 }
 
-interface FieldLike {
+interface FieldLike extends Total {
   readonly field: Uint8Array;
   readonly value: Uint8Array;
   readonly expiresAtMs: number | null;
@@ -39,7 +62,8 @@ interface FieldLike {
 
 export function removeFieldsDraft(rows: readonly FieldLike[]): PartsDraft {
   const fields = rows.map(({ field, value }) => ({ field, before: value }));
-  return removing('field', fields, () => ({ kind: 'hash.removeFields', fields }));
+  const read = rows.map(({ value, total }) => ({ bytes: value, total }));
+  return removing('field', { parts: fields, read }, () => ({ kind: 'hash.removeFields', fields }));
 }
 
 const timed = (rows: readonly FieldLike[]) =>
@@ -71,25 +95,42 @@ export function persistFieldsDraft(rows: readonly FieldLike[]): PartsDraft {
   };
 }
 
-export function removeMembersDraft(rows: readonly { readonly member: Uint8Array }[]): PartsDraft {
+interface MemberLike extends Total {
+  readonly member: Uint8Array;
+}
+
+const readOf = (rows: readonly MemberLike[]): readonly Cut[] =>
+  rows.map(({ member, total }) => ({ bytes: member, total }));
+
+export function removeMembersDraft(rows: readonly MemberLike[]): PartsDraft {
   const members = rows.map(({ member }) => ({ member }));
-  return removing('member', members, () => ({ kind: 'set.removeMembers', members }));
+  return removing('member', { parts: members, read: readOf(rows) }, () => ({
+    kind: 'set.removeMembers',
+    members,
+  }));
 }
 
 export function removeScoredDraft(
-  rows: readonly { readonly member: Uint8Array; readonly score: string }[],
+  rows: readonly (MemberLike & { readonly score: string })[],
 ): PartsDraft {
   const members = rows.map(({ member, score }) => ({ member, before: score }));
-  return removing('member', members, () => ({ kind: 'zset.removeMembers', members }));
+  return removing('member', { parts: members, read: readOf(rows) }, () => ({
+    kind: 'zset.removeMembers',
+    members,
+  }));
 }
 
 export function removeElementsDraft(
-  rows: readonly { readonly index: number; readonly value: Uint8Array }[],
+  rows: readonly (Total & { readonly index: number; readonly value: Uint8Array })[],
 ): PartsDraft {
   const elements = rows
     .map(({ index, value }) => ({ index, before: value }))
     .sort((a, b) => a.index - b.index);
-  return removing('element', elements, () => ({ kind: 'list.removeElements', elements }));
+  const read = rows.map(({ value, total }) => ({ bytes: value, total }));
+  return removing('element', { parts: elements, read }, () => ({
+    kind: 'list.removeElements',
+    elements,
+  }));
 }
 
 const WRONG_PLACE = 'Whole numbers: 0 is the first, -1 the last';

@@ -120,7 +120,13 @@ function Table<Position>(props: TableProps<Position>) {
         return true;
       }}
       renderInspector={(entry, onClose) => (
-        <EntryPanel key={entry.id} entry={entry} onClose={onClose} />
+        <EntryPanel
+          key={entry.id}
+          connection={props.connection}
+          keyName={keyName}
+          entry={entry}
+          onClose={onClose}
+        />
       )}
       bar={props.bar}
       end={

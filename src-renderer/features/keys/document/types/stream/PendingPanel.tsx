@@ -29,7 +29,8 @@ export function PendingPanel(props: PendingPanelProps) {
       ),
   });
   const entry = state.status === 'ready' ? state.value.entries[0] : undefined;
-  if (entry !== undefined) return <EntryPanel entry={entry} onClose={onClose} />;
+  if (entry !== undefined)
+    return <EntryPanel connection={connection} keyName={keyName} entry={entry} onClose={onClose} />;
   return (
     <Region aria-label={`Entry ${id}`} className="flex h-full min-h-0 flex-col bg-surface-1">
       <div className="bar tight">
