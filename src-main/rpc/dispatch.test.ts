@@ -136,6 +136,12 @@ describe('a read-only connection', () => {
     'series.applyDelete': { planId: planId.parse('p') },
     'values.change': { key, change: { kind: 'set.add', member: key } },
     'values.applyRemove': { planId: planId.parse('p') },
+    'values.applyParts': { planId: planId.parse('p') },
+    'series.changeRule': {
+      key,
+      action: 'create',
+      rule: { key, aggregator: 'avg', bucketMs: '1', alignMs: '0' },
+    },
     'streams.apply': { planId: planId.parse('p') },
     'series.alter': {
       key,
