@@ -19,7 +19,12 @@ const infos = fc.record({
   labels: fc.array(fc.record({ name: octets, value: octets }), { maxLength: 4 }),
   sourceKey: fc.option(octets),
   rules: fc.array(
-    fc.record({ key: octets, bucketMs: integer, aggregator: fc.constantFrom('avg', 'std.p') }),
+    fc.record({
+      key: octets,
+      bucketMs: integer,
+      aggregator: fc.constantFrom('avg', 'std.p'),
+      alignMs: integer,
+    }),
     { maxLength: 4 },
   ),
 });
@@ -28,10 +33,10 @@ test.each([2, 3])('whatever a series is like, RESP%d tells the same of it', (pro
   fc.assert(
     fc.property(infos, (info) => {
       const labels = info.labels.map(({ name, value }) => [Buffer.from(name), Buffer.from(value)]);
-      const rules = info.rules.map(({ key, bucketMs, aggregator }): Reply[] =>
+      const rules = info.rules.map(({ key, bucketMs, aggregator, alignMs }): Reply[] =>
         protocol === 2
-          ? [Buffer.from(key), bucketMs, Buffer.from(aggregator.toUpperCase()), '0']
-          : [Buffer.from(key), [bucketMs, Buffer.from(aggregator.toUpperCase()), '0']],
+          ? [Buffer.from(key), bucketMs, Buffer.from(aggregator.toUpperCase()), alignMs]
+          : [Buffer.from(key), [bucketMs, Buffer.from(aggregator.toUpperCase()), alignMs]],
       );
       const reply: Reply = [
         'totalSamples',
