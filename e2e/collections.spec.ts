@@ -123,8 +123,8 @@ test('a sorted set by score and by name', async ({ own: { page } }) => {
   await page
     .getByRole('combobox', { name: 'Read', exact: true })
     .selectOption({ label: 'By score' });
-  await page.getByRole('textbox', { name: 'From' }).fill('(1');
-  await page.getByRole('textbox', { name: 'To' }).fill('3.5');
+  await page.getByRole('textbox', { name: 'From', exact: true }).fill('(1');
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill('3.5');
   await expect(page.getByText('5 of 40 members match')).toBeVisible();
   await picture(page, 'zset-score');
   await noFault(page);
