@@ -5,7 +5,7 @@ const ci = process.env['CI'] !== undefined && process.env['CI'] !== '';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   retries: ci ? 2 : 0,

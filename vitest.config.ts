@@ -8,6 +8,7 @@ export default defineConfig({
     // Tests with a server start their own; the first run of a fresh machine is slow.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Most of them wait for a server, not for a core.
+    maxWorkers: 3,
   },
 });
