@@ -174,11 +174,14 @@ describe.skipIf(missing !== null)(
       await Promise.all(cluster.primaries.map((node) => node.restart()));
       session.retryNow();
       await waitFor(
-        () => session.facts.cluster?.lost.length === 0 && !session.facts.cluster.isDown,
+        // Until it is there again the facts are those from before.
+        () =>
+          session.describe().state.status === 'ready' &&
+          session.facts.cluster?.lost.length === 0 &&
+          !session.facts.cluster.isDown,
         'all are back',
         20_000,
       );
-      expect(session.describe().state.status).toBe('ready');
       // One node says so before the others do.
       const isUp = async ({ admin }: TestNode): Promise<boolean> =>
         String(await admin.call('cluster', 'info')).includes('cluster_state:ok');
