@@ -125,6 +125,14 @@ export function undoOf(
     : { kind: 'none', reason: NO_ROOM };
 }
 
+/** Of the chosen parts those that are still as they were read; they go in one command. */
+const counted = (parts: number, chosen: number, total: number) => ({
+  parts,
+  left: chosen - parts,
+  total,
+  step: null,
+});
+
 type Change<K extends PartsChange['kind']> = Extract<PartsChange, { readonly kind: K }>;
 
 async function inspectFields(
@@ -147,11 +155,8 @@ async function inspectFields(
     return value !== null && equalBytes(value, before);
   });
   return {
-    parts: found.length,
-    left: fields.length - found.length,
-    total,
+    ...counted(found.length, fields.length, total),
     undo: undoOf(inspecting, found),
-    step: null,
     calls: partCommands(key, { kind, fields: found }),
     entry: async () => {
       const times = await readFieldTimes(
@@ -196,11 +201,8 @@ async function inspectTtls(
     return isSameTime(atMs, read) ? [{ ...one, atMs }] : [];
   });
   return {
-    parts: timed.length,
-    left: fields.length - timed.length,
-    total,
+    ...counted(timed.length, fields.length, total),
     undo: { kind: 'place' },
-    step: null,
     calls: partCommands(key, { kind, fields: timed, ttlMs }),
     entry: () => {
       const setMs = ttlMs === null ? null : expiry.nowMs() + ttlMs;
@@ -223,11 +225,8 @@ async function inspectMembers(
   );
   const found = members.filter((_, at) => there[at] === true);
   return {
-    parts: found.length,
-    left: members.length - found.length,
-    total,
+    ...counted(found.length, members.length, total),
     undo: undoOf(inspecting, found),
-    step: null,
     calls: partCommands(key, { kind, members: found }),
     entry: async () => ({
       kind: 'setMembers',
@@ -254,11 +253,8 @@ async function inspectScored(
     return score !== null && toDouble(score) === toDouble(one.before) ? [{ ...one, score }] : [];
   });
   return {
-    parts: found.length,
-    left: members.length - found.length,
-    total,
+    ...counted(found.length, members.length, total),
     undo: undoOf(inspecting, found),
-    step: null,
     calls: partCommands(key, { kind, members: found }),
     entry: async () => ({
       kind: 'zsetMembers',

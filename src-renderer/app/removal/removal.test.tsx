@@ -15,7 +15,6 @@ import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { sessionStore } from '../session-store.ts';
 import { jobsStore } from '../jobs/jobs-store.ts';
-import './testing/slow-machine.ts';
 import { fakeBulk, fakeEndedJob, fakePlan, fakeUndo, planStream } from './testing/fake-bulk.ts';
 import { removalStore } from './removal-store.ts';
 import { RemovalHost } from './RemovalHost.tsx';
