@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import '../../ui/testing/patience.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionId, ticketId } from '../../../src-shared/contract/define.ts';

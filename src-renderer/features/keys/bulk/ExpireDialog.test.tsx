@@ -1,5 +1,4 @@
 // @vitest-environment jsdom
-import '../../../ui/testing/patience.ts';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
