@@ -23,7 +23,7 @@ export interface Together {
 export const ONE_BY_ONE: Together = { frames: 1, keys: 0 };
 
 /** Deleted keys do not depend on each other; other changes may, and are taken back in their order. */
-const isIndependent = (entries: readonly UndoEntry[]): boolean =>
+export const isIndependent = (entries: readonly UndoEntry[]): boolean =>
   entries.every(({ kind }) => kind === 'delete');
 
 /**

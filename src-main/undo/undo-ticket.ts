@@ -12,7 +12,7 @@ import { MOST_CONFLICTS } from './history-log.ts';
 import type { UndoJournal } from './journal.ts';
 import { firstChunk, restoreChunk } from './restore.ts';
 import { type Conflict, isLost, leftBy } from './restoring.ts';
-import type { Together } from './settle-ticket.ts';
+import { isIndependent, type Together } from './settle-ticket.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
@@ -43,7 +43,9 @@ export async function undoTicket(undo: Undo, id: TicketId): Promise<void> {
 class TakingBack {
   #undo: Undo;
   #gentle: boolean;
+  /** Of changes that are taken back one after another, and of those that are beside each other. */
   #pace: Pace;
+  #shared: Pace;
   /** What may be taken back at once when the server answers quickly. */
   readonly together: Together;
   #left: ReadonlyMap<string, string> | null = null;
@@ -58,8 +60,9 @@ class TakingBack {
     this.#undo = undo;
     this.#gentle = undo.session.describe().environment === 'production';
     const { full, most } = atOnce(this.#gentle);
-    this.#pace = new Pace(this.#gentle, full);
-    this.together = { frames: most, keys: full * this.#pace.size };
+    this.#pace = new Pace(this.#gentle);
+    this.#shared = new Pace(this.#gentle, full);
+    this.together = { frames: most, keys: full * this.#shared.size };
   }
 
   get report(): Omit<LastUndo, 'atMs'> {
@@ -77,8 +80,10 @@ class TakingBack {
     const { control } = this.#undo;
     this.#left ??= leftBy(notes);
     const kept: UndoEntry[] = [];
+    const isShared = isIndependent(entries);
+    const pace = isShared ? this.#shared : this.#pace;
     for (let from = 0; from < entries.length;) {
-      const chunk = firstChunk(entries.slice(from), this.#pace.size);
+      const chunk = firstChunk(entries.slice(from), pace.size);
       const startedAt = performance.now();
       const conflicts = await this.#takeBack(chunk, notes);
       if (conflicts === null) return { rest: [...kept, ...entries.slice(from)], goOn: false };
@@ -86,9 +91,10 @@ class TakingBack {
       kept.push(...conflicts.flatMap(({ lasting, entry }) => (lasting ? [] : [entry])));
       this.#count(chunk.length, conflicts);
       // What a slot of a cluster has, or the end of a frame, tells nothing of the server's pace.
-      if (chunk.length < this.#pace.size && !this.#gentle) continue;
-      await this.#pace.after(performance.now() - startedAt, control.signal, chunk.length);
-      control.note(this.#pace.note);
+      if (isShared && chunk.length < pace.size && !this.#gentle) continue;
+      const keys = isShared ? chunk.length : pace.size;
+      await pace.after(performance.now() - startedAt, control.signal, keys);
+      control.note(pace.note);
     }
     return { rest: kept, goOn: true };
   }

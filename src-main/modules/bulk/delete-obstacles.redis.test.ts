@@ -168,6 +168,7 @@ for (const kind of serverKinds) {
         await fill(450);
         const plan = await keys.plan(pattern('cart:*'));
         expect(plan.undo).toEqual({ kind: 'none', reason: expect.stringContaining('DUMP') });
+        expect(plan.command).toMatch(/^UNLINK cart:\d+ cart:\d+ cart:\d+ … and 447 more$/);
         await admin.del('cart:1');
         expect(await keys.apply(plan)).toMatchObject({
           deleted: 449,
@@ -176,6 +177,20 @@ for (const kind of serverKinds) {
           failedCount: 0,
           ticket: null,
         });
+        one.pool.closeAll();
+      });
+
+      test('where scripts are refused the plan names the transaction that it goes by', async () => {
+        await admin.call('acl', 'setuser', 'noeval', 'reset', 'on', '>pw', '~*', '+@all', '-eval');
+        const one = await openSession(server, { username: 'noeval', password: 'pw' });
+        const keys = await setUpBulk(one);
+        await fill(1);
+        const plan = await keys.plan(pattern('cart:*'));
+        expect(plan.command).toBe('WATCH, MULTI, UNLINK cart:0, EXEC');
+        await admin.config('RESETSTAT');
+        const { ticket } = await keys.apply(plan);
+        expect(await admin.info('commandstats')).toMatch(/cmdstat_exec:calls=1,/);
+        expect(ticket?.command).toBe(plan.command);
         one.pool.closeAll();
       });
 

@@ -137,12 +137,14 @@ for (const kind of serverKinds) {
         expect(plan.sample).toHaveLength(20);
         expect(plan.sample[0]).toMatchObject({ type: 'string', ttlMs: expect.any(Number) });
         expect(plan.bytes).toBeGreaterThan(2_500 * 40);
-        expect(plan.command).toMatch(/^UNLINK cart:\d+ cart:\d+ cart:\d+ … and 2,497 more$/);
+        expect(plan.command).toMatch(
+          /^EVAL \(UNLINK if unchanged\) cart:\d+ cart:\d+ cart:\d+ … and 2,497 more$/,
+        );
         expect(Number(await admin.dbsize())).toBe(2_501);
         expect(await keys.plan(names('other', 'other', 'nothing'))).toMatchObject({
           count: 1,
           bytesExact: true,
-          command: 'UNLINK other',
+          command: 'EVAL (UNLINK if unchanged) other',
         });
         await expect(keys.plan(pattern('nothing:*'))).rejects.toMatchObject({
           error: { code: 'notFound' },

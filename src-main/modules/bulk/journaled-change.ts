@@ -71,6 +71,8 @@ export class JournaledChange {
   #refusals = 0;
   /** Of the connection, since something was done: one for all chunks that were under way. */
   #losses = 0;
+  /** Why the server takes no transaction any more, for want of memory; what needs none goes on. */
+  #full: string | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -244,6 +246,8 @@ export class JournaledChange {
   async #attempt({ keys, isWatched }: Todo): Promise<Attempt> {
     const { redis, change, control, draft } = this.#options;
     const checked = isWatched ? null : (change.checked?.() ?? null);
+    // Not read in vain: it may be much.
+    if (checked === null && this.#full !== null) return { kind: 'away', reason: this.#full };
     const found: Prepared[] = [];
     const decide = async (reader: ReadClient): Promise<PreparedChunk['calls'] | null> => {
       const chunk = await (checked ?? change.prepare)(reader, keys);
@@ -310,7 +314,11 @@ export class JournaledChange {
       // Of a cluster: the other nodes may well have room.
       const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
       const isDelete = prepared?.chunk.entries[0]?.kind === 'delete';
-      return { kind: isCluster ? 'away' : 'stop', reason: fullWhileWorking(message, isDelete) };
+      const reason = fullWhileWorking(message, isDelete);
+      if (isCluster) return { kind: 'away', reason };
+      this.#full = reason;
+      const isAll = (this.#options.change.checked?.() ?? null) === null;
+      return { kind: isAll ? 'stop' : 'away', reason };
     }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)

@@ -21,6 +21,24 @@ export async function transactionObstacle(
   }
 }
 
+const NO_SUCH = /unknown command/;
+
+/** Whether a delete goes by scripts here, as far as is known: what they need is tried on `key`, without doing anything. */
+export async function takesScripts(
+  redis: Pick<DestroyClient, 'read' | 'destroy'>,
+  key: Uint8Array,
+): Promise<boolean> {
+  try {
+    await redis.read('pexpiretime', key);
+    await redis.read('eval_ro', 'return 1', '1', key);
+    await redis.destroy('eval', 'return 1', '1', key);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure)) throw thrown;
+    return !NO_COMMAND.test(thrown.message) && !NO_SUCH.test(thrown.message);
+  }
+}
+
 /** Why keys cannot be written here with an undo; null when they can, as far as `names` tell. */
 export async function writeObstacle(redis: ReadClient, names: NameSet): Promise<string | null> {
   const refused = await dumpRefusal(redis, names);

@@ -200,6 +200,35 @@ describe('the report', () => {
     expect(asked.at(-1)).toMatchObject({ part: 'gone', offset: 0 });
   });
 
+  it('is there while the job still runs, and grows with it', async () => {
+    const rows = Array.from({ length: 5 }, (_, i) => ({
+      key: toBytes(`k:${i}`),
+      reason: 'NOPERM',
+    }));
+    let found = 2;
+    const job = addJob({ failedCount: found });
+    show({
+      'jobs.report': ({ offset, count }) => {
+        const page = rows.slice(0, found).slice(offset, offset + count);
+        return ok({ rows: page, kept: found, total: found });
+      },
+    });
+    jobsDialog.open();
+    fireEvent.click((await jobsList()).getByRole('button', { name: 'Report' }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^Delete/ }));
+    await rowText('k:1');
+    expect(dialog.getByText(/^2 keys so far\. Nothing was done to them/)).toBeTruthy();
+    found = 5;
+    jobsStore.setState({ jobs: [{ ...job, failedCount: found, missing: 1 }] });
+    await rowText('k:4');
+    expect(dialog.getAllByText('NOPERM')).toHaveLength(5);
+    expect(dialog.getByRole('radio', { name: /^Gone/ })).toBeTruthy();
+    jobsStore.setState({
+      jobs: [{ ...job, failedCount: found, status: 'done' as const, endedAtMs: 1 }],
+    });
+    await dialog.findByText(/^5 keys\. Nothing was done to them/);
+  });
+
   it('says when not all are named, and what went wrong', async () => {
     const { dialog } = await open({
       'jobs.report': () => ok({ rows: [], kept: 0, total: 3 }),

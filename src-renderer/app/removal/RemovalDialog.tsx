@@ -106,7 +106,8 @@ function undoOf({ undo }: BulkPlan): { isPossible: boolean; text: string } {
   const text = undo.survivesQuit
     ? `Can be undone until ${until}. Values and TTLs are kept on this computer until then.`
     : `Can be undone until Redstart quits, at most until ${until}: without a system keychain what is kept cannot be read later.`;
-  return { isPossible: true, text };
+  const { leaves } = undo;
+  return { isPossible: leaves === null, text: leaves === null ? text : `${text} ${leaves}.` };
 }
 
 /** All names of a selection; of a pattern only what main has sampled. */
