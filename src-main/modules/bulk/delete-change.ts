@@ -75,6 +75,7 @@ export function deleteChange(
   }
 
   return {
+    byOneCommand: true,
     watched: (keys) => keys,
     checked: () => (mayCheck && snapshots.hasScripts ? prepareChecked : null),
     async prepare(redis, keys) {

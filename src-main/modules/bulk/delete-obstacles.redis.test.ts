@@ -38,6 +38,11 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
+      async function callsOf(command: string): Promise<number> {
+        const stats = await admin.info('commandstats');
+        return Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
+      }
+
       async function fill(count: number): Promise<void> {
         const pipeline = admin.pipeline();
         for (let i = 0; i < count; i++)
@@ -154,10 +159,13 @@ for (const kind of serverKinds) {
         const one = await openSession(server, { username: 'reader', password: 'pw' });
         const keys = await setUpBulk(one);
         await fill(1_000);
+        await admin.config('RESETSTAT');
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({ deleted: 0, failedCount: 1_000, ticket: null });
         expect(result.failed[0]?.reason).toContain('no permissions');
         expect(Number(await admin.dbsize())).toBe(1_000);
+        // Not key by key.
+        expect(await callsOf('watch')).toBeLessThan(10);
         one.pool.closeAll();
       });
 
@@ -195,7 +203,10 @@ for (const kind of serverKinds) {
       });
 
       test('what does not fit into the journal is said in the plan', async () => {
-        const keys = await setUpBulk({ pool, session });
+        const limits = () => ({ ms: 3_600_000, bytes: 1_048_576 });
+        const dir = await temporaryFolder();
+        const journal = new UndoJournal({ dir, secrets: null, limits });
+        const keys = await setUpBulk({ pool, session }, { journal });
         const draft = await keys.journal.begin({ scope: 'elsewhere', title: null, command: '' });
         await draft.append([
           {

@@ -11,6 +11,7 @@ import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
 import { agreed } from './fates.ts';
 import { fullWhileWorking, isForMemory } from './full-memory.ts';
+import { NO_COMMAND } from './rights.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -320,6 +321,11 @@ export class JournaledChange {
       const isAll = (this.#options.change.checked?.() ?? null) === null;
       return { kind: isAll ? 'stop' : 'away', reason };
     }
+    if (isForAll(failure, this.#options.change)) {
+      // Of a cluster: this node only.
+      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
+      return { kind: isCluster ? 'away' : 'stop', reason: message };
+    }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };
@@ -327,6 +333,12 @@ export class JournaledChange {
     return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
+
+/** Whether what was refused for one chunk would be for every other: no writes at all, or not by this user's command. */
+const isForAll = ({ error, message }: AppFailure, { byOneCommand }: Change): boolean =>
+  error.code === 'redis.reply' &&
+  (error.prefix === 'READONLY' ||
+    (byOneCommand && error.prefix === 'NOPERM' && NO_COMMAND.test(message)));
 
 /** Of the keys that were looked at, those that are not left for later. */
 const seen = ({ taken, toWatch }: PreparedChunk): number => taken - (toWatch?.length ?? 0);

@@ -4,7 +4,7 @@ import type { NameSet } from '../../scan/name-set.ts';
 import { dumpRefusal } from './delete-estimate.ts';
 
 /** Of a refusal of the command itself, not of a key. */
-const NO_COMMAND = /no permissions to run/;
+export const NO_COMMAND = /no permissions to run/;
 
 /** Why this user cannot change keys in a transaction; null when that works. One without commands is tried on `key`. */
 export async function transactionObstacle(
