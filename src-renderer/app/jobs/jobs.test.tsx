@@ -68,6 +68,17 @@ describe('the status bar', () => {
     expect(screen.getByRole('button', { name: 'and 1 more job' })).toBeTruthy();
   });
 
+  it('cuts off what it says where there is no room, never the buttons, and has all of it in the tooltip', () => {
+    addJob({ note: 'The server answers slowly: it is asked for less at a time', perSecond: 301 });
+    show();
+    const said = screen.getByTitle(/^The server answers slowly.*301 keys\/s$/);
+    expect(said.className).toContain('ell');
+    for (let node: Element | null = said; node !== null; node = node.parentElement) {
+      expect(node.className).toContain('min-w-0');
+      if (node.getAttribute('role') === 'group') break;
+    }
+  });
+
   it('pauses, resumes and cancels', async () => {
     const asked: string[] = [];
     const job = addJob();

@@ -65,7 +65,12 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
       label: action.kind === 'rename' ? 'New names in use' : 'Names in use',
       value: conflictText(subject, plan),
     });
-  facts.push({ label: 'Command', value: <span className="mono ell">{plan.command}</span> });
+  const command = (
+    <span className="mono ell" title={plan.command}>
+      {plan.command}
+    </span>
+  );
+  facts.push({ label: 'Command', value: command });
   return facts;
 }
 
