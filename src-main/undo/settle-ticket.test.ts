@@ -42,10 +42,10 @@ async function settling(frames: readonly (readonly UndoEntry[])[]) {
 
 test('frames of deleted keys are taken back beside each other, as many as may be', async () => {
   const { begun, until, settled, journal } = await settling([
-    [deleted('a'), deleted('b')],
-    [deleted('c'), deleted('d')],
-    [deleted('e')],
     [deleted('f')],
+    [deleted('e')],
+    [deleted('c'), deleted('d')],
+    [deleted('a'), deleted('b')],
   ]);
   // The third would be more keys than may be under way.
   await until(2);
@@ -59,9 +59,9 @@ test('frames of deleted keys are taken back beside each other, as many as may be
 
 test('when one of them ends the work, what was begun is finished and the rest stays', async () => {
   const { begun, until, settled, journal, ticket } = await settling([
-    [deleted('a'), deleted('b')],
-    [deleted('c'), deleted('d')],
     [deleted('e')],
+    [deleted('c'), deleted('d')],
+    [deleted('a'), deleted('b')],
   ]);
   await until(2);
   begun[0]?.end(false);
@@ -76,7 +76,7 @@ test('when one of them ends the work, what was begun is finished and the rest st
   expect(left).toEqual([deleted('e')]);
 });
 
-test('frames of other changes are taken back one after another', async () => {
+test('frames of other changes are taken back one after another, the last one first', async () => {
   const renamed = (name: string): UndoEntry => ({
     kind: 'rename',
     from: toBytes(name),
@@ -85,9 +85,10 @@ test('frames of other changes are taken back one after another', async () => {
   const { begun, until, settled } = await settling([[renamed('a')], [renamed('b')]]);
   await until(1);
   await new Promise((done) => setImmediate(done));
-  expect(begun).toHaveLength(1);
+  expect(begun.map(({ first }) => first)).toEqual([renamed('b')]);
   begun[0]?.end(true);
   await until(2);
+  expect(begun[1]?.first).toEqual(renamed('a'));
   begun[1]?.end(true);
   await settled;
 });

@@ -22,12 +22,12 @@ export interface Together {
 }
 export const ONE_BY_ONE: Together = { frames: 1, keys: 0 };
 
-/** Deleted keys do not depend on each other; other changes may, and are taken back in their order. */
+/** Deleted keys do not depend on each other; other changes may: a key may have been given the name that another one had. */
 export const isIndependent = (entries: readonly UndoEntry[]): boolean =>
   entries.every(({ kind }) => kind === 'delete');
 
 /**
- * Takes back what is in the ticket's frames, in their order, those of deleted keys also beside each other. After each the
+ * Takes back what is in the ticket's frames, what was done last first, deleted keys also beside each other. After each the
  * file says what is left, so that an interruption leaves only what was not yet taken back.
  */
 export async function settleTicket(
@@ -51,7 +51,7 @@ export async function settleTicket(
     progressed(writer.file);
   };
   try {
-    for (const frame of frames) {
+    for (const frame of frames.toReversed()) {
       if (frame.number === 0) continue;
       const entries = await readEntries(ticket, frame);
       const mostKeys = isIndependent(entries) ? together.keys : 0;
