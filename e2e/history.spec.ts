@@ -56,7 +56,7 @@ test('what was done is listed, previewed, taken back, and never over what others
   await page.getByRole('menuitem', { name: 'All changes…' }).click();
   await expect(change(page, 'Deleted cart')).toBeVisible();
   await change(page, 'Deleted cart').click();
-  await expect(detail(page)).toContainText('UNLINK cart');
+  await expect(detail(page)).toContainText('EVAL (UNLINK if unchanged) cart');
   await expect(detail(page)).toContainText('Kept to restore 1');
   await expect(detail(page)).toContainText('1 key looked at on the server');
   await expectNoFaults(page, 'history-preview');

@@ -7,7 +7,7 @@ import { type JobKind, jobKinds, setUpJob } from '../test-support/every-job.ts';
 import { openSession } from '../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
 
-const COUNT = 300;
+const COUNT = 230;
 /** On production, at once; the second chunk is the disturbed one. */
 const CHUNK = 200;
 /** What each kind of job cannot do without. */

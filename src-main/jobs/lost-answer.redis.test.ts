@@ -8,7 +8,9 @@ import { type JobKind, jobKinds, setUpJob } from '../test-support/every-job.ts';
 import { openSession } from '../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../test-support/start-redis.ts';
 
-const COUNT = 600;
+const COUNT = 430;
+/** Without the chunk that is disturbed, the second of 200. */
+const KNOWN = COUNT - 200;
 /** How the look at what was done begins, as it is sent. */
 const LOOK: Record<Exclude<JobKind, 'export'>, string> = {
   delete: '*2\r\n$4\r\ndump',
@@ -103,22 +105,22 @@ describe.skipIf(missing !== null)(
           expect(result).toMatchObject({
             status: 'done',
             done: COUNT,
-            changed: 400,
+            changed: KNOWN,
             failedCount: 200,
           });
           for (const { reason } of result.failed)
             expect(reason).toContain('Not known whether it was done');
           expect(result.failed[0]?.reason).toContain('No connection');
           const isCopy = kind === 'copy' || kind === 'import';
-          const done = arrives ? COUNT : 400;
+          const done = arrives ? COUNT : KNOWN;
           expect(await job.state()).toEqual({ done, undone: COUNT - done });
           const undone = await job.undo(result.ticket);
           // What a copy left is not known: it is left alone, and said. A key that was not deleted is as it was, as is a TTL.
           const isSeen = kind === 'delete' || kind === 'expire';
-          const restored = isCopy ? 400 : isSeen ? COUNT : done;
+          const restored = isCopy ? KNOWN : isSeen ? COUNT : done;
           expect(undone).toMatchObject({ restored, conflictCount: COUNT - restored });
           expect(await job.state()).toEqual(
-            isCopy && arrives ? { done: 200, undone: 400 } : { done: 0, undone: COUNT },
+            isCopy && arrives ? { done: 200, undone: KNOWN } : { done: 0, undone: COUNT },
           );
         },
       );

@@ -86,13 +86,15 @@ export async function setUpBulk(
 /** Everything a server holds: what an undo must bring back. */
 export async function contentOf(admin: Redis): Promise<Map<string, string>> {
   const content = new Map<string, string>();
-  for (const key of await admin.keysBuffer('*')) {
-    const dump = await admin.dumpBuffer(key);
+  const keys = await admin.keysBuffer('*');
+  const pipeline = admin.pipeline();
+  for (const key of keys) pipeline.dumpBuffer(key).pexpiretime(key);
+  const replies = (await pipeline.exec()) ?? [];
+  for (const [i, key] of keys.entries()) {
+    const [dump, expiresAt] = [replies[2 * i]?.[1], replies[2 * i + 1]?.[1]];
+    if (!Buffer.isBuffer(dump)) throw new Error(`${key.toString('latin1')} cannot be dumped`);
     const bytes = Buffer.concat(orderedVectorDump(dump) ?? [dump]);
-    content.set(
-      key.toString('latin1'),
-      `${String(await admin.pexpiretime(key))} ${bytes.toString('latin1')}`,
-    );
+    content.set(key.toString('latin1'), `${String(expiresAt)} ${bytes.toString('latin1')}`);
   }
   return content;
 }

@@ -118,7 +118,7 @@ test('cut off at any byte it keeps what was whole before, and goes on', async ()
     expect(titles(later)).toHaveLength(whole + 1);
     await later.close();
   }
-});
+}, 60_000);
 
 test('a spoilt part costs that part only, and it is said', async () => {
   const path = await freshPath();

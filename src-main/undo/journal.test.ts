@@ -56,11 +56,11 @@ async function keep(journal: UndoJournal, ...entries: UndoEntry[]) {
   return ticket;
 }
 
-/** What an undo would be given, without taking anything back. */
+/** What an undo would be given, in the order it was written, without taking anything back. */
 async function entriesOf(journal: UndoJournal, id: string): Promise<UndoEntry[]> {
   const seen: UndoEntry[] = [];
   await journal.settle(SCOPE, ticketId.parse(id), async (entries) => {
-    seen.push(...entries);
+    seen.unshift(...entries);
     return { rest: entries, goOn: true };
   });
   return seen;
@@ -200,8 +200,8 @@ test('what could be taken back leaves the ticket, also when the app is stopped i
   const secrets = keyring();
   const journal = new UndoJournal({ dir, secrets });
   const draft = await journal.begin(about);
-  await draft.append([deleted('a'), deleted('b')]);
   await draft.append([deleted('c')]);
+  await draft.append([deleted('a'), deleted('b')]);
   const ticket = await draft.finish();
   if (ticket === null) throw new Error('nothing was kept');
   const failing = journal.settle(SCOPE, ticket.id, async (entries) => {

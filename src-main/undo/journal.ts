@@ -9,7 +9,7 @@ import { cannotWrite, JournalDraft, LEAST_BYTES, UNDO_ROOM } from './draft.ts';
 import { HistoryLog } from './history-log.ts';
 import { loadTicket, makeFolder, startFile, ticketFiles, ticketPath } from './journal-folder.ts';
 import { countOf, type KeptTicket, type TicketMeta, ticketOf } from './kept-ticket.ts';
-import { settleTicket, type TakeBack } from './settle-ticket.ts';
+import { ONE_BY_ONE, settleTicket, type TakeBack, type Together } from './settle-ticket.ts';
 import type { TicketFile } from './ticket-file.ts';
 
 /** How the data keys are protected on disk; Electron's safeStorage in the app. */
@@ -229,11 +229,16 @@ export class UndoJournal {
   }
 
   /** Takes a ticket of this server back frame by frame; what could not be taken back stays in the ticket. */
-  async settle(scope: string, id: TicketId, takeBack: TakeBack): Promise<void> {
+  async settle(
+    scope: string,
+    id: TicketId,
+    takeBack: TakeBack,
+    together: Together = ONE_BY_ONE,
+  ): Promise<void> {
     const ticket = this.usable(scope, id);
     this.#inUse.add(id);
     try {
-      await settleTicket(ticket, takeBack, (file) => {
+      await settleTicket(ticket, takeBack, together, (file) => {
         this.#kept.set(id, { ...ticket, file });
       });
       const left = this.#kept.get(id);

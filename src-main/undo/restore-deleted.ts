@@ -9,7 +9,7 @@ import { type Conflict, isAnswered, isLost, isSameTime, type Restoring } from '.
 
 type Deleted = UndoEntryOf<'delete'>;
 
-const BATCH_KEYS = 200;
+const BATCH_KEYS = 1_000;
 const BATCH_BYTES = 8_388_608;
 
 /** RESTORE without REPLACE, TTL as the absolute time it was. Gives what was left alone. */
@@ -20,20 +20,17 @@ export async function restoreDeleted(
   const conflicts: Conflict[] = [];
   for (const batch of batches(entries)) {
     const now = restoring.expiry.nowMs();
-    const expired = batch.filter(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= now);
-    for (const entry of expired)
+    const isOver = ({ expiresAtMs }: Deleted): boolean =>
+      expiresAtMs !== null && expiresAtMs <= now;
+    for (const entry of batch.filter(isOver))
       conflicts.push({
         entry,
         key: entry.key,
         reason: 'Its TTL has run out meanwhile',
         lasting: true,
       });
-    conflicts.push(
-      ...(await restoreBatch(
-        restoring,
-        batch.filter((entry) => !expired.includes(entry)),
-      )),
-    );
+    const timely = batch.filter((entry) => !isOver(entry));
+    conflicts.push(...(await restoreBatch(restoring, timely)));
   }
   return conflicts;
 }

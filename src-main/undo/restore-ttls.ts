@@ -6,6 +6,7 @@ import { type Conflict, isAnswered, isSameTime, type Restoring } from './restori
 type Ttl = UndoEntryOf<'ttl'>;
 
 const BATCH = 200;
+const OVER = 'By its earlier TTL it would have expired by now';
 const JUST_NOW = 'It was changed at this very moment';
 
 /** The earlier TTLs, where ours still stand. Gives what was left alone. */
@@ -34,7 +35,7 @@ async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promis
   const { redis, expiry } = restoring;
   const conflicts: Conflict[] = [];
   const leave = (entry: Ttl, reason: string): void => {
-    conflicts.push({ entry, key: entry.key, reason, lasting: false });
+    conflicts.push({ entry, key: entry.key, reason, lasting: reason === OVER });
   };
   const changed: Ttl[] = [];
   const outcome = await redis.transact(
@@ -90,7 +91,5 @@ function callOf(
   if (!isSameTime(nowMs, afterMs))
     return isSameTime(nowMs, beforeMs) ? null : 'Its TTL was changed since';
   if (beforeMs === null) return ['persist', key];
-  return beforeMs <= expiry.nowMs()
-    ? 'By its earlier TTL it would have expired by now'
-    : ['pexpireat', key, beforeMs];
+  return beforeMs <= expiry.nowMs() ? OVER : ['pexpireat', key, beforeMs];
 }

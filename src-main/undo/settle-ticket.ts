@@ -1,3 +1,4 @@
+import { SideBySide } from '../jobs/side-by-side.ts';
 import { log } from '../log.ts';
 import { encodeEntries, type UndoEntry } from './entry.ts';
 import { type KeptTicket, liveFrames, readEntries } from './kept-ticket.ts';
@@ -14,13 +15,25 @@ export type TakeBack = (
   readonly goOn: boolean;
 }>;
 
+/** How much may be taken back at once: frames, and keys in them. */
+export interface Together {
+  readonly frames: number;
+  readonly keys: number;
+}
+export const ONE_BY_ONE: Together = { frames: 1, keys: 0 };
+
+/** Deleted keys do not depend on each other; other changes may: a key may have been given the name that another one had. */
+export const isIndependent = (entries: readonly UndoEntry[]): boolean =>
+  entries.every(({ kind }) => kind === 'delete');
+
 /**
- * Takes back what is in the ticket's frames, one after another. After each the file says what is left, so that an
- * interruption leaves only what was not yet taken back.
+ * Takes back what is in the ticket's frames, what was done last first, deleted keys also beside each other. After each the
+ * file says what is left, so that an interruption leaves only what was not yet taken back.
  */
 export async function settleTicket(
   ticket: KeptTicket,
   takeBack: TakeBack,
+  together: Together,
   progressed: (file: TicketFile) => void,
 ): Promise<void> {
   const frames = liveFrames(ticket.file);
@@ -28,19 +41,30 @@ export async function settleTicket(
   for (const frame of frames)
     if (frame.number === 0) notes.push(...(await readEntries(ticket, frame)));
   const writer = await TicketWriter.reopen(ticket.file, ticket.key);
+  const underWay = new SideBySide(together.frames);
+  let isOver = false;
+  const settle = async (frame: Frame, entries: UndoEntry[]): Promise<void> => {
+    const { rest, goOn } = await takeBack(entries, notes);
+    isOver ||= !goOn;
+    if (rest.length === entries.length) return;
+    await noteLeft(writer, frame, rest);
+    progressed(writer.file);
+  };
   try {
-    for (const frame of frames) {
+    for (const frame of frames.toReversed()) {
       if (frame.number === 0) continue;
       const entries = await readEntries(ticket, frame);
-      const { rest, goOn } = await takeBack(entries, notes);
-      if (rest.length < entries.length) {
-        await noteLeft(writer, frame, rest);
-        progressed(writer.file);
-      }
-      if (!goOn) break;
+      const mostKeys = isIndependent(entries) ? together.keys : 0;
+      await underWay.untilRoom(entries.length, () => mostKeys);
+      if (isOver || underWay.hasFailed) break;
+      underWay.begin(entries.length, () => settle(frame, entries));
     }
   } finally {
-    await writer.close();
+    try {
+      await underWay.all();
+    } finally {
+      await writer.close();
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TicketId } from '../../src-shared/contract/define.ts';
 import type { JobControl } from '../jobs/job.ts';
 import { Pace } from '../jobs/pace.ts';
+import { atOnce } from '../jobs/side-by-side.ts';
 import type { DestroyClient } from '../redis/clients.ts';
 import { type ExpiryReader, expiryReader } from '../redis/expiry.ts';
 import type { Session } from '../redis/session.ts';
@@ -11,6 +12,7 @@ import { MOST_CONFLICTS } from './history-log.ts';
 import type { UndoJournal } from './journal.ts';
 import { firstChunk, restoreChunk } from './restore.ts';
 import { type Conflict, isLost, leftBy } from './restoring.ts';
+import { isIndependent, type Together } from './settle-ticket.ts';
 import { undoScope } from './undo-scope.ts';
 
 interface Undo {
@@ -28,7 +30,8 @@ export async function undoTicket(undo: Undo, id: TicketId): Promise<void> {
   const { session, journal } = undo;
   const work = new TakingBack(undo);
   try {
-    await journal.settle(undoScope(session), id, (entries, notes) => work.run(entries, notes));
+    const takeBack = work.run.bind(work);
+    await journal.settle(undoScope(session), id, takeBack, work.together);
   } finally {
     if (work.report.restored + work.report.conflictCount > 0)
       journal.history.noteUndo(id, work.report);
@@ -39,7 +42,12 @@ export async function undoTicket(undo: Undo, id: TicketId): Promise<void> {
 
 class TakingBack {
   #undo: Undo;
+  #gentle: boolean;
+  /** Of changes that are taken back one after another, and of those that are beside each other. */
   #pace: Pace;
+  #shared: Pace;
+  /** What may be taken back at once when the server answers quickly. */
+  readonly together: Together;
   #left: ReadonlyMap<string, string> | null = null;
   #expiry: ExpiryReader | null = null;
   #restored = 0;
@@ -50,7 +58,11 @@ class TakingBack {
 
   constructor(undo: Undo) {
     this.#undo = undo;
-    this.#pace = new Pace(undo.session.describe().environment === 'production');
+    this.#gentle = undo.session.describe().environment === 'production';
+    const { full, most } = atOnce(this.#gentle);
+    this.#pace = new Pace(this.#gentle);
+    this.#shared = new Pace(this.#gentle, full);
+    this.together = { frames: most, keys: full * this.#shared.size };
   }
 
   get report(): Omit<LastUndo, 'atMs'> {
@@ -68,16 +80,21 @@ class TakingBack {
     const { control } = this.#undo;
     this.#left ??= leftBy(notes);
     const kept: UndoEntry[] = [];
+    const isShared = isIndependent(entries);
+    const pace = isShared ? this.#shared : this.#pace;
     for (let from = 0; from < entries.length;) {
-      const chunk = firstChunk(entries.slice(from), this.#pace.size);
+      const chunk = firstChunk(entries.slice(from), pace.size);
       const startedAt = performance.now();
       const conflicts = await this.#takeBack(chunk, notes);
       if (conflicts === null) return { rest: [...kept, ...entries.slice(from)], goOn: false };
       from += chunk.length;
       kept.push(...conflicts.flatMap(({ lasting, entry }) => (lasting ? [] : [entry])));
       this.#count(chunk.length, conflicts);
-      await this.#pace.after(performance.now() - startedAt, control.signal);
-      control.note(this.#pace.note);
+      // What a slot of a cluster has, or the end of a frame, tells nothing of the server's pace.
+      if (isShared && chunk.length < pace.size && !this.#gentle) continue;
+      const keys = isShared ? chunk.length : pace.size;
+      await pace.after(performance.now() - startedAt, control.signal, keys);
+      control.note(pace.note);
     }
     return { rest: kept, goOn: true };
   }
@@ -104,7 +121,7 @@ class TakingBack {
           if (!control.signal.aborted) throw thrown;
         }
     } catch (thrown) {
-      this.failure = { thrown };
+      this.failure ??= { thrown };
     }
     return null;
   }

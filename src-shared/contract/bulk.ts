@@ -5,7 +5,7 @@ import { keySelection, planProgress } from './keys.ts';
 
 /** What is done to each key of a selection. */
 export const bulkAction = z.discriminatedUnion('kind', [
-  /** Journal, then UNLINK. */
+  /** Journal, then UNLINK of what is as it was kept there. */
   z.strictObject({ kind: z.literal('delete') }),
   /** PEXPIREAT that long from when its turn comes; null: PERSIST. */
   z.strictObject({
@@ -60,6 +60,8 @@ export const bulkPlan = z.object({
       untilMs: z.number(),
       /** False without a system keychain: the journal's key is forgotten when the app quits. */
       survivesQuit: z.boolean(),
+      /** Which keys would be left alone for want of it, and why; null: none that is known of. */
+      leaves: z.string().nullable(),
     }),
     z.object({ kind: z.literal('none'), reason: z.string() }),
   ]),

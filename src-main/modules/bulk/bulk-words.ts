@@ -1,10 +1,8 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { assertNever } from '../../../src-shared/result.ts';
-import type { Session } from '../../redis/session.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
-import { removeCommand } from './delete-change.ts';
 import { renamed } from './rename-change.ts';
 
 const NAMES_IN_COMMAND = 3;
@@ -13,15 +11,29 @@ const NAMES_IN_COMMAND = 3;
 export const countText = (count: number): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? 'key' : 'keys'}`;
 
+/** How keys are deleted. `alone`: without an undo; else each only if it is as it was kept for that. */
+interface Removing {
+  readonly remove: 'unlink' | 'del';
+  readonly way: 'scripts' | 'transactions' | 'alone';
+}
+
+function removalText(names: NameSet, { remove, way }: Removing): string {
+  const name = remove.toUpperCase();
+  const all = (command: string): string =>
+    andMore(
+      commandText(command, ...names.slice(0, NAMES_IN_COMMAND)),
+      names.size - NAMES_IN_COMMAND,
+    );
+  if (way === 'scripts') return all(`EVAL (${name} if unchanged)`);
+  return way === 'transactions' ? `WATCH, MULTI, ${all(name)}, EXEC` : all(name);
+}
+
 /** What runs, shortened: to be read, not to be run. */
-export function commandOf(action: BulkAction, session: Session, names: NameSet): string {
+export function commandOf(action: BulkAction, names: NameSet, removing: Removing): string {
   const first = names.at(0);
   switch (action.kind) {
-    case 'delete': {
-      const name = removeCommand(session).toUpperCase();
-      const text = commandText(name, ...names.slice(0, NAMES_IN_COMMAND));
-      return andMore(text, names.size - NAMES_IN_COMMAND);
-    }
+    case 'delete':
+      return removalText(names, removing);
     case 'expire': {
       const text =
         action.ttlMs === null

@@ -139,6 +139,22 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
       expect(await contentOf(admin)).toEqual(before);
     });
 
+    test('names that were given on from one key to the next all go back', async () => {
+      const of = (prefix: string): string[] => Array.from({ length: 200 }, (_, i) => prefix + i);
+      await admin.mset([...of('a:a:'), ...of('a:')].flatMap((key) => [key, `value of ${key}`]));
+      const before = await contentOf(admin);
+      // In steps of 200 keys: the second takes the names that the first has left.
+      const one = await openSession(server, { environment: 'production' });
+      const keys = await setUpBulk(one);
+      const action = { kind: 'rename', from: toBytes('a:'), to: toBytes('a:a:') } as const;
+      const result = await keys.run(names(...of('a:a:'), ...of('a:')), action);
+      expect(result).toMatchObject({ changed: 400, failedCount: 0 });
+      expect(await admin.get('a:a:7')).toBe('value of a:7');
+      expect(await keys.undo(result.ticket)).toMatchObject({ restored: 400, conflictCount: 0 });
+      expect(await contentOf(admin)).toEqual(before);
+      one.pool.closeAll();
+    });
+
     test('leaves a key whose new name is taken, and says so before and after', async () => {
       const keys = await setUpBulk({ pool, session });
       await fill(3);

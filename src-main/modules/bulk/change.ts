@@ -50,6 +50,8 @@ export interface FoundOut {
 
 /** One kind of change of many keys. */
 export interface Change {
+  /** Each key is changed by the same command: who may not run it for one may not for any. */
+  readonly byOneCommand: boolean;
   /** All keys whose change by somebody else in between is to be noticed. */
   watched(keys: readonly Uint8Array[]): readonly Uint8Array[];
   /** Reads the first of these keys, as many as fit into memory at once. */

@@ -41,6 +41,7 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
   const targets = new SnapshotReader(expiry);
   const refuse = (): string | null => (from.replace ? null : THERE);
   return {
+    byOneCommand: true,
     watched: (keys) => keys,
     async prepare(redis, keys) {
       const read = await sources.read(from.redis, keys);

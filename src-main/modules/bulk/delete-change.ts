@@ -15,6 +15,8 @@ export const removeCommand = (session: Session): 'unlink' | 'del' =>
 
 /** What is read twice: little enough for a script that others wait for. */
 const CHECKED = { mostBytes: 1_048_576, largestBytes: 65_536 };
+/** What takes more of the server's memory is deleted in a transaction. */
+export const LARGEST_CHECKED = CHECKED.largestBytes;
 
 /** What is to be changed of what was read, and what is not as it was planned. */
 export function apart(
@@ -73,6 +75,7 @@ export function deleteChange(
   }
 
   return {
+    byOneCommand: true,
     watched: (keys) => keys,
     checked: () => (mayCheck && snapshots.hasScripts ? prepareChecked : null),
     async prepare(redis, keys) {

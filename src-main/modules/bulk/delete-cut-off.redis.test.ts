@@ -19,7 +19,7 @@ for (const kind of ['stack', 'plain'] as const) {
     test('loses nothing when the server is killed', async () => {
       const server = await startRedis(kind, ['--appendonly', 'yes', '--appendfsync', 'always']);
       try {
-        const before = await fill(server.client(), 5_000);
+        const before = await fill(server.client(), 2_000);
         const first = await openSession(server);
         const redis = inBetween(first.session.client, async (round) => {
           if (round === 3) await server.kill();
@@ -35,12 +35,12 @@ for (const kind of ['stack', 'plain'] as const) {
         const result = await keys.ended(job);
         expect(result).toMatchObject({
           status: 'done',
-          deleted: 5_000,
+          deleted: 2_000,
           missing: 0,
           failedCount: 0,
         });
         expect(Number(await server.client().dbsize())).toBe(0);
-        expect(await keys.undo(result.ticket)).toMatchObject({ restored: 5_000, conflictCount: 0 });
+        expect(await keys.undo(result.ticket)).toMatchObject({ restored: 2_000, conflictCount: 0 });
         expect(await contentOf(server.client())).toEqual(before);
         first.pool.closeAll();
       } finally {

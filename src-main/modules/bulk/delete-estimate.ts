@@ -2,6 +2,7 @@ import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { toBuffer, toCount } from '../../redis/reply.ts';
 import type { NameSet } from '../../scan/name-set.ts';
+import { LARGEST_CHECKED } from './delete-change.ts';
 
 /** DUMPs of a few small values tell how much smaller they are than in memory, and whether DUMP is allowed. */
 const DUMPED = 8;
@@ -15,6 +16,8 @@ export interface Estimate {
   readonly bytesExact: boolean;
   /** What the undo would keep of their values; null where nothing tells. */
   readonly needed: number | null;
+  /** Values too large for a script to delete, as far as they are known. */
+  readonly large: 'none' | 'some' | 'all';
   /** Why DUMP is refused, in the server's words; null when it is not. */
   readonly dumpRefused: string | null;
 }
@@ -34,14 +37,22 @@ export async function estimateDelete(redis: ReadClient, names: NameSet): Promise
   const bytesExact = sample.length === names.size && known.length === sample.length;
   const small = sample.filter((_key, i) => (sizes[i] ?? 0) <= DUMPED_BYTES).slice(0, DUMPED);
   const dumps = await dumpSizes(redis, small);
-  if ('refused' in dumps) return { bytes, bytesExact, needed: null, dumpRefused: dumps.refused };
+  const large = largeOf(known, bytesExact);
+  if ('refused' in dumps)
+    return { bytes, bytesExact, needed: null, large, dumpRefused: dumps.refused };
   const needed = neededRoom(
     names.size,
     bytes,
     dumps.sizes,
     small.map((key) => sizes[sample.indexOf(key)] ?? null),
   );
-  return { bytes, bytesExact, needed, dumpRefused: null };
+  return { bytes, bytesExact, needed, large, dumpRefused: null };
+}
+
+function largeOf(sizes: readonly number[], isEach: boolean): Estimate['large'] {
+  const small = sizes.filter((size) => size <= LARGEST_CHECKED).length;
+  if (small === 0) return 'all';
+  return isEach && small === sizes.length ? 'none' : 'some';
 }
 
 /** Why what is estimated cannot be kept; null when it can. */

@@ -38,6 +38,11 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
+      async function callsOf(command: string): Promise<number> {
+        const stats = await admin.info('commandstats');
+        return Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
+      }
+
       async function fill(count: number): Promise<void> {
         const pipeline = admin.pipeline();
         for (let i = 0; i < count; i++)
@@ -154,10 +159,13 @@ for (const kind of serverKinds) {
         const one = await openSession(server, { username: 'reader', password: 'pw' });
         const keys = await setUpBulk(one);
         await fill(1_000);
+        await admin.config('RESETSTAT');
         const result = await keys.remove(pattern('cart:*'));
         expect(result).toMatchObject({ deleted: 0, failedCount: 1_000, ticket: null });
         expect(result.failed[0]?.reason).toContain('no permissions');
         expect(Number(await admin.dbsize())).toBe(1_000);
+        // Not key by key.
+        expect(await callsOf('watch')).toBeLessThan(10);
         one.pool.closeAll();
       });
 
@@ -168,6 +176,7 @@ for (const kind of serverKinds) {
         await fill(450);
         const plan = await keys.plan(pattern('cart:*'));
         expect(plan.undo).toEqual({ kind: 'none', reason: expect.stringContaining('DUMP') });
+        expect(plan.command).toMatch(/^UNLINK cart:\d+ cart:\d+ cart:\d+ … and 447 more$/);
         await admin.del('cart:1');
         expect(await keys.apply(plan)).toMatchObject({
           deleted: 449,
@@ -179,8 +188,25 @@ for (const kind of serverKinds) {
         one.pool.closeAll();
       });
 
+      test('where scripts are refused the plan names the transaction that it goes by', async () => {
+        await admin.call('acl', 'setuser', 'noeval', 'reset', 'on', '>pw', '~*', '+@all', '-eval');
+        const one = await openSession(server, { username: 'noeval', password: 'pw' });
+        const keys = await setUpBulk(one);
+        await fill(1);
+        const plan = await keys.plan(pattern('cart:*'));
+        expect(plan.command).toBe('WATCH, MULTI, UNLINK cart:0, EXEC');
+        await admin.config('RESETSTAT');
+        const { ticket } = await keys.apply(plan);
+        expect(await admin.info('commandstats')).toMatch(/cmdstat_exec:calls=1,/);
+        expect(ticket?.command).toBe(plan.command);
+        one.pool.closeAll();
+      });
+
       test('what does not fit into the journal is said in the plan', async () => {
-        const keys = await setUpBulk({ pool, session });
+        const limits = () => ({ ms: 3_600_000, bytes: 1_048_576 });
+        const dir = await temporaryFolder();
+        const journal = new UndoJournal({ dir, secrets: null, limits });
+        const keys = await setUpBulk({ pool, session }, { journal });
         const draft = await keys.journal.begin({ scope: 'elsewhere', title: null, command: '' });
         await draft.append([
           {

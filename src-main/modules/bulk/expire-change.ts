@@ -43,6 +43,7 @@ export function expireChange(expiry: ExpiryReader, action: Expire, planned: Plan
   const callsFor = (keys: readonly Uint8Array[]): ReadCall[] =>
     keys.flatMap((key): ReadCall[] => [[asked, key], expiry.call(key)]);
   return {
+    byOneCommand: true,
     watched: (keys) => keys,
     async prepare(redis, keys) {
       const replies = await redis.readAll(callsFor(keys));

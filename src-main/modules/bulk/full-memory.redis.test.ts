@@ -4,8 +4,8 @@ import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { inBetween, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
-import { fillCluster } from '../../test-support/cluster-keys.ts';
+import { inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
+import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster } from '../../test-support/start-cluster.ts';
 import {
@@ -48,17 +48,37 @@ for (const kind of serverKinds) {
         return refuses;
       }
 
-      test('is noticed by the plan, which offers a delete without undo', async () => {
+      test('small values go with their undo; that large ones are left is told', async () => {
         const keys = await setUpBulk({ pool, session });
-        expect((await keys.plan(pattern('cart:*'))).undo.kind).toBe('exact');
+        expect((await keys.plan(pattern('cart:*'))).undo).toMatchObject({ leaves: null });
+        const large = 'x'.repeat(70_000);
+        for (let i = 0; i < 3; i++) await admin.set(`cart:large:${i}`, large);
         const refuses = await fill();
+        // The sample is all there is, and none is large.
+        expect((await keys.plan(pattern('cart:1?'))).undo).toMatchObject({ leaves: null });
         const plan = await keys.plan(pattern('cart:*'));
+        const told = expect.stringMatching(/memory is full.*values above 64 KB.*left alone$/);
+        expect(plan.undo).toMatchObject({ kind: 'exact', leaves: refuses ? told : null });
+        const job = await keys.apply(plan);
+        const left = refuses ? 3 : 0;
+        expect(job).toMatchObject({ status: 'done', deleted: 2_503 - left, failedCount: left });
+        for (const { key, reason } of job.failed) {
+          expect(String(Buffer.from(key))).toContain('large');
+          expect(reason).toMatch(/^OOM .*Plan the rest anew/);
+        }
+        await admin.config('SET', 'maxmemory', 0);
+        expect(await keys.undo(job.ticket)).toMatchObject({ restored: 2_503 - left });
+      });
+
+      test('is noticed by the plan, which offers a delete of large values without undo', async () => {
+        const keys = await setUpBulk({ pool, session });
+        const large = 'x'.repeat(70_000);
+        for (let i = 0; i < 10; i++) await admin.set(`large:${i}`, large);
+        const refuses = await fill();
+        const plan = await keys.plan(pattern('large:*'));
         if (!refuses) {
           expect(plan.undo.kind).toBe('exact');
-          const job = await keys.apply(plan);
-          expect(job).toMatchObject({ deleted: 2_500, failedCount: 0 });
-          await admin.config('SET', 'maxmemory', 0);
-          expect(await keys.undo(job.ticket)).toMatchObject({ restored: 2_500 });
+          expect(await keys.apply(plan)).toMatchObject({ deleted: 10, failedCount: 0 });
           return;
         }
         expect(plan.undo).toEqual({
@@ -67,20 +87,17 @@ for (const kind of serverKinds) {
             /^The server’s memory is full \(\d+\.\d MB used of 0\.0 MB, noeviction\).*refuses every transaction.*cannot be brought back$/,
           ),
         });
-        expect(await keys.apply(plan)).toMatchObject({
-          deleted: 2_500,
-          failedCount: 0,
-          ticket: null,
-        });
-        expect(await admin.dbsize()).toBe('0');
+        expect(await keys.apply(plan)).toMatchObject({ deleted: 10, failedCount: 0, ticket: null });
+        expect(await admin.dbsize()).toBe('2500');
       });
 
       test('is noticed where INFO is denied', async () => {
         await admin.call('acl', 'setuser', 'blind', 'on', '>pw', '~*', '+@all', '-info', '-config');
         const one = await openSession(server, { username: 'blind', password: 'pw' });
         const keys = await setUpBulk(one);
+        await admin.set('large', 'x'.repeat(70_000));
         const refuses = await fill();
-        const { undo } = await keys.plan(pattern('cart:*'));
+        const { undo } = await keys.plan(pattern('large'));
         const reason = expect.stringMatching(/memory is full \(OOM .*\), and then it refuses/);
         expect(undo).toMatchObject(refuses ? { kind: 'none', reason } : { kind: 'exact' });
         one.pool.closeAll();
@@ -159,14 +176,16 @@ describe.skipIf(missing !== null)(
         await fillCluster(cluster, 'k:', 300);
         const keys = await setUpBulk({ pool, session });
         const plan = await keys.plan(pattern('k:*'), { kind: 'expire', ttlMs: 1_000_000 });
-        const kept = Number(await full.admin.dbsize());
+        const large = keyOn(cluster, full, 'large:');
+        await full.admin.set(large, 'x'.repeat(70_000));
+        const kept = Number(await full.admin.dbsize()) - 1;
         await full.admin.config('SET', 'maxmemory', 1);
         const job = await keys.apply(plan);
         // A later server takes what frees memory.
         if (job.failedCount === 0) return;
         expect(job).toMatchObject({ changed: 300 - kept, failedCount: kept });
         expect(job.failed[0]?.reason).toMatch(/^OOM .*memory is full/);
-        expect((await keys.plan(pattern('k:*'))).undo).toMatchObject({
+        expect((await keys.plan(names(large))).undo).toMatchObject({
           kind: 'none',
           reason: expect.stringContaining(`The memory of 127.0.0.1:${full.port} is full (OOM`),
         });

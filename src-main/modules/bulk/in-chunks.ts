@@ -1,13 +1,9 @@
 import type { JobControl } from '../../jobs/job.ts';
 import { Pace } from '../../jobs/pace.ts';
+import { atOnce, SideBySide } from '../../jobs/side-by-side.ts';
 import type { DestroyClient } from '../../redis/clients.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import { chunksBySlot } from './by-slot.ts';
-
-/** Full chunks under way together: while one goes to the disk the server reads the next, and one sync serves several. */
-const FULL_AT_ONCE = 4;
-/** Of chunks that are not full: most slots of a cluster have a few keys only. */
-const MOST_AT_ONCE = 32;
 
 interface Chunking {
   readonly redis: DestroyClient;
@@ -22,27 +18,11 @@ export async function inChunks(
   { redis, names, control, gentle }: Chunking,
   act: (keys: readonly Uint8Array[]) => Promise<string | null>,
 ): Promise<void> {
-  const fullAtOnce = gentle ? 1 : FULL_AT_ONCE;
-  const mostAtOnce = gentle ? 1 : MOST_AT_ONCE;
-  const pace = new Pace(gentle, fullAtOnce);
-  const underWay = new Set<Promise<void>>();
-  let keysUnderWay = 0;
+  const { full, most } = atOnce(gentle);
+  const pace = new Pace(gentle, full);
+  const chunks = new SideBySide(most);
   let stopped: string | null = null;
-  /** Of our own. */
-  const faults: unknown[] = [];
 
-  const begin = (keys: readonly Uint8Array[]): void => {
-    const one = change(keys)
-      .catch((thrown: unknown) => {
-        faults.push(thrown);
-      })
-      .finally(() => {
-        underWay.delete(one);
-        keysUnderWay -= keys.length;
-      });
-    underWay.add(one);
-    keysUnderWay += keys.length;
-  };
   const change = async (keys: readonly Uint8Array[]): Promise<void> => {
     const startedAt = performance.now();
     const reason = await act(keys);
@@ -52,20 +32,16 @@ export async function inChunks(
     await pace.after(performance.now() - startedAt, control.signal, keys.length);
     control.note(pace.note);
   };
-  const hasRoom = (keys: readonly Uint8Array[]): boolean =>
-    underWay.size === 0 ||
-    (underWay.size < mostAtOnce && keysUnderWay + keys.length <= fullAtOnce * pace.size);
 
   for (const keys of chunksBySlot(redis, names, () => pace.size)) {
-    while (!hasRoom(keys)) await Promise.race(underWay);
+    await chunks.untilRoom(keys.length, () => full * pace.size);
     if (stopped !== null) {
       for (const key of keys) control.fail(key, stopped);
       control.progress(keys.length, {});
       continue;
     }
-    if (faults.length > 0 || !(await control.gate())) break;
-    begin(keys);
+    if (chunks.hasFailed || !(await control.gate())) break;
+    chunks.begin(keys.length, () => change(keys));
   }
-  await Promise.all(underWay);
-  if (faults.length > 0) throw faults[0];
+  await chunks.all();
 }

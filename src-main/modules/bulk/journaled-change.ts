@@ -11,6 +11,7 @@ import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
 import { agreed } from './fates.ts';
 import { fullWhileWorking, isForMemory } from './full-memory.ts';
+import { NO_COMMAND } from './rights.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -71,6 +72,8 @@ export class JournaledChange {
   #refusals = 0;
   /** Of the connection, since something was done: one for all chunks that were under way. */
   #losses = 0;
+  /** Why the server takes no transaction any more, for want of memory; what needs none goes on. */
+  #full: string | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -244,6 +247,8 @@ export class JournaledChange {
   async #attempt({ keys, isWatched }: Todo): Promise<Attempt> {
     const { redis, change, control, draft } = this.#options;
     const checked = isWatched ? null : (change.checked?.() ?? null);
+    // Not read in vain: it may be much.
+    if (checked === null && this.#full !== null) return { kind: 'away', reason: this.#full };
     const found: Prepared[] = [];
     const decide = async (reader: ReadClient): Promise<PreparedChunk['calls'] | null> => {
       const chunk = await (checked ?? change.prepare)(reader, keys);
@@ -310,7 +315,16 @@ export class JournaledChange {
       // Of a cluster: the other nodes may well have room.
       const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
       const isDelete = prepared?.chunk.entries[0]?.kind === 'delete';
-      return { kind: isCluster ? 'away' : 'stop', reason: fullWhileWorking(message, isDelete) };
+      const reason = fullWhileWorking(message, isDelete);
+      if (isCluster) return { kind: 'away', reason };
+      this.#full = reason;
+      const isAll = (this.#options.change.checked?.() ?? null) === null;
+      return { kind: isAll ? 'stop' : 'away', reason };
+    }
+    if (isForAll(failure, this.#options.change)) {
+      // Of a cluster: this node only.
+      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
+      return { kind: isCluster ? 'away' : 'stop', reason: message };
     }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
@@ -319,6 +333,12 @@ export class JournaledChange {
     return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
+
+/** Whether what was refused for one chunk would be for every other: no writes at all, or not by this user's command. */
+const isForAll = ({ error, message }: AppFailure, { byOneCommand }: Change): boolean =>
+  error.code === 'redis.reply' &&
+  (error.prefix === 'READONLY' ||
+    (byOneCommand && error.prefix === 'NOPERM' && NO_COMMAND.test(message)));
 
 /** Of the keys that were looked at, those that are not left for later. */
 const seen = ({ taken, toWatch }: PreparedChunk): number => taken - (toWatch?.length ?? 0);

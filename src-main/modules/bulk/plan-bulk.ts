@@ -14,10 +14,11 @@ import { findConflicts } from './conflicts.ts';
 import { commandOf } from './bulk-words.ts';
 import { memoryObstacle } from './full-memory.ts';
 import { estimateDelete, type Estimate, roomObstacle, spread } from './delete-estimate.ts';
+import { LARGEST_CHECKED, removeCommand } from './delete-change.ts';
 import { lookAtPlanned, type PlannedKeys } from './planned-keys.ts';
 import { readIdle, ttlMixOf } from './mixes.ts';
 import { renamed } from './rename-change.ts';
-import { lackingRight, transactionObstacle, writeObstacle } from './rights.ts';
+import { lackingRight, takesScripts, transactionObstacle, writeObstacle } from './rights.ts';
 import { resolveSelection } from './resolve-selection.ts';
 
 /** What the user agreed to. */
@@ -64,6 +65,7 @@ export async function* planBulk(
   const found = await findConflicts(planning.redis, names, action, signal);
   const inTransaction = await transactionObstacle(session.client, names.at(0));
   const full = await memoryObstacle(session.client, sample);
+  const isScripted = action.kind === 'delete' && (await takesScripts(session.client, names.at(0)));
   if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
   if (action.kind !== 'delete' && inTransaction !== null)
     throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
@@ -76,9 +78,12 @@ export async function* planBulk(
   const room = journal.room();
   const obstacle =
     action.kind === 'delete'
-      ? (inTransaction ?? withoutUndo(full) ?? keepObstacle(estimate, room))
+      ? (inTransaction ??
+        withoutUndo(full, isScripted ? estimate.large : 'all') ??
+        keepObstacle(estimate, room))
       : roomObstacle(roomFor(action, names) + replaced, room);
-  const command = commandOf(action, source, names);
+  const way = obstacle !== null ? 'alone' : isScripted ? 'scripts' : 'transactions';
+  const command = commandOf(action, names, { remove: removeCommand(session), way });
   const planned = { action, names, selection, command, obstacle, known };
   const idleSeconds = await readIdle(redis, sample);
   // Whoever has left agrees to nothing.
@@ -100,6 +105,7 @@ export async function* planBulk(
             kind: 'exact',
             untilMs: Date.now() + journal.keptMs,
             survivesQuit: journal.survivesQuit,
+            leaves: full !== null && estimate.large === 'some' ? leftForMemory(full) : null,
           }
         : { kind: 'none', reason: obstacle },
     command,
@@ -108,10 +114,14 @@ export async function* planBulk(
   yield { step: 'planned', plan };
 }
 
-const withoutUndo = (full: string | null): string | null =>
-  full === null
+/** What a script deletes needs no transaction. */
+const withoutUndo = (full: string | null, large: Estimate['large']): string | null =>
+  full === null || large !== 'all'
     ? null
     : `${full}, such as one with an undo. UNLINK alone works, and what goes so cannot be brought back`;
+
+const leftForMemory = (full: string): string =>
+  `${full}: values above ${LARGEST_CHECKED / 1_024} KB, which need one, are left alone`;
 
 /** Throws when PEXPIREAT would delete. */
 function assertToCome(atMs: number, nowMs: number): void {

@@ -37,6 +37,7 @@ export function renameChange(
 ): Change {
   const nameOf = (key: Uint8Array): Uint8Array | null => renamed(key, from, to);
   return {
+    byOneCommand: true,
     watched: (keys) =>
       keys.flatMap((key) => {
         const name = nameOf(key);

@@ -4,7 +4,7 @@ import type { NameSet } from '../../scan/name-set.ts';
 import { dumpRefusal } from './delete-estimate.ts';
 
 /** Of a refusal of the command itself, not of a key. */
-const NO_COMMAND = /no permissions to run/;
+export const NO_COMMAND = /no permissions to run/;
 
 /** Why this user cannot change keys in a transaction; null when that works. One without commands is tried on `key`. */
 export async function transactionObstacle(
@@ -18,6 +18,24 @@ export async function transactionObstacle(
     // Anything else is told when the work comes to it: it may be over by then.
     if (!(thrown instanceof AppFailure) || !NO_COMMAND.test(thrown.message)) return null;
     return `This user may not use WATCH, MULTI and EXEC, which keep apart what others change meanwhile (${thrown.message})`;
+  }
+}
+
+const NO_SUCH = /unknown command/;
+
+/** Whether a delete goes by scripts here, as far as is known: what they need is tried on `key`, without doing anything. */
+export async function takesScripts(
+  redis: Pick<DestroyClient, 'read' | 'destroy'>,
+  key: Uint8Array,
+): Promise<boolean> {
+  try {
+    await redis.read('pexpiretime', key);
+    await redis.read('eval_ro', 'return 1', '1', key);
+    await redis.destroy('eval', 'return 1', '1', key);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure)) throw thrown;
+    return !NO_COMMAND.test(thrown.message) && !NO_SUCH.test(thrown.message);
   }
 }
 

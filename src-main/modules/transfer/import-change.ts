@@ -59,6 +59,7 @@ export function importChange(
     return overwrite ? null : THERE;
   };
   return {
+    byOneCommand: false,
     watched: (keys) => keys,
     async prepare(redis, keys) {
       const found = await lookAtTarget(redis, snapshots, keys, refuse);

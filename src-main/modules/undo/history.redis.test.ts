@@ -98,7 +98,7 @@ describe.skipIf(missing !== null)(`history${missing === null ? '' : ` (${missing
     expect(made).toMatchObject({
       id: ticket?.id,
       title: 'Deleted 2 keys',
-      command: 'UNLINK a b',
+      command: 'EVAL (UNLINK if unchanged) a b',
       keys: 2,
       connection: session.id,
       server: { name: 'test', db: 0, environment: 'local', sandbox: false, profile: null },

@@ -11,22 +11,27 @@ import { countsText, partsOf, progressText, shareOf, stateText } from './job-wor
 import { JobButtons } from './JobControls.tsx';
 import { hasEnded, jobsDialog } from './jobs-store.ts';
 
+/** Of a job that runs: what there is by now. */
+function ReportButton({ job }: { readonly job: Job }) {
+  if (partsOf(job).length === 0) return null;
+  return (
+    <Button
+      size="sm"
+      onClick={() => {
+        jobsDialog.close();
+        showReport(job);
+      }}
+    >
+      Report
+    </Button>
+  );
+}
+
 function EndedActions({ job }: { readonly job: Job }) {
   const client = useClient();
   const { ticket } = job;
   return (
     <>
-      {partsOf(job).length > 0 ? (
-        <Button
-          size="sm"
-          onClick={() => {
-            jobsDialog.close();
-            showReport(job);
-          }}
-        >
-          Report
-        </Button>
-      ) : null}
       {ticket === null ? null : (
         <Button
           size="sm"
@@ -50,6 +55,7 @@ function JobRow({ job }: { readonly job: Job }) {
       <div className="flex items-center gap-2">
         <span className="font-strong ell">{job.title}</span>
         <span className="ml-auto flex flex-none items-center gap-1.5">
+          <ReportButton job={job} />
           {hasEnded(job) ? <EndedActions job={job} /> : <JobButtons job={job} />}
         </span>
       </div>

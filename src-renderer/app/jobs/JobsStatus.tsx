@@ -16,11 +16,20 @@ export function JobsStatus() {
   return (
     <>
       {job === undefined ? null : (
-        <span role="group" aria-label="Work in progress">
-          <button type="button" className="flex items-center gap-1.5" onClick={jobsDialog.open}>
-            {doingWord(job)} {progressText(job)}
+        // What it says may be long: what stands beside it must stay within reach.
+        <span role="group" aria-label="Work in progress" className="min-w-0 shrink">
+          <button
+            type="button"
+            className="flex min-w-0 items-center gap-1.5"
+            onClick={jobsDialog.open}
+          >
+            <span className="flex-none">
+              {doingWord(job)} {progressText(job)}
+            </span>
             {share === null ? null : <Meter label={job.title} value={share} width={56} />}
-            <span className="text-text-3">{stateText(job)}</span>
+            <span className="ell min-w-0 text-text-3" title={stateText(job)}>
+              {stateText(job)}
+            </span>
           </button>
           <JobControls job={job} />
         </span>

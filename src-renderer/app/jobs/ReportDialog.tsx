@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Job, ReportPart } from '../../../src-shared/contract/jobs.ts';
 import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
 import { useClient } from '../../client/client-context.ts';
@@ -11,12 +12,14 @@ import { useVirtualRows } from '../../ui/rows/use-virtual-rows.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { copyReport, saveReport } from './job-actions.ts';
 import { partCount, partsOf, partWords } from './job-words.ts';
+import { hasEnded, jobsStore } from './jobs-store.ts';
 import { useReportRows } from './report-rows.ts';
 
 /** Names of one part, each with what is said of it, read as far as they are in sight. */
 function ReportRows({ job, part }: { readonly job: Job; readonly part: ReportPart }) {
   const client = useClient();
-  const { counts, error, rowAt, want } = useReportRows({ client, job: job.id, part });
+  const total = partCount(job, part);
+  const { counts, error, rowAt, want } = useReportRows({ client, job: job.id, part, total });
   const scroll = useRef<HTMLDivElement>(null);
   const kept = counts?.kept ?? 0;
   const { rows, totalHeight } = useVirtualRows({ scroll, count: kept, active: -1 });
@@ -86,8 +89,11 @@ export function ReportDialog(props: {
   readonly job: Job;
   readonly onClose: () => void;
 }) {
-  const { title, job, onClose } = props;
+  const { title, onClose } = props;
   const client = useClient();
+  // As it is now, also while it runs; when it went off the list, as it was.
+  const known = useStore(jobsStore, ({ jobs }) => jobs.find(({ id }) => id === props.job.id));
+  const job = known ?? props.job;
   const parts = partsOf(job);
   const [chosen, setChosen] = useState<ReportPart>(parts[0] ?? 'failed');
   const [isBusy, setIsBusy] = useState(false);
@@ -103,7 +109,7 @@ export function ReportDialog(props: {
       onClose={onClose}
       size="lg"
       title={title}
-      description={`${formatCountOf(partCount(job, chosen), 'key')}. ${partWords[chosen].about}`}
+      description={`${formatCountOf(partCount(job, chosen), 'key')}${hasEnded(job) ? '' : ' so far'}. ${partWords[chosen].about}`}
       footer={
         <>
           <Button

@@ -67,6 +67,17 @@ describe('the status bar', () => {
     expect(screen.getByRole('button', { name: 'and 1 more job' })).toBeTruthy();
   });
 
+  it('cuts off what it says where there is no room, never the buttons, and has all of it in the tooltip', () => {
+    addJob({ note: 'The server answers slowly: it is asked for less at a time', perSecond: 301 });
+    show();
+    const said = screen.getByTitle(/^The server answers slowly.*301 keys\/s$/);
+    expect(said.className).toContain('ell');
+    for (let node: Element | null = said; node !== null; node = node.parentElement) {
+      expect(node.className).toContain('min-w-0');
+      if (node.getAttribute('role') === 'group') break;
+    }
+  });
+
   it('pauses, resumes and cancels', async () => {
     const asked: string[] = [];
     const job = addJob();
@@ -197,6 +208,35 @@ describe('the report', () => {
     await rowText('gone:0\\u{202e}');
     expect(dialog.getByText(/only what was planned is acted on/)).toBeTruthy();
     expect(asked.at(-1)).toMatchObject({ part: 'gone', offset: 0 });
+  });
+
+  it('is there while the job still runs, and grows with it', async () => {
+    const rows = Array.from({ length: 5 }, (_, i) => ({
+      key: toBytes(`k:${i}`),
+      reason: 'NOPERM',
+    }));
+    let found = 2;
+    const job = addJob({ failedCount: found });
+    show({
+      'jobs.report': ({ offset, count }) => {
+        const page = rows.slice(0, found).slice(offset, offset + count);
+        return ok({ rows: page, kept: found, total: found });
+      },
+    });
+    jobsDialog.open();
+    fireEvent.click((await jobsList()).getByRole('button', { name: 'Report' }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^Delete/ }));
+    await rowText('k:1');
+    expect(dialog.getByText(/^2 keys so far\. Nothing was done to them/)).toBeTruthy();
+    found = 5;
+    jobsStore.setState({ jobs: [{ ...job, failedCount: found, missing: 1 }] });
+    await rowText('k:4');
+    expect(dialog.getAllByText('NOPERM')).toHaveLength(5);
+    expect(dialog.getByRole('radio', { name: /^Gone/ })).toBeTruthy();
+    jobsStore.setState({
+      jobs: [{ ...job, failedCount: found, status: 'done' as const, endedAtMs: 1 }],
+    });
+    await dialog.findByText(/^5 keys\. Nothing was done to them/);
   });
 
   it('says when not all are named, and what went wrong', async () => {

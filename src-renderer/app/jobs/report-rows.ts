@@ -15,6 +15,8 @@ interface Pages {
   readonly client: Client;
   readonly job: JobId;
   readonly part: ReportPart;
+  /** How many keys it has by now, as the list of jobs tells. */
+  readonly total: number;
 }
 
 interface Known {
@@ -36,15 +38,22 @@ function withPage({ pages }: Known, index: number, page: Page): Known {
 }
 
 /** A part of a job's report as far as it is in sight: `want` says which rows are. */
-export function useReportRows({ client, job, part }: Pages) {
+export function useReportRows({ client, job, part, total }: Pages) {
   const [known, setKnown] = useState(nothing);
   const [range, setRange] = useState({ first: 0, last: 0 });
   const asked = useRef(new Set<number>());
-  const { pages } = known;
+  const { pages, counts } = known;
+  // Of a job that runs: the page that was not yet full.
+  const stale =
+    counts !== null && counts.total < total ? Math.floor(counts.kept / REPORT_PAGE) : -1;
   useEffect(() => {
     const until = Math.floor(range.last / REPORT_PAGE);
-    for (let index = Math.floor(range.first / REPORT_PAGE); index <= until; index++) {
-      if (pages.has(index) || asked.current.has(index)) continue;
+    const wanted = Array.from(
+      { length: until - Math.floor(range.first / REPORT_PAGE) + 1 },
+      (_, i) => Math.floor(range.first / REPORT_PAGE) + i,
+    );
+    for (const index of stale < 0 ? wanted : new Set([stale, ...wanted])) {
+      if ((pages.has(index) && index !== stale) || asked.current.has(index)) continue;
       asked.current.add(index);
       const input = { job, part, offset: index * REPORT_PAGE, count: REPORT_PAGE };
       void client.call('jobs.report', input).then((result) => {
@@ -54,9 +63,9 @@ export function useReportRows({ client, job, part }: Pages) {
         );
       });
     }
-  }, [client, job, part, pages, range]);
+  }, [client, job, part, pages, range, stale, total]);
   return {
-    counts: known.counts,
+    counts,
     error: known.error,
     rowAt: (index: number): ReportRow | undefined =>
       pages.get(Math.floor(index / REPORT_PAGE))?.[index % REPORT_PAGE],

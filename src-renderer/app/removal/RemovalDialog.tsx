@@ -65,7 +65,12 @@ function factsOf(subject: RemovalSubject, plan: BulkPlan) {
       label: action.kind === 'rename' ? 'New names in use' : 'Names in use',
       value: conflictText(subject, plan),
     });
-  facts.push({ label: 'Command', value: <span className="mono ell">{plan.command}</span> });
+  const command = (
+    <span className="mono ell" title={plan.command}>
+      {plan.command}
+    </span>
+  );
+  facts.push({ label: 'Command', value: command });
   return facts;
 }
 
@@ -106,7 +111,8 @@ function undoOf({ undo }: BulkPlan): { isPossible: boolean; text: string } {
   const text = undo.survivesQuit
     ? `Can be undone until ${until}. Values and TTLs are kept on this computer until then.`
     : `Can be undone until Redstart quits, at most until ${until}: without a system keychain what is kept cannot be read later.`;
-  return { isPossible: true, text };
+  const { leaves } = undo;
+  return { isPossible: leaves === null, text: leaves === null ? text : `${text} ${leaves}.` };
 }
 
 /** All names of a selection; of a pattern only what main has sampled. */

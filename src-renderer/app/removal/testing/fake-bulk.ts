@@ -23,7 +23,7 @@ export const fakePlan = (count: number, change: Partial<BulkPlan> = {}): BulkPla
   ttl: { sampled: 0, without: 0, underHour: 0, underDay: 0, longer: 0 },
   idleSeconds: null,
   conflicts: null,
-  undo: { kind: 'exact', untilMs: Date.now() + 86_400_000, survivesQuit: true },
+  undo: { kind: 'exact', untilMs: Date.now() + 86_400_000, survivesQuit: true, leaves: null },
   command: 'UNLINK',
   expiresAtMs: Date.now() + 60_000,
   ...change,

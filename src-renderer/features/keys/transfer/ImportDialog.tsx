@@ -41,7 +41,11 @@ function factsOf(plan: ImportPlan) {
     });
   facts.push({
     label: 'Commands',
-    value: <span className="mono ell">{plan.commands.join(', ')}</span>,
+    value: (
+      <span className="mono ell" title={plan.commands.join(', ')}>
+        {plan.commands.join(', ')}
+      </span>
+    ),
   });
   return facts;
 }

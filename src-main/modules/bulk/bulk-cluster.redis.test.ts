@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { NameSet } from '../../scan/name-set.ts';
-import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
+import { fillCluster, keyOn, nodeOf } from '../../test-support/cluster-keys.ts';
 import { contentOf, inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
-import { missingServer } from '../../test-support/start-redis.ts';
+import { missingServer, startRedis } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 import { chunksBySlot } from './by-slot.ts';
 import { keySlot } from '../../redis/key-slot.ts';
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(
-  `delete in a cluster${missing === null ? '' : ` (${missing})`}`,
+  `bulk work in a cluster${missing === null ? '' : ` (${missing})`}`,
   () => {
     let cluster: TestCluster;
     let pool: SessionPool;
@@ -41,20 +42,20 @@ describe.skipIf(missing !== null)(
 
     test('chunks hold keys of one slot, full ones, each key once', () => {
       const set = new NameSet();
-      for (let i = 0; i < 40_000; i++) set.add(Buffer.from(`key:${i % 20_000}:{${i % 7}}`));
-      for (let i = 0; i < 20_000; i++) set.add(Buffer.from(`plain:${i}`));
-      const chunks = [...chunksBySlot(session.client, set, () => 1_000)];
+      for (let i = 0; i < 4_000; i++) set.add(Buffer.from(`key:${i % 2_000}:{${i % 7}}`));
+      for (let i = 0; i < 2_000; i++) set.add(Buffer.from(`plain:${i}`));
+      const chunks = [...chunksBySlot(session.client, set, () => 100)];
       const slots = chunks.map((keys) => new Set(keys.map(keySlot)));
       expect(slots.every(({ size }) => size === 1)).toBe(true);
-      expect(chunks.every(({ length }) => length > 0 && length <= 1_000)).toBe(true);
+      expect(chunks.every(({ length }) => length > 0 && length <= 100)).toBe(true);
       expect(new Set(chunks.flat().map(String)).size).toBe(set.size);
       expect(chunks.flat().length).toBe(set.size);
-      const full = chunks.filter(({ length }) => length === 1_000).length;
+      const full = chunks.filter(({ length }) => length === 100).length;
       expect(full).toBeGreaterThan(7);
     });
 
-    test('5,000 keys over all slots go, and come back as they were', async () => {
-      await fillCluster(cluster, 'cart:', 5_000);
+    test('400 keys over all slots go, and come back as they were', async () => {
+      await fillCluster(cluster, 'cart:', 400);
       await fillCluster(cluster, 'stay:', 100);
       for (const { admin } of cluster.primaries) {
         const key = await admin.randomkey();
@@ -63,44 +64,117 @@ describe.skipIf(missing !== null)(
       const before = await content();
       const deleting = await setUpBulk({ pool, session });
       const plan = await deleting.plan(pattern('cart:*'));
-      expect(plan).toMatchObject({ count: 5_000, undo: { kind: 'exact' } });
+      expect(plan).toMatchObject({ count: 400, undo: { kind: 'exact' } });
       const report = await deleting.apply(plan);
-      expect(report).toMatchObject({ deleted: 5_000, missing: 0, failedCount: 0 });
+      expect(report).toMatchObject({ deleted: 400, missing: 0, failedCount: 0 });
       expect((await content()).size).toBe(100);
       const undone = await deleting.undo(report.ticket);
-      expect(undone).toMatchObject({ restored: 5_000, conflictCount: 0 });
+      expect(undone).toMatchObject({ restored: 400, conflictCount: 0 });
       expect(await content()).toEqual(before);
     }, 120_000);
 
     test('one time of expiry for keys of all slots, and taken back', async () => {
-      await fillCluster(cluster, 'cart:', 600);
+      await fillCluster(cluster, 'cart:', 120);
       const before = await content();
       const keys = await setUpBulk({ pool, session });
       const atMs = Date.now() + 3_600_000;
       const plan = await keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
       const report = await keys.apply(plan);
-      expect(report).toMatchObject({ changed: 600, failedCount: 0 });
+      expect(report).toMatchObject({ changed: 120, failedCount: 0 });
       const times = [...(await content()).values()].map((one) => one.split(' ')[0]);
       expect(new Set(times)).toEqual(new Set([String(atMs)]));
-      expect(await keys.undo(report.ticket)).toMatchObject({ restored: 600, conflictCount: 0 });
+      expect(await keys.undo(report.ticket)).toMatchObject({ restored: 120, conflictCount: 0 });
       expect(await content()).toEqual(before);
     });
 
+    test('a TTL that is counted from now, and one that is removed, on keys of all slots', async () => {
+      await fillCluster(cluster, 'cart:', 60);
+      const before = await content();
+      const keys = await setUpBulk({ pool, session });
+      const set = await keys.run(pattern('cart:*'), { kind: 'expire', ttlMs: 3_600_000 });
+      expect(set).toMatchObject({ changed: 60, failedCount: 0 });
+      const removed = await keys.run(pattern('cart:*'), { kind: 'expire', ttlMs: null });
+      expect(removed).toMatchObject({ changed: 60, failedCount: 0 });
+      expect(await content()).toEqual(before);
+      expect(await keys.undo(removed.ticket)).toMatchObject({ restored: 60, conflictCount: 0 });
+      const times = [...(await content()).values()].map((one) => Number(one.split(' ')[0]));
+      expect(Math.min(...times)).toBeGreaterThan(Date.now());
+      expect(await keys.undo(set.ticket)).toMatchObject({ restored: 60, conflictCount: 0 });
+      expect(await content()).toEqual(before);
+    });
+
+    test('a rename that stays in its slot is done, one that leaves it is told', async () => {
+      for (let i = 0; i < 30; i++) {
+        const key = `cart:{${i}}`;
+        await nodeOf(cluster, key).admin.set(key, i, 'EX', 3_600);
+      }
+      await fillCluster(cluster, 'cart:plain:', 10);
+      const inTheWay = 'basket:{3}';
+      await nodeOf(cluster, inTheWay).admin.set(inTheWay, 'of somebody else');
+      const before = await content();
+      const keys = await setUpBulk({ pool, session });
+      const action = { kind: 'rename', from: toBytes('cart:'), to: toBytes('basket:') } as const;
+      const plan = await keys.plan(pattern('cart:*'), action);
+      expect(plan).toMatchObject({ count: 40, conflicts: { count: 1 } });
+      const report = await keys.apply(plan);
+      expect(report).toMatchObject({ changed: 29, failedCount: 11 });
+      const reasons = report.failed.map(({ reason }) => reason);
+      expect(reasons.filter((reason) => reason.includes('another slot'))).toHaveLength(10);
+      expect(reasons).toContain('There is already a key of its new name');
+      expect((await content()).get('basket:{7}')).toBe(before.get('cart:{7}'));
+      expect(await keys.undo(report.ticket)).toMatchObject({ restored: 29, conflictCount: 0 });
+      expect(await content()).toEqual(before);
+    });
+
+    test('keys of every slot are copied from a server to the cluster and away again, and back from it', async () => {
+      const single = await startRedis('plain');
+      try {
+        const admin = single.client();
+        const pipeline = admin.pipeline();
+        for (let i = 0; i < 60; i++) pipeline.set(`cart:${i}`, i, 'PXAT', 4_102_444_800_123 + i);
+        await pipeline.hset('cart:hash', 'f', Buffer.from([0, 255])).exec();
+        const there = await contentOf(admin);
+        const source = (await openSession(single, { pool })).session;
+        const taken = nodeOf(cluster, 'cart:5').admin;
+        await taken.set('cart:5', 'of somebody else');
+        const before = await content();
+        const keys = await setUpBulk({ pool, session });
+        const copy = (replace: boolean) => ({ kind: 'copy', from: source.id, replace }) as const;
+        const first = await keys.run(pattern('cart:*'), copy(false));
+        expect(first).toMatchObject({ changed: 60, failedCount: 1 });
+        expect(await keys.undo(first.ticket)).toMatchObject({ restored: 60, conflictCount: 0 });
+        expect(await content()).toEqual(before);
+        const second = await keys.run(pattern('cart:*'), copy(true));
+        expect(second).toMatchObject({ changed: 61, failedCount: 0 });
+        expect(await content()).toEqual(there);
+
+        await admin.flushall();
+        const back = await setUpBulk({ pool, session: source });
+        const action = { kind: 'copy', from: session.id, replace: false } as const;
+        expect(await back.run(pattern('cart:*'), action)).toMatchObject({ changed: 61 });
+        expect(await contentOf(admin)).toEqual(there);
+        expect(await keys.undo(second.ticket)).toMatchObject({ restored: 61, conflictCount: 0 });
+        expect(await content()).toEqual(before);
+      } finally {
+        await single.stop();
+      }
+    });
+
     test('keys of a primary that is gone stay, with the reason; all others go', async () => {
-      await fillCluster(cluster, 'k:', 3_000);
+      await fillCluster(cluster, 'k:', 200);
       const [, lost] = cluster.primaries;
       if (lost === undefined) throw new Error('no primary');
       const kept = Number(await lost.admin.dbsize());
       const deleting = await setUpBulk({ pool, session });
       const plan = await deleting.plan(
         // The first one is of the primary that goes.
-        names(keyOn(cluster, lost, 'k:'), ...Array.from({ length: 3_000 }, (_one, i) => `k:${i}`)),
+        names(keyOn(cluster, lost, 'k:'), ...Array.from({ length: 200 }, (_one, i) => `k:${i}`)),
       );
       await lost.kill();
       const report = await deleting.apply(plan);
-      expect(report).toMatchObject({ deleted: 3_000 - kept, failedCount: kept });
+      expect(report).toMatchObject({ deleted: 200 - kept, failedCount: kept });
       expect(report.failed[0]?.reason).toContain(`127.0.0.1:${lost.port}`);
-      expect(await deleting.undo(report.ticket)).toMatchObject({ restored: 3_000 - kept });
+      expect(await deleting.undo(report.ticket)).toMatchObject({ restored: 200 - kept });
       await lost.restart();
     });
 
@@ -149,15 +223,15 @@ describe.skipIf(missing !== null)(
       const [, lost] = cluster.primaries;
       if (lost === undefined) throw new Error('no primary');
       await served(lost);
-      await fillCluster(cluster, 'u:', 300);
+      await fillCluster(cluster, 'u:', 150);
       const there = Number(await lost.admin.dbsize());
       const deleting = await setUpBulk({ pool, session });
       const report = await deleting.remove(pattern('u:*'));
-      expect(report).toMatchObject({ deleted: 300, failedCount: 0 });
+      expect(report).toMatchObject({ deleted: 150, failedCount: 0 });
       await lost.kill();
       await waitFor(() => session.facts.cluster?.lost.length === 1, 'the loss', 20_000);
       const first = await deleting.undo(report.ticket);
-      expect(first).toMatchObject({ restored: 300 - there, conflictCount: there });
+      expect(first).toMatchObject({ restored: 150 - there, conflictCount: there });
       expect(first.conflicts[0]?.reason).toContain(`127.0.0.1:${lost.port}`);
     });
   },
