@@ -126,7 +126,10 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   if (now.is === 'expiry' && edit.kind === 'hash.expire') return { ...edit, before: now.atMs };
   if (
     now.is === 'score' &&
-    (edit.kind === 'zset.set' || edit.kind === 'zset.place' || edit.kind === 'zset.remove')
+    (edit.kind === 'zset.set' ||
+      edit.kind === 'zset.rename' ||
+      edit.kind === 'zset.place' ||
+      edit.kind === 'zset.remove')
   )
     return { ...edit, before: now.score };
   if (
@@ -198,6 +201,8 @@ export function shownMine(edit: ValueEdit): string {
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;
+  if (edit.kind === 'zset.rename')
+    return `${escapeBytes(edit.to.subarray(0, 4_096))} with the score ${edit.before}`;
   if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
 }
