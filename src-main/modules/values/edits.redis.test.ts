@@ -140,7 +140,12 @@ for (const kind of serverKinds) {
             now: { is: 'absent' },
           });
           const renamed = await own.change({ ...rename, before: '7.25' });
-          expect(await admin.zrange(key, 0, -1, 'WITHSCORES')).toEqual(['other', '1', 'n', '7.25']);
+          expect(await admin.zrange(key, '0', '-1', 'WITHSCORES')).toEqual([
+            'other',
+            '1',
+            'n',
+            '7.25',
+          ]);
           await admin.zadd(key, '2', 'm');
           expect(await own.undo(renamed)).toMatchObject({
             conflicts: [{ reason: 'That member is in it already' }],

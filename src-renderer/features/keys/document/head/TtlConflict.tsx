@@ -12,8 +12,8 @@ export interface TtlConflictProps {
   readonly mineMs: number | null;
 }
 
-const expiryText = (atMs: number | null): string =>
-  atMs === null ? 'no TTL' : `expires ${formatClock(atMs)}`;
+// Three stand beside each other, with little room.
+const expiryText = (atMs: number | null): string => (atMs === null ? 'no TTL' : formatClock(atMs));
 
 /** Somebody was quicker: what was read, what is there now, and what was chosen here. */
 export function TtlConflict({ readAsMs, theirsMs, mineMs }: TtlConflictProps) {

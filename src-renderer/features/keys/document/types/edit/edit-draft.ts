@@ -47,6 +47,8 @@ export interface EditDraft {
   readonly isJson?: boolean;
   /** The one text has a character for each byte, and is edited as hex. */
   readonly hex?: HexForm;
+  /** The one text is that of what the bytes decode to. */
+  readonly isDecoded?: boolean;
   /** What the texts mean; a string says what is wrong with them. */
   readonly edit: (...texts: readonly string[]) => ValueEdit | string;
 }
@@ -101,6 +103,12 @@ export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
   edit.kind === 'list.remove' ||
   edit.kind === 'set.remove' ||
   edit.kind === 'zset.remove';
+
+/** Whether something else stands in its fields than what it began with. */
+export const isWritten = (
+  { parts }: { readonly parts: readonly { readonly text: string }[] },
+  texts: readonly string[],
+): boolean => texts.some((text, at) => text !== (parts[at]?.text ?? ''));
 
 /** The commands as they will run. */
 export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boolean): string[] {
@@ -186,7 +194,7 @@ export function shownPresent(now: Present): string {
     case 'gone':
       return 'the key is gone';
     case 'type':
-      return `a ${now.type}`;
+      return `the key is a ${now.type} now`;
   }
 }
 

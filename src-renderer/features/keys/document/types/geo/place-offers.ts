@@ -29,7 +29,7 @@ export const placeOffers: EditOffers<PlaceRow> = {
   changeLabel: 'Move',
   removeLabel: scoredOffers.removeLabel,
   remove: scoredOffers.remove,
-  more: scoredOffers.more,
+  more: (row) => scoredOffers.more?.(row) ?? [],
   change: ({ member, total, score: before, longitude, latitude }) =>
     partLock(member, total) ?? {
       rowId: null,
