@@ -48,6 +48,12 @@ describe('the commands of an edit', () => {
     ]);
   });
 
+  test('keep the score of a member that is renamed', () => {
+    expect(
+      lines({ kind: 'zset.rename', member: b('a'), before: '9007199254740993', to: b('b') }),
+    ).toEqual(['ZADD "my key" 9007199254740993 b', 'ZREM "my key" a']);
+  });
+
   test('have a set never empty in between', () => {
     expect(lines({ kind: 'set.replace', before: b('a'), member: b('b') })).toEqual([
       'SADD "my key" b',

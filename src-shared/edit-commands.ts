@@ -103,6 +103,12 @@ function changeCommands(key: Uint8Array, edit: ValueEdit, facts: EditFacts): Edi
       return [['srem', key, edit.member]];
     case 'zset.set':
       return [['zadd', key, edit.score, edit.member]];
+    case 'zset.rename':
+      // First the new one, as in a set.
+      return [
+        ['zadd', key, edit.before, edit.to],
+        ['zrem', key, edit.member],
+      ];
     case 'zset.place': {
       const { member, before, longitude, latitude } = edit;
       return [['geoadd', key, before === null ? 'NX' : 'XX', longitude, latitude, member]];

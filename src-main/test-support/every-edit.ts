@@ -86,6 +86,15 @@ export const everyEdit: readonly {
     make: [['zadd', key, '1.5', 'm']],
     edit: { kind: 'zset.set', member: b('n'), before: null, score: '-inf' },
   },
+  ...['0.1', '-inf', '9007199254740993', '1e-300'].map((score) => ({
+    make: [['zadd', key, score, 'm', '7', 'n']],
+    edit: {
+      kind: 'zset.rename',
+      member: b('m'),
+      before: score,
+      to: Uint8Array.of(0, 0xff),
+    } as const,
+  })),
   {
     make: [['geoadd', key, '13.361389', '38.115556', 'm']],
     edit: {

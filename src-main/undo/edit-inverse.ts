@@ -62,6 +62,8 @@ export async function inverseOf(edit: ValueEdit, around: Around): Promise<UndoEd
       return edit.before === null
         ? { kind: 'zset.remove', member: edit.member, before: edit.score }
         : { kind: 'zset.set', member: edit.member, before: edit.score, score: edit.before };
+    case 'zset.rename':
+      return { ...edit, member: edit.to, to: edit.member };
     case 'zset.place': {
       const { member, before: old } = edit;
       const before = geohashScore(edit.longitude, edit.latitude);

@@ -112,6 +112,10 @@ export async function assertAsRead(
     case 'zset.place':
     case 'zset.remove':
       return await assertScore(redis, key, edit);
+    case 'zset.rename':
+      await assertScore(redis, key, edit);
+      if ((await redis.read('zscore', key, edit.to)) !== null) differs({ is: 'member' });
+      return;
     default:
       return assertNever(edit);
   }

@@ -103,6 +103,9 @@ export const ticket = z.object({
 });
 export type Ticket = z.infer<typeof ticket>;
 
+/** About how many elements a filter was compared with for this page, never more than there are; absent without one. */
+export const lookedThrough = z.int().nonnegative().optional();
+
 /**
  * The whole length of an element of which only the beginning was handed on, or nothing where the server cannot give a part of it;
  * absent where it is whole.

@@ -103,6 +103,15 @@ export const valueChange = z.discriminatedUnion('kind', [
     before: score.nullable(),
     score,
   }),
+  /** Another member in place of `member`, with the score that it had, which was `before`. */
+  z
+    .strictObject({
+      kind: z.literal('zset.rename'),
+      member: content,
+      before: score,
+      to: content,
+    })
+    .refine(({ member, to }) => !equalBytes(member, to), { message: 'It has that name already' }),
   /** GEOADD: the score is that of the place. */
   z.strictObject({
     kind: z.literal('zset.place'),

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
-import { bytes, connectionId, name, numberText, octets, request, wholeBytes } from './define.ts';
+import {
+  bytes,
+  connectionId,
+  lookedThrough,
+  name,
+  numberText,
+  octets,
+  request,
+  wholeBytes,
+} from './define.ts';
 
 const keyInput = { connection: connectionId, key: name };
 const content = bytes(LIMITS.editBytes);
@@ -50,6 +59,7 @@ export const finding = {
       members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
       next: z.string().nullable(),
       total: z.int(),
+      looked: lookedThrough,
     }),
   }),
   /**

@@ -5,6 +5,7 @@ import {
   bytes,
   connectionId,
   cutElements,
+  lookedThrough,
   name,
   numberText,
   octets,
@@ -207,6 +208,7 @@ export const values = {
       ),
       next: z.string().nullable(),
       total: z.int(),
+      looked: lookedThrough,
     }),
   }),
   /** LRANGE from index `start`. */
@@ -225,6 +227,7 @@ export const values = {
       cut: cutElements,
       next: z.string().nullable(),
       total: z.int(),
+      looked: lookedThrough,
     }),
   }),
   /** ZRANGE by rank WITHSCORES. */

@@ -134,6 +134,8 @@ function titleOf(key: Uint8Array, edit: ValueEdit): string {
       return edit.before === null
         ? `Added ${brief(edit.member)} to ${name}`
         : `Changed the score of ${brief(edit.member)} in ${name}`;
+    case 'zset.rename':
+      return `Renamed ${brief(edit.member)} to ${brief(edit.to)} in ${name}`;
     case 'zset.place':
       return edit.before === null
         ? `Added ${brief(edit.member)} to ${name}`

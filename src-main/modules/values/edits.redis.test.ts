@@ -123,6 +123,36 @@ for (const kind of serverKinds) {
           expect(await admin.hgetall(key)).toEqual({ f: 'theirs' });
         });
 
+        test('a member is renamed only over the score that was read, onto no other member', async () => {
+          const own = await editingOf(session, key);
+          await admin.zadd(key, '7.25', 'm', '1', 'other');
+          const rename = { kind: 'zset.rename', member: b('m'), before: '7', to: b('n') } as const;
+          expect(await own.change(rename)).toEqual({
+            outcome: 'conflict',
+            now: { is: 'score', score: '7.25' },
+          });
+          expect(await own.change({ ...rename, before: '7.25', to: b('other') })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'member' },
+          });
+          expect(await own.change({ ...rename, member: b('no') })).toEqual({
+            outcome: 'conflict',
+            now: { is: 'absent' },
+          });
+          const renamed = await own.change({ ...rename, before: '7.25' });
+          expect(await admin.zrange(key, '0', '-1', 'WITHSCORES')).toEqual([
+            'other',
+            '1',
+            'n',
+            '7.25',
+          ]);
+          await admin.zadd(key, '2', 'm');
+          expect(await own.undo(renamed)).toMatchObject({
+            conflicts: [{ reason: 'That member is in it already' }],
+          });
+          expect(await admin.zscore(key, 'n')).toBe('7.25');
+        });
+
         test('a score and a member that somebody changed since', async () => {
           const own = await editingOf(session, key);
           await admin.zadd(key, '7.25', 'm');

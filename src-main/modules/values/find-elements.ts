@@ -8,7 +8,7 @@ import { lookAt, PAGE_BYTES, partOf, totalOf } from './page-budget.ts';
 import { replyOf } from './reply-of.ts';
 import { toMember } from './read-collections.ts';
 import { fieldTtls, unread } from './read-fields.ts';
-import { scanElements } from './scan-elements.ts';
+import { lookedThrough, scanElements } from './scan-elements.ts';
 
 /** One field of a hash by its name. */
 export async function findField(
@@ -56,8 +56,9 @@ export async function scanZset(
   const { total, isSmall } = await lookAt(redis, 'zcard', key);
   const first = isSmall ? count : 1;
   const scan = { command: 'zscan', key, position, count, match, first } as const;
-  const { found, next } = await scanElements(redis, scan);
-  return { members: toPairs(found).map(toMember), next, total };
+  const { found, next, places } = await scanElements(redis, scan);
+  const looked = lookedThrough({ match, places, total });
+  return { members: toPairs(found).map(toMember), next, total, ...looked };
 }
 
 /** Where in a list a value is. */

@@ -75,6 +75,7 @@ for (const kind of serverKinds) {
           const names = Array.from({ length: 3_000 }, (_, at) => `member ${at}`);
           await admin.zadd(key, ...names.flatMap((name, at) => [String(at / 8), name]));
           const found: { member: Uint8Array; score: string }[] = [];
+          let looked = 0;
           let position: string | null = '0';
           while (position !== null) {
             const input: Input<'values.zsetScan'> = {
@@ -88,14 +89,42 @@ for (const kind of serverKinds) {
             );
             expect(page.total).toBe(3_000);
             found.push(...page.members);
+            looked += page.looked ?? Number.NaN;
             position = page.next;
           }
+          // All of them, about: of a table it is an estimate.
+          expect(looked).toBeGreaterThan(1_000);
+          expect(looked).toBeLessThanOrEqual(3_600);
           const wanted = names.flatMap((name, at) =>
             name.includes('77') ? [{ member: toBytes(name), score: String(at / 8) }] : [],
           );
           const byName = (rows: typeof found) =>
             rows.toSorted((a, z) => compareBytes(a.member, z.member));
           expect(byName(found)).toEqual(byName(wanted));
+        });
+
+        test('says about how far a filter has come in a large hash and a set', async () => {
+          const names = Array.from({ length: 20_000 }, (_, at) => `name ${at}`);
+          const set = Buffer.from('set');
+          await admin.hset(key, ...names.flatMap((name) => [name, 'v']));
+          await admin.sadd(set, ...names);
+          const page = { position: '0', count: 100, match: toBytes('na*') };
+          const fields = contract['values.hash'].output.parse(
+            await handlers['values.hash']({ ...own(), ...page }, contextOf(session)),
+          );
+          expect(fields).toMatchObject({ total: 20_000, fields: { length: expect.any(Number) } });
+          expect(fields.next).not.toBeNull();
+          expect(fields.looked).toBeGreaterThan(20);
+          expect(fields.looked).toBeLessThan(1_000);
+          const read = async (match: Uint8Array | null) =>
+            contract['values.set'].output.parse(
+              await handlers['values.set'](
+                { ...own(), key: set, ...page, match },
+                contextOf(session),
+              ),
+            );
+          expect((await read(toBytes('na*'))).looked).toBeLessThan(1_000);
+          expect(await read(null)).not.toHaveProperty('looked');
         });
 
         test('a value of a list from either end, as far as was asked', async () => {

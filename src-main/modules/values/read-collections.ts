@@ -4,7 +4,7 @@ import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../
 import { keyIsGone } from '../keys/key-failures.ts';
 import { bytesIn, cutIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
 import { replyOf } from './reply-of.ts';
-import { scanElements } from './scan-elements.ts';
+import { lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
 
 interface Page {
   readonly key: Uint8Array;
@@ -66,7 +66,7 @@ export async function readList(
 export async function scanMembers(
   redis: ReadClient,
   { key, position, count, match }: ScanPage,
-): Promise<{ readonly found: Reply[]; readonly next: string | null; readonly total: number }> {
+): Promise<ScannedElements & { readonly total: number }> {
   const { total, isSmall } = await lookAt(redis, 'scard', key);
   const first = isSmall ? count : 1;
   const scan = { command: 'sscan', key, position, count, match, first } as const;
@@ -75,9 +75,10 @@ export async function scanMembers(
 
 /** A page of a set. */
 export async function readSet(redis: ReadClient, page: ScanPage): Promise<Output<'values.set'>> {
-  const { found, next, total } = await scanMembers(redis, page);
+  const { found, next, total, places } = await scanMembers(redis, page);
   const parts = found.map(partOf);
-  return { members: parts.map(({ bytes }) => bytes), ...cutIn(parts), next, total };
+  const looked = lookedThrough({ match: page.match, places, total });
+  return { members: parts.map(({ bytes }) => bytes), ...cutIn(parts), next, total, ...looked };
 }
 
 export type Scored = readonly [member: Reply, score: Reply];

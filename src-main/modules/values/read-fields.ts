@@ -6,7 +6,7 @@ import type { Session } from '../../redis/session.ts';
 import { isReplyError } from '../keys/key-failures.ts';
 import { lookAt, PAGE_BYTES, type Part, partOf, totalOf } from './page-budget.ts';
 import { replyOf } from './reply-of.ts';
-import { scanElements } from './scan-elements.ts';
+import { lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
 
 interface FieldPage {
   readonly key: Uint8Array;
@@ -15,9 +15,8 @@ interface FieldPage {
   readonly match: Uint8Array | null;
 }
 
-interface Fields {
+interface Fields extends Omit<ScannedElements, 'found'> {
   readonly pairs: readonly { readonly field: Uint8Array; readonly part: Part }[];
-  readonly next: string | null;
 }
 
 /** A page of a hash; TTLs of fields where the server knows HPTTL. */
@@ -28,7 +27,7 @@ export async function readHash(
 ): Promise<Output<'values.hash'>> {
   const { key } = page;
   const { total, isSmall } = await lookAt(redis, 'hlen', key);
-  const { pairs, next } =
+  const { pairs, next, places } =
     !isSmall && knowsNoValues(session)
       ? await namesFirst(redis, page)
       : await withValues(redis, page, isSmall);
@@ -40,7 +39,7 @@ export async function readHash(
     ...totalOf(part),
     ttlMs: ttls[i] ?? null,
   }));
-  return { fields, next, total };
+  return { fields, next, total, ...lookedThrough({ match: page.match, places, total }) };
 }
 
 /** HSCAN NOVALUES came with Redis 7.4, as HPTTL did, and with Valkey 8. */
@@ -52,12 +51,12 @@ function knowsNoValues(session: Session): boolean {
 /** HSCAN, in windows that grow by what the last ones weighed: a long value is read whole, whatever is done with it. */
 async function withValues(redis: ReadClient, page: FieldPage, isSmall: boolean): Promise<Fields> {
   const first = isSmall ? page.count : 1;
-  const { found, next } = await scanElements(redis, { command: 'hscan', ...page, first });
+  const { found, ...rest } = await scanElements(redis, { command: 'hscan', ...page, first });
   const pairs = toPairs(found).map(([field, value]) => ({
     field: toOwnBytes(field),
     part: partOf(value),
   }));
-  return { pairs, next };
+  return { pairs, ...rest };
 }
 
 /** A field's name is seldom long: so many at once, before anything is known of them. */
@@ -66,7 +65,7 @@ const FIRST_NAMES = 64;
 /** The names, then how long their values are, then those values that fit into the page: what is too long stays there. */
 async function namesFirst(redis: ReadClient, page: FieldPage): Promise<Fields> {
   const { key } = page;
-  const { found, next } = await scanElements(redis, {
+  const { found, ...rest } = await scanElements(redis, {
     command: 'hscan',
     ...page,
     first: FIRST_NAMES,
@@ -94,7 +93,7 @@ async function namesFirst(redis: ReadClient, page: FieldPage): Promise<Fields> {
     const part = value === undefined ? unread(lengths[at] ?? 0) : partOf(value);
     return [{ field, part }];
   });
-  return { pairs, next };
+  return { pairs, ...rest };
 }
 
 /** Redis gives a field's value whole or not at all. */

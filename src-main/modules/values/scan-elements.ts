@@ -19,14 +19,22 @@ interface ElementScan {
 /** A filter that matches little must not give page after page of nothing, nor keep the reader waiting. */
 const LONGEST_MS = 50;
 
+export interface ScannedElements {
+  /** Replies in order, flat. */
+  readonly found: Reply[];
+  /** null: the end. */
+  readonly next: string | null;
+  /** COUNT summed: so many places of the table were looked at. */
+  readonly places: number;
+}
+
 /**
  * Goes on until the page is full, by elements or by bytes, the end, or time is up: then what was found is what there is.
- * Replies come in order, flat; `next` null: the end.
  */
 export async function scanElements(
   redis: ReadClient,
   { command, key, position, count, match, first, noValues = false }: ElementScan,
-): Promise<{ readonly found: Reply[]; readonly next: string | null }> {
+): Promise<ScannedElements> {
   if (!/^\d{1,20}$/.test(position))
     throw new AppFailure({
       code: 'input.invalid',
@@ -39,6 +47,7 @@ export async function scanElements(
   const startedAt = performance.now();
   const budget = new PageBudget(count, first);
   const found: Reply[] = [];
+  let places = 0;
   let cursor = position;
   let size = budget.next();
   do {
@@ -46,6 +55,7 @@ export async function scanElements(
       await redis.read(command, key, cursor, ...filter, 'COUNT', size, ...form),
     );
     cursor = toText(next);
+    places += size;
     const replies = toList(page);
     for (const reply of replies) found.push(reply);
     budget.took(sizesOf(replies, width));
@@ -53,7 +63,7 @@ export async function scanElements(
     const mayTakeLong = match === null && found.length > 0;
     if (!mayTakeLong && performance.now() - startedAt >= LONGEST_MS) break;
   } while (cursor !== '0' && size > 0);
-  return { found, next: cursor === '0' ? null : cursor };
+  return { found, next: cursor === '0' ? null : cursor, places };
 }
 
 /** Bytes of each element, which is so many replies. */
@@ -62,4 +72,19 @@ function sizesOf(replies: readonly Reply[], width: number): number[] {
   for (let at = 0; at < replies.length; at += width)
     sizes.push(replies.slice(at, at + width).reduce((sum: number, one) => sum + bytesIn(one), 0));
   return sizes;
+}
+
+interface Filtered extends Pick<ScannedElements, 'places'> {
+  readonly match: Uint8Array | null;
+  readonly total: number;
+}
+
+/**
+ * About how many elements a filter was compared with: of a table, COUNT means places, and those are a power of two that the
+ * elements fill by half at least.
+ */
+export function lookedThrough({ match, places, total }: Filtered): { readonly looked?: number } {
+  if (match === null) return {};
+  const share = total / 2 ** Math.ceil(Math.log2(Math.max(1, total)));
+  return { looked: Math.min(total, Math.round(places * share)) };
 }

@@ -1,9 +1,10 @@
 import { Clock, Lock } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import type { AppError } from '../../../../../src-shared/result.ts';
 import { offerUndo } from '../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../client/client-context.ts';
+import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatClock } from '../../../../ui/format/clock.ts';
@@ -14,8 +15,10 @@ import { useNow } from '../../../../ui/TtlText.tsx';
 import { showCommand } from '../json/json-command.ts';
 import { writeLock } from '../write-lock.ts';
 import { readTtl, toLocalTime, type TtlChoice, type TtlDraft } from './ttl-input.ts';
-import { TtlConflict } from './TtlConflict.tsx';
 import { TtlFields, ttlModes } from './TtlFields.tsx';
+
+// Comparing is read when there is something to compare.
+const TtlConflict = loadLater(async () => (await import('./TtlConflict.tsx')).TtlConflict);
 
 export interface TtlPopoverProps {
   readonly connection: OpenConnection;
@@ -88,7 +91,7 @@ function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: TtlP
 
   return (
     <form
-      className="flex w-80 flex-col gap-3"
+      className={`flex ${theirs === null ? 'w-80' : 'w-120'} max-w-full flex-col gap-3`}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         void submit(theirs === null ? readAsMs : theirs.expiresAtMs);
@@ -117,7 +120,13 @@ function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: TtlP
         <div className="mono selectable wrap-anywhere text-11">{commandOf(keyName, choice)}</div>
       </div>
       {theirs !== null ? (
-        <TtlConflict readAsMs={readAsMs} theirsMs={theirs.expiresAtMs} />
+        <Suspense>
+          <TtlConflict
+            readAsMs={readAsMs}
+            theirsMs={theirs.expiresAtMs}
+            mineMs={choice.ok && choice.ttlMs !== null ? now + choice.ttlMs : null}
+          />
+        </Suspense>
       ) : error === null ? null : (
         <ErrorNotice error={error} className="rounded-2" />
       )}

@@ -102,7 +102,12 @@ test('a member is found by its name or a part of it, and shown at its rank', asy
     ...zset,
     'values.findRank': () => ok({ found: { score: '1234', rank: 1_234 }, total: TOTAL }),
     'values.zsetScan': () =>
-      ok({ members: [{ member: b('member 12345'), score: '12345' }], next: '7', total: TOTAL }),
+      ok({
+        members: [{ member: b('member 12345'), score: '12345' }],
+        next: null,
+        total: TOTAL,
+        looked: 500,
+      }),
   });
   await screen.findByText('member 0');
   const kind = screen.getByRole('combobox', { name: 'Read' });
@@ -110,7 +115,7 @@ test('a member is found by its name or a part of it, and shown at its rank', asy
   fireEvent.change(textbox('Member'), { target: { value: 'member 1234' } });
   const exact = await screen.findByText('member 1234');
   expect(screen.getByText('member 12345')).not.toBeNull();
-  expect(screen.getAllByText('2 found so far in 3,000,000 members')).not.toEqual([]);
+  expect(screen.getAllByText('2 of 3,000,000 members match')).not.toEqual([]);
   fireEvent.contextMenu(exact);
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Show at its rank' }));
   await waitFor(() => expect(active()).toContain('member 1234'));
@@ -128,7 +133,7 @@ test('an exact name is shown at once, however far the scan of the others is', as
     'values.hash': ({ match }) =>
       ok({
         fields: match === null ? [{ field: b('other'), value: b(''), ttlMs: null }] : [],
-        next: '9',
+        next: match === null ? '9' : null,
         total: TOTAL,
       }),
     'values.findField': ({ field }) => ok({ found: { value: field, ttlMs: null } }),
@@ -142,7 +147,11 @@ test('an exact name is shown at once, however far the scan of the others is', as
   renderPane({
     'keys.head': () => ok(headOf('set')),
     'values.set': ({ match }) =>
-      ok({ members: match === null ? [b('other')] : [], next: '9', total: TOTAL }),
+      ok({
+        members: match === null ? [b('other')] : [],
+        next: match === null ? '9' : null,
+        total: TOTAL,
+      }),
     'values.hasMember': () => ok({ isMember: true }),
   });
   await screen.findByText('other');
@@ -150,4 +159,89 @@ test('an exact name is shown at once, however far the scan of the others is', as
     target: { value: 'price' },
   });
   expect(await screen.findByText('price')).not.toBeNull();
+});
+
+/** A search through a hash of which each page waits to be let through. */
+function searchedHash(
+  pages: readonly { readonly found: readonly string[]; readonly next: string | null }[],
+) {
+  const waiting: (() => void)[] = [];
+  const positions: string[] = [];
+  renderPane({
+    'keys.head': () => ok(headOf('hash')),
+    'values.hash': async ({ match, position }) => {
+      if (match === null)
+        return ok({
+          fields: [{ field: b('all'), value: b(''), ttlMs: null }],
+          next: null,
+          total: TOTAL,
+        });
+      positions.push(position);
+      await new Promise<void>((resolve) => void waiting.push(resolve));
+      const { found, next } = pages[Number(position)] ?? { found: [], next: null };
+      return ok({
+        fields: found.map((name) => ({ field: b(name), value: b(''), ttlMs: null })),
+        next,
+        total: TOTAL,
+        looked: 1_000_000,
+      });
+    },
+  });
+  const search = async (text: string) => {
+    await screen.findByText('all');
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Filter fields' }), {
+      target: { value: text },
+    });
+    await waitFor(() => expect(waiting).toHaveLength(1));
+  };
+  const letThrough = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  return { positions, waiting, search, letThrough };
+}
+
+test('a search goes on by itself, says how far it is, and that nothing matches only at its end', async () => {
+  const { positions, search, letThrough } = searchedHash([
+    { found: [], next: '1' },
+    { found: [], next: '2' },
+    { found: [], next: null },
+  ]);
+  await search('a*z');
+  letThrough();
+  expect(await screen.findAllByText('0 found in about 1,000,000 of 3,000,000 fields')).not.toEqual(
+    [],
+  );
+  expect(screen.getByText('Searching')).not.toBeNull();
+  await waitFor(() => expect(positions).toEqual(['0', '1']));
+  letThrough();
+  expect(await screen.findAllByText('0 found in about 2,000,000 of 3,000,000 fields')).not.toEqual(
+    [],
+  );
+  await waitFor(() => expect(positions).toEqual(['0', '1', '2']));
+  expect(screen.queryByText(/None of/)).toBeNull();
+  letThrough();
+  expect(await screen.findByText('None of 3,000,000 fields matches')).not.toBeNull();
+  expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+});
+
+test('a search stops when told to, keeps what it found, and goes on from there', async () => {
+  const { positions, waiting, search, letThrough } = searchedHash([
+    { found: ['abz'], next: '1' },
+    { found: ['acz'], next: null },
+  ]);
+  await search('a*z');
+  letThrough();
+  expect(await screen.findByText('abz')).not.toBeNull();
+  await waitFor(() => expect(positions).toEqual(['0', '1']));
+  fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
+  letThrough();
+  const on = await screen.findByRole('button', { name: 'Search on' });
+  expect(screen.queryByText('acz')).toBeNull();
+  expect(screen.getAllByText('1 found in about 1,000,000 of 3,000,000 fields')).not.toEqual([]);
+  fireEvent.click(on);
+  await waitFor(() => expect(waiting).toHaveLength(1));
+  expect(positions).toEqual(['0', '1', '1']);
+  letThrough();
+  expect(await screen.findByText('acz')).not.toBeNull();
+  expect(screen.getByText('2 of 3,000,000 fields match')).not.toBeNull();
 });

@@ -28,7 +28,6 @@ import {
   removeFieldsDraft,
 } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
-import { searchOn } from './search-on.ts';
 import { usePages } from './use-pages.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
@@ -122,45 +121,44 @@ export function HashView(props: ValueProps) {
       first: '0',
       idOf: ({ id }) => id,
       onGone: props.onGone,
-      read: (from, signal) =>
-        searchOn(from, signal, async (position) => {
-          const input = {
-            connection: connection.id,
-            key: keyName,
-            position,
-            count: LIMITS.pageElements,
-            match,
-          };
-          const result = await client.call('values.hash', input, { signal });
-          if (!result.ok) return result;
-          const now = Date.now();
-          const { fields, next, total } = result.value;
-          const first = position === '0' && exact !== null ? exact : null;
-          const found =
-            first === null
-              ? null
-              : await client.call(
-                  'values.findField',
-                  { connection: connection.id, key: keyName, field: first },
-                  { signal },
-                );
-          if (found?.ok === false) return found;
-          const named =
-            first === null || found === null || found.value.found === null
-              ? []
-              : [{ field: first, ...found.value.found }];
-          const rows = [...named, ...fields].map(
-            ({ field, value, total: bytes = value.byteLength, ttlMs }) => ({
-              id: toBinaryString(field),
-              field,
-              value,
-              total: bytes,
-              expiresAtMs: ttlMs === null ? null : now + ttlMs,
-              isSecret: bytes > 0 && isSecretName(showBytes(field)),
-            }),
-          );
-          return ok({ rows, next, total });
-        }),
+      read: async (position, signal) => {
+        const input = {
+          connection: connection.id,
+          key: keyName,
+          position,
+          count: LIMITS.pageElements,
+          match,
+        };
+        const result = await client.call('values.hash', input, { signal });
+        if (!result.ok) return result;
+        const now = Date.now();
+        const { fields, next, total, looked } = result.value;
+        const first = position === '0' && exact !== null ? exact : null;
+        const found =
+          first === null
+            ? null
+            : await client.call(
+                'values.findField',
+                { connection: connection.id, key: keyName, field: first },
+                { signal },
+              );
+        if (found?.ok === false) return found;
+        const named =
+          first === null || found === null || found.value.found === null
+            ? []
+            : [{ field: first, ...found.value.found }];
+        const rows = [...named, ...fields].map(
+          ({ field, value, total: bytes = value.byteLength, ttlMs }) => ({
+            id: toBinaryString(field),
+            field,
+            value,
+            total: bytes,
+            expiresAtMs: ttlMs === null ? null : now + ttlMs,
+            isSecret: bytes > 0 && isSecretName(showBytes(field)),
+          }),
+        );
+        return ok({ rows, next, total, looked });
+      },
     },
     { variant: filter, revision: props.revision },
   );

@@ -9,13 +9,13 @@ export interface MorePagesProps<Row, Position> {
   readonly state: Extract<PagesState<Row, Position>, { readonly status: 'ready' }>;
   /** How much of it is there. */
   readonly count: string;
-  /** Only what fits is shown: nobody knows how many more there are. */
+  /** Only a part of the value is meant: nobody knows how many more there are. */
   readonly isFiltered?: boolean | undefined;
   /** Where what was read begins. */
   readonly start?: number;
 }
 
-/** Below what was read: the way to the next page, or why it did not come. */
+/** Below what was read: the way to the next page, or why it did not come; of a search the way to stop it. */
 export function MorePages<Row, Position>({
   pages,
   state,
@@ -35,19 +35,31 @@ export function MorePages<Row, Position>({
       />
     );
   if (state.next === null) return null;
+  const isRunning = state.more.status === 'running';
+  const isSearching = state.looked !== null && isRunning;
   const left = Math.max(0, state.total - state.rows.length - start);
   const size = Math.min(LIMITS.pageElements, left);
   return (
     <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
-      <button
-        type="button"
-        className="link"
-        aria-busy={state.more.status === 'running' || undefined}
-        onClick={() => void pages.loadMore()}
-      >
-        {isFiltered ? 'Search on' : `Load ${formatCount(size)} more`}
-      </button>
-      <span className="text-text-3 tn">{state.more.status === 'running' ? 'Reading' : count}</span>
+      {isSearching ? (
+        <button type="button" className="link" onClick={pages.stop}>
+          Stop
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="link"
+          aria-busy={isRunning || undefined}
+          onClick={() => void pages.loadMore()}
+        >
+          {state.looked !== null
+            ? 'Search on'
+            : isFiltered
+              ? 'Load more'
+              : `Load ${formatCount(size)} more`}
+        </button>
+      )}
+      <span className="text-text-3 tn">{isRunning && !isSearching ? 'Reading' : count}</span>
     </div>
   );
 }

@@ -60,12 +60,14 @@ type Ready<Row, Position> = Extract<
 >;
 
 function countText<Row extends RowData, Position>(
-  { rows, next, total }: Ready<Row, Position>,
+  { rows, next, total, looked }: Ready<Row, Position>,
   { unit, isFiltered = false, window }: PagedTableProps<Row, Position>,
 ): string {
   const start = window?.start ?? 0;
   if (start > 0)
     return `${formatCount(start + 1)} to ${formatCount(start + rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
+  if (looked !== null && next !== null)
+    return `${formatCount(rows.length)} found in about ${formatCount(looked)} of ${formatCountOf(total, unit.one, unit.many)}`;
   if (isFiltered)
     return next === null
       ? `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)} match`
@@ -73,6 +75,17 @@ function countText<Row extends RowData, Position>(
   return next === null
     ? formatCountOf(rows.length, unit.one, unit.many)
     : `${formatCount(rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
+}
+
+/** Nothing is said not to be there before all was looked through. */
+function emptyTitle<Row extends RowData, Position>(
+  { next, total, more }: Ready<Row, Position>,
+  { one, many }: Unit,
+  isFiltered: boolean,
+): string {
+  if (!isFiltered) return `No ${many}`;
+  if (next === null) return `None of ${formatCountOf(total, one, many)} matches`;
+  return more.status === 'running' ? 'Searching' : 'Nothing found so far';
 }
 
 /** The row that is edited in the panel. */
@@ -138,10 +151,7 @@ function Rows<Row extends RowData, Position>(
         }}
         rowMenu={editable?.menu(props.rowMenu) ?? props.rowMenu}
         empty={
-          <EmptyState
-            icon={Inbox}
-            title={props.isFiltered === true ? 'Nothing found so far' : `No ${unit.many}`}
-          />
+          <EmptyState icon={Inbox} title={emptyTitle(state, unit, props.isFiltered === true)} />
         }
       />
       <MorePages

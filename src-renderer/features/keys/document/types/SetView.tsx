@@ -17,7 +17,6 @@ import { exactName, filterPattern } from './filter-pattern.ts';
 import { PagedTable } from './PagedTable.tsx';
 import { removeMembersDraft } from './parts/part-drafts.ts';
 import { useParts } from './parts/use-parts.ts';
-import { searchOn } from './search-on.ts';
 import { usePages } from './use-pages.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
@@ -67,31 +66,27 @@ export function SetView(props: ValueProps) {
       first: '0',
       idOf: ({ id }) => id,
       onGone: props.onGone,
-      read: (from, signal) =>
-        searchOn(from, signal, async (position) => {
-          const count = LIMITS.pageElements;
-          const input = { connection: connection.id, key: keyName, position, count, match };
-          const result = await client.call('values.set', input, { signal });
-          if (!result.ok) return result;
-          const { members, cut = [], next, total } = result.value;
-          const lengths = new Map(cut.map((one) => [one.at, one.total]));
-          const first = position === '0' ? exact : null;
-          const found =
-            first === null
-              ? null
-              : await client.call(
-                  'values.hasMember',
-                  { connection: connection.id, key: keyName, member: first },
-                  { signal },
-                );
-          if (found?.ok === false) return found;
-          const named = first !== null && found?.value.isMember === true ? [memberRow(first)] : [];
-          const rows = [
-            ...named,
-            ...members.map((member, at) => memberRow(member, lengths.get(at))),
-          ];
-          return ok({ rows, next, total });
-        }),
+      read: async (position, signal) => {
+        const count = LIMITS.pageElements;
+        const input = { connection: connection.id, key: keyName, position, count, match };
+        const result = await client.call('values.set', input, { signal });
+        if (!result.ok) return result;
+        const { members, cut = [], next, total, looked } = result.value;
+        const lengths = new Map(cut.map((one) => [one.at, one.total]));
+        const first = position === '0' ? exact : null;
+        const found =
+          first === null
+            ? null
+            : await client.call(
+                'values.hasMember',
+                { connection: connection.id, key: keyName, member: first },
+                { signal },
+              );
+        if (found?.ok === false) return found;
+        const named = first !== null && found?.value.isMember === true ? [memberRow(first)] : [];
+        const rows = [...named, ...members.map((member, at) => memberRow(member, lengths.get(at)))];
+        return ok({ rows, next, total, looked });
+      },
     },
     { variant: filter, revision: props.revision },
   );

@@ -19,6 +19,7 @@ import { BitsView } from './bits/BitsView.tsx';
 import { HyperLogLogView } from './bits/HyperLogLogView.tsx';
 import { appendDraft, stringBytes, WHOLE } from './edit/bytes-drafts.ts';
 import { BytesEditor, EditButton, isEditedAt, shownDraft } from './edit/BytesEditor.tsx';
+import { draftView } from './edit/draft-view.ts';
 import { EditBar } from './edit/EditBar.tsx';
 import { useEditing } from './edit/use-editing.ts';
 import { createStringStore, type StringState, type StringStore } from './string-store.ts';
@@ -45,15 +46,19 @@ function ReadyString({ strings, state, value }: ReadyProps) {
   const counter = useMemo(() => (start === 0 ? readHyperLogLog(bytes) : null), [bytes, start]);
   const [special, setSpecial] = useState<'bits' | 'hyperloglog' | 'none' | null>(null);
   const isCounter = counter !== null && (special === null || special === 'hyperloglog');
-  const view = special === 'bits' ? special : isCounter ? 'hyperloglog' : shown.view;
+  const edited = useMemo(() => stringBytes(bytes, start, total), [bytes, start, total]);
+  const isEdited = isEditedAt(editing, WHOLE, false);
+  const drafted = draftView({ shown, editing, edited, rowId: WHOLE, isInPanel: false });
+  const beside = special === 'bits' ? special : isCounter ? 'hyperloglog' : null;
+  const view = isEdited ? drafted.view : (beside ?? drafted.view);
   let body: ReactNode = <BytesBody shown={shown} hasModes isEditable at={{ start, reveal }} />;
   if (view === 'bits') body = <BitsView {...value} total={total} editing={editing} />;
   else if (view === 'hyperloglog' && counter !== null) body = <HyperLogLogView value={counter} />;
   const { sniffed, decoding } = shown;
   const { edit } = decoding;
   const draft = useMemo(
-    () => shownDraft(stringBytes(bytes, start, total), { view: shown.view, sniffed, edit }),
-    [bytes, start, total, shown.view, sniffed, edit],
+    () => shownDraft(edited, { view: shown.view, sniffed, edit }),
+    [edited, shown.view, sniffed, edit],
   );
   const isLong = total > LIMITS.valueChunkBytes;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -73,7 +78,6 @@ function ReadyString({ strings, state, value }: ReadyProps) {
     decoding.choose('looks');
     shown.choose('decoded');
   };
-  const isEdited = isEditedAt(editing, WHOLE, false);
   return (
     <>
       <ViewBar
@@ -103,16 +107,21 @@ function ReadyString({ strings, state, value }: ReadyProps) {
             ...(counter === null ? [] : [{ value: 'hyperloglog', label: 'HyperLogLog' } as const]),
           ]}
           onChange={(next) => {
-            const isSpecial = next === 'bits' || next === 'hyperloglog';
-            setSpecial(isSpecial ? next : 'none');
-            if (!isSpecial) shown.choose(next);
+            if (next === 'bits' || next === 'hyperloglog')
+              drafted.leave(() => {
+                setSpecial(next);
+              });
+            else {
+              setSpecial('none');
+              drafted.choose(next);
+            }
           }}
         />
         <DecodeMenu
           decoding={shown.decoding}
           onChosen={() => {
             setSpecial('none');
-            shown.choose('decoded');
+            drafted.choose('decoded');
           }}
         />
         {view === 'json' ? <JsonModes /> : null}

@@ -16,7 +16,7 @@ import { unreadLock } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
-import { scoredOffers } from './edit/row-drafts.ts';
+import { scoredBytes, scoredOffers } from './edit/row-drafts.ts';
 import { useEditing } from './edit/use-editing.ts';
 import { MapView } from './geo/MapView.tsx';
 import { looksLikeGeo } from './geo/places.ts';
@@ -203,13 +203,14 @@ export function ZsetView(props: ValueProps) {
             ['ZSCORE', keyName, member],
           ),
         ]}
-        renderInspector={({ id, member, total: size, score }, onClose) => (
+        renderInspector={(row, onClose) => (
           <InspectPanel
-            key={id}
-            title={`${showBytes(member, 80)} at ${score}`}
-            bytes={member}
-            total={size}
+            key={row.id}
+            title={`${showBytes(row.member, 80)} at ${row.score}`}
+            bytes={row.member}
+            total={row.total}
             onClose={onClose}
+            edit={{ editing, edited: scoredBytes(row) }}
           />
         )}
         bar={

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { LIMITS } from '../../../../../src-shared/limits.ts';
 import type { AppError, Result } from '../../../../../src-shared/result.ts';
 
 export interface Page<Row, Position> {
@@ -7,6 +8,8 @@ export interface Page<Row, Position> {
   readonly next: Position | null;
   /** Of the whole value. */
   readonly total: number;
+  /** Of a filtered scan: about how many elements this page compared. It goes on by itself, which others do when asked. */
+  readonly looked?: number | undefined;
 }
 
 export type PagesState<Row, Position> =
@@ -17,6 +20,8 @@ export type PagesState<Row, Position> =
       readonly rows: readonly Row[];
       readonly next: Position | null;
       readonly total: number;
+      /** Of a filtered scan: about how many were compared so far, all of them at its end; null of all else. */
+      readonly looked: number | null;
       /** The next page; what is there stays. */
       readonly more:
         | { readonly status: 'idle' }
@@ -32,33 +37,68 @@ export interface PagesOptions<Row, Position> {
   readonly onGone: () => void;
 }
 
-function merge<Row>(rows: readonly Row[], more: readonly Row[], idOf: (row: Row) => string): Row[] {
+function merge<Row>(
+  rows: readonly Row[],
+  more: readonly Row[],
+  idOf: (row: Row) => string,
+): readonly Row[] {
+  if (more.length === 0) return rows;
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   for (const row of more) byId.set(idOf(row), row);
   return [...byId.values()];
 }
 
-/** A value read a page at a time, as far as was asked for. */
+const TO_BEGIN = { rows: [], looked: null } as const;
+
+/** A value read a page at a time, as far as was asked for; a filtered scan until it has found a page, or to its end. */
 export function createPages<Row, Position>(options: PagesOptions<Row, Position>) {
   const { first, read, idOf, onGone } = options;
   const store = createStore<PagesState<Row, Position>>(() => ({ status: 'loading' }));
   let controller = new AbortController();
 
-  const fetch = async (position: Position, isFirst: boolean): Promise<void> => {
+  /** Takes a page; where to go on by itself, else null. */
+  const take = (page: Page<Row, Position>, isFirst: boolean, before: number): Position | null => {
+    const state = store.getState();
+    const known = isFirst || state.status !== 'ready' ? TO_BEGIN : state;
+    const { next, total } = page;
+    const isSearch = page.looked !== undefined;
+    // A page without rows is worth nothing; of a search, a page's worth is what fills one.
+    const found = before + page.rows.length;
+    const goesOn = next !== null && found < (isSearch ? LIMITS.pageElements : 1);
+    const compared = (known.looked ?? 0) + (page.looked ?? 0);
+    store.setState(
+      {
+        status: 'ready',
+        rows: merge(known.rows, page.rows, idOf),
+        next,
+        total,
+        looked: !isSearch ? null : next === null ? total : Math.min(compared, total),
+        more: { status: goesOn ? 'running' : 'idle' },
+      },
+      true,
+    );
+    return goesOn ? next : null;
+  };
+
+  const fetch = async (from: Position, isFirst: boolean): Promise<void> => {
     controller.abort();
     controller = new AbortController();
     const { signal } = controller;
-    const result = await read(position, signal);
-    if (signal.aborted) return;
-    const state = store.getState();
-    if (result.ok) {
-      const { rows, next, total } = result.value;
-      const known = isFirst || state.status !== 'ready' ? [] : state.rows;
-      const more = { status: 'idle' } as const;
-      store.setState({ status: 'ready', rows: merge(known, rows, idOf), next, total, more }, true);
-      return;
+    let position: Position | null = from;
+    let isFresh = isFirst;
+    let found = 0;
+    while (position !== null) {
+      const result: Result<Page<Row, Position>> = await read(position, signal);
+      if (signal.aborted) return;
+      if (!result.ok) return fails(result.error);
+      position = take(result.value, isFresh, found);
+      isFresh = false;
+      found += result.value.rows.length;
     }
-    const { error } = result;
+  };
+
+  const fails = (error: AppError): void => {
+    const state = store.getState();
     if (error.code === 'notFound') onGone();
     if (state.status === 'ready')
       store.setState({ ...state, more: { status: 'failed', error } }, true);
@@ -80,6 +120,12 @@ export function createPages<Row, Position>(options: PagesOptions<Row, Position>)
         return Promise.resolve();
       store.setState({ ...state, more: { status: 'running' } }, true);
       return fetch(state.next, false);
+    },
+    /** Leaves what was found; a search can go on from there. */
+    stop: (): void => {
+      controller.abort();
+      const state = store.getState();
+      if (state.status === 'ready') store.setState({ ...state, more: { status: 'idle' } }, true);
     },
     /** One row as it is now: read whole. */
     replace: (row: Row): void => {

@@ -7,7 +7,6 @@ import { useClient } from '../../../../client/client-context.ts';
 import { partId } from '../value/whole-value.ts';
 import { exactName, filterPattern } from './filter-pattern.ts';
 import type { Page } from './pages.ts';
-import { searchOn } from './search-on.ts';
 import { readTimeLike, type TimeLike } from './time-like.ts';
 import { usePages } from './use-pages.ts';
 import type { ValueProps } from './value-props.ts';
@@ -53,19 +52,16 @@ export function useMembers(props: ValueProps, { reverse, range, start: first }: 
         : await client.call('values.findRank', { ...key, member: exact }, { signal });
     if (named?.ok === false) return named;
     const match = filterPattern(text) ?? new Uint8Array();
-    const scan = await searchOn(from, signal, async (position) => {
-      const input = { ...key, position, count: LIMITS.pageElements, match };
-      const result = await client.call('values.zsetScan', input, { signal });
-      if (!result.ok) return result;
-      const { members, next, total } = result.value;
-      return ok({ rows: rowsOf(members, () => null), next, total });
-    });
+    const input = { ...key, position: from, count: LIMITS.pageElements, match };
+    const scan = await client.call('values.zsetScan', input, { signal });
+    if (!scan.ok) return scan;
+    const { members, ...rest } = scan.value;
+    const rows = rowsOf(members, () => null);
     const found = named?.value.found ?? null;
-    if (!scan.ok || exact === null || found === null) return scan;
+    if (exact === null || found === null) return ok({ rows, ...rest });
     const { score, rank } = found;
-    const rows = rowsOf([{ member: exact, score }], () => rank);
-    const others = scan.value.rows.filter(({ id }) => id !== rows[0]?.id);
-    return ok({ ...scan.value, rows: [...rows, ...others] });
+    const whole = rowsOf([{ member: exact, score }], () => rank);
+    return ok({ rows: [...whole, ...rows.filter(({ id }) => id !== whole[0]?.id)], ...rest });
   };
   const pages = usePages<ScoredRow, Position>(
     {

@@ -7,6 +7,7 @@ import { Segmented } from '../../../../ui/Segmented.tsx';
 import { DecodeMenu } from '../../decode/DecodeMenu.tsx';
 import type { EditedBytes } from '../types/edit/bytes-drafts.ts';
 import { BytesEditor, EditButton, shownDraft } from '../types/edit/BytesEditor.tsx';
+import { draftView } from '../types/edit/draft-view.ts';
 import { partLock } from '../types/edit/edit-draft.ts';
 import type { Editing } from '../types/edit/use-editing.ts';
 import { copyText } from '../copy-text.ts';
@@ -38,6 +39,13 @@ export function InspectPanel(props: InspectPanelProps) {
   const shown = useBytesView(bytes, { before: false, after: isPart });
   const { view, sniffed, decoding } = shown;
   const lock = partLock(bytes, total);
+  const { view: shownView, choose } = draftView({
+    shown,
+    editing: edit?.editing ?? null,
+    edited: lock ?? edit?.edited ?? '',
+    rowId: edit?.edited.rowId ?? '',
+    isInPanel: true,
+  });
   const content =
     bytes.byteLength === 0 && isPart ? null : (
       <BytesBody shown={shown} isEditable={edit !== undefined && lock === null} />
@@ -51,14 +59,14 @@ export function InspectPanel(props: InspectPanelProps) {
       <div className="bar tight">
         <Segmented
           label="Show the value as"
-          value={shown.view}
+          value={shownView}
           segments={shown.segments}
-          onChange={shown.choose}
+          onChange={choose}
         />
         <DecodeMenu
           decoding={shown.decoding}
           onChosen={() => {
-            shown.choose('decoded');
+            choose('decoded');
           }}
         />
         <bdi dir="ltr" className="mono ell">

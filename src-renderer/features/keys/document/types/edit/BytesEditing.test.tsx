@@ -125,6 +125,73 @@ describe('hex', () => {
   });
 });
 
+describe('a draft whose view is switched', () => {
+  const radio = (name: string) => screen.getByRole('radio', { name });
+  const isChecked = (name: string) => radio(name).getAttribute('aria-checked') === 'true';
+
+  test('goes along as hex and as text, byte for byte, and with escapes where text would not do', async () => {
+    const pane = renderPane(stringOf(b('abc')));
+    fireEvent.click(await button('Edit'));
+    write(input('Value'), 'abcd');
+    fireEvent.click(radio('Hex'));
+    const hex = await grid();
+    expect(textOf(hex)).toContain('61626364');
+    expect(textOf(bar())).toContain('SET product:1 abcd KEEPTTL');
+    fireEvent.click(radio('Text'));
+    expect(input('Value').value).toBe('abcd');
+    fireEvent.click(radio('Hex'));
+    press(await grid(), 'f', 'f');
+    fireEvent.click(radio('Text'));
+    expect(input('Value').value).toBe(String.raw`\xffbcd`);
+    expect(isChecked('Text')).toBe(true);
+    fireEvent.click(within(bar()).getByRole('button', { name: /Save/ }));
+    await isClosed();
+    expect(changes(pane)[0]).toMatchObject(
+      expected({
+        change: { before: b('abc'), value: Uint8Array.of(0xff, 0x62, 0x63, 0x64) },
+      }),
+    );
+  });
+
+  test('is kept where it means no bytes, until it is told that it may go', async () => {
+    renderPane(stringOf(b('a\r\nb')));
+    fireEvent.click(await button('Edit'));
+    write(input('Value'), String.raw`a\q`);
+    fireEvent.click(radio('Hex'));
+    expect(await screen.findByText(/Not saved yet/)).toBeDefined();
+    expect(input('Value').value).toBe(String.raw`a\q`);
+    expect(isChecked('Text')).toBe(true);
+    fireEvent.click(radio('Bits'));
+    expect(input('Value').value).toBe(String.raw`a\q`);
+    fireEvent.click(radio('Hex'));
+    fireEvent.click(await button('Drop it'));
+    await isClosed();
+    expect(isChecked('Hex')).toBe(true);
+  });
+
+  test('is not lost to another edit that is begun', async () => {
+    renderPane(stringOf(b('abc')));
+    fireEvent.click(await button('Edit'));
+    write(input('Value'), 'mine');
+    fireEvent.click(await button('Append'));
+    expect(input('Value').value).toBe('mine');
+    fireEvent.click(await button('Drop it'));
+    expect(input('What to append').value).toBe('');
+    fireEvent.click(await button('Edit'));
+    expect(input('Value').value).toBe('abc');
+  });
+
+  test('shows the view that it is written in when the key is shown again', async () => {
+    const connection = testConnection();
+    const left = renderPane(stringOf(b('abc')), { connection });
+    press(await editHex(), '0', '0');
+    left.unmount();
+    renderPane(stringOf(b('abc')), { connection });
+    await grid();
+    expect(isChecked('Hex')).toBe(true);
+  });
+});
+
 describe('a long string', () => {
   const long = new Uint8Array(CHUNK * 3 + 40).map((_, at) => 0x61 + (at % 26));
   const reads = ({ calls }: Rendered) =>

@@ -283,6 +283,33 @@ test('a score is sent as it was typed', async () => {
   );
 });
 
+test('a member of a sorted set is renamed, its score kept, in the bar or below the table', async () => {
+  const pane = renderPane({
+    ...hash(),
+    'keys.head': () => ok(headOf('zset', { length: 1 })),
+    'values.zset': () => ok({ members: [{ member: b('ada'), score: '1.5' }], total: 1 }),
+  });
+  fireEvent.contextMenu(await screen.findByText('1.5'));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Rename member' }));
+  expect(textOf(within(bar()).getByRole('alert'))).toContain('Nothing is changed yet');
+  write(input('Member'), 'grace');
+  expect(textOf(bar())).toContain('ZADD product:1 1.5 grace');
+  expect(textOf(bar())).toContain('ZREM product:1 ada');
+  press(input('Member'), 'Enter');
+  await isClosed();
+  fireEvent.click(screen.getByText('1.5'));
+  const panel = await screen.findByRole('region', { name: 'Value of ada at 1.5' });
+  fireEvent.click(within(panel).getByRole('button', { name: 'Edit' }));
+  write(within(panel).getByRole('textbox', { name: 'Member' }), 'joan');
+  fireEvent.click(within(bar()).getByRole('button', { name: /Save/ }));
+  await isClosed();
+  const rename = { kind: 'zset.rename', member: b('ada'), before: '1.5' };
+  expect(named('values.change', pane)).toMatchObject([
+    expected({ change: { ...rename, to: b('grace') } }),
+    expected({ change: { ...rename, to: b('joan') } }),
+  ]);
+});
+
 test('a string with a carriage return is edited with escapes, so that none is lost', async () => {
   renderPane({
     'keys.head': () => ok(headOf('string', { length: 4 })),

@@ -10,10 +10,10 @@ import {
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { type Editable, encodeEdited } from '../../../decode/edit-form.ts';
-import { isPlain } from '../../value/hidden-characters.ts';
+import { isPlain, plainText } from '../../value/hidden-characters.ts';
 import { NOTHING_MISSING, partText } from '../../value/part-text.ts';
 import { showBytes } from '../../value/show-bytes.ts';
-import { type EditDraft, typedBytes, withBytes } from './edit-draft.ts';
+import { type EditDraft, isWritten, typedBytes, withBytes } from './edit-draft.ts';
 
 /** The row of a value that has none. */
 export const WHOLE = 'whole value';
@@ -113,21 +113,25 @@ function around(before: Uint8Array, lead: number, inner: Uint8Array, tail: numbe
   return bytes;
 }
 
+function escapedDraft(edited: EditedBytes): EditDraft {
+  const { name, label, before, toEdit } = edited;
+  return {
+    ...sharedOf(edited),
+    title: `Change ${name}, written with escapes`,
+    parts: [{ id: 'value', label, text: escapeBytes(before) }],
+    edit: remembered((typed) => {
+      const value = typedBytes(typed);
+      return typeof value === 'string' ? value : toEdit(value);
+    }),
+  };
+}
+
 /** As text, or with escapes where text would not keep the bytes. `isJson`: it is JSON as it was read. */
 export function textDraft(edited: EditedBytes, isJson: boolean): EditDraft {
   const { name, label, before, toEdit } = edited;
   const plain = plainPart(edited);
   const shared = { ...sharedOf(edited), isJson };
-  if (plain === null)
-    return {
-      ...shared,
-      title: `Change ${name}, written with escapes`,
-      parts: [{ id: 'value', label, text: escapeBytes(before) }],
-      edit: remembered((typed) => {
-        const value = typedBytes(typed);
-        return typeof value === 'string' ? value : toEdit(value);
-      }),
-    };
+  if (plain === null) return { ...escapedDraft(edited), isJson };
   const { text, lead, tail } = plain;
   return {
     ...shared,
@@ -162,12 +166,44 @@ export function decodedDraft(edited: EditedBytes, edit: Editable): EditDraft | s
     title: `Change the decoded ${edited.name.replace(/^the /, '')}`,
     parts: [{ id: 'value', label: `Decoded ${edited.label.toLowerCase()}`, text: edit.text }],
     read: edit.text.slice(0, 2_000),
+    isDecoded: true,
     isJson: edit.form.content.format !== 'text',
     edit: remembered((typed) => {
       const value = encodeEdited(typed, edit.form);
       return typeof value === 'string' ? value : edited.toEdit(value);
     }),
   };
+}
+
+const bytesOf = (made: ValueEdit | string): Uint8Array | null =>
+  typeof made !== 'string' && 'value' in made && typeof made.value === 'object' ? made.value : null;
+
+/**
+ * What is written in one form as it would be written in another one, where that makes the very same bytes; null where
+ * it would not, or where what is written makes none.
+ */
+export function carriedDraft(
+  from: { readonly draft: EditDraft; readonly text: string },
+  edited: EditedBytes,
+  to: EditDraft,
+): { readonly draft: EditDraft; readonly text: string } | null {
+  const [first] = to.parts;
+  if (first === undefined) return null;
+  if (!isWritten(from.draft, [from.text])) return { draft: to, text: first.text };
+  const bytes = bytesOf(from.draft.edit(from.text));
+  if (bytes === null) return null;
+  const isSame = (draft: EditDraft, text: string): boolean => {
+    const made = bytesOf(draft.edit(text));
+    return made !== null && equalBytes(made, bytes);
+  };
+  const forms =
+    to.hex !== undefined
+      ? [{ draft: to, text: toBinaryString(bytes) }]
+      : [
+          { draft: to, text: plainText(bytes) ?? '' },
+          { draft: escapedDraft(edited), text: escapeBytes(bytes) },
+        ];
+  return forms.find(({ draft, text }) => isSame(draft, text)) ?? null;
 }
 
 /** More at the end of a string of any length. */

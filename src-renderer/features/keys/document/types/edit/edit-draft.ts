@@ -47,6 +47,8 @@ export interface EditDraft {
   readonly isJson?: boolean;
   /** The one text has a character for each byte, and is edited as hex. */
   readonly hex?: HexForm;
+  /** The one text is that of what the bytes decode to. */
+  readonly isDecoded?: boolean;
   /** What the texts mean; a string says what is wrong with them. */
   readonly edit: (...texts: readonly string[]) => ValueEdit | string;
 }
@@ -102,6 +104,12 @@ export const isRemoval = (edit: ValueEdit): edit is ElementRemoval =>
   edit.kind === 'set.remove' ||
   edit.kind === 'zset.remove';
 
+/** Whether something else stands in its fields than what it began with. */
+export const isWritten = (
+  { parts }: { readonly parts: readonly { readonly text: string }[] },
+  texts: readonly string[],
+): boolean => texts.some((text, at) => text !== (parts[at]?.text ?? ''));
+
 /** The commands as they will run. */
 export function shownCommands(key: Uint8Array, edit: ValueEdit, hasFieldTtl: boolean): string[] {
   const facts = hasFieldTtl ? { ...NO_FACTS, fieldExpiresAtMs: '<its-expiry>' } : NO_FACTS;
@@ -126,7 +134,10 @@ export function rebased(edit: ValueEdit, now: Present): ValueEdit | null {
   if (now.is === 'expiry' && edit.kind === 'hash.expire') return { ...edit, before: now.atMs };
   if (
     now.is === 'score' &&
-    (edit.kind === 'zset.set' || edit.kind === 'zset.place' || edit.kind === 'zset.remove')
+    (edit.kind === 'zset.set' ||
+      edit.kind === 'zset.rename' ||
+      edit.kind === 'zset.place' ||
+      edit.kind === 'zset.remove')
   )
     return { ...edit, before: now.score };
   if (
@@ -183,7 +194,7 @@ export function shownPresent(now: Present): string {
     case 'gone':
       return 'the key is gone';
     case 'type':
-      return `a ${now.type}`;
+      return `the key is a ${now.type} now`;
   }
 }
 
@@ -198,6 +209,8 @@ export function shownMine(edit: ValueEdit): string {
   if ('value' in edit)
     return edit.value.byteLength === 0 ? '""' : escapeBytes(edit.value.subarray(0, 4_096));
   if ('score' in edit) return edit.score;
+  if (edit.kind === 'zset.rename')
+    return `${escapeBytes(edit.to.subarray(0, 4_096))} with the score ${edit.before}`;
   if (edit.kind === 'zset.place') return `${edit.longitude}, ${edit.latitude}`;
   return escapeBytes(edit.member.subarray(0, 4_096));
 }

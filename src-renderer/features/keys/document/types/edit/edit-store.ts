@@ -76,6 +76,11 @@ export function createEditStore(options: EditOptions) {
       const texts = draft.parts.map(({ text }) => text);
       store.setState({ status: 'editing', draft, texts, error: null }, true);
     },
+    /** The same change, written in another form. */
+    carry: (draft: EditDraft, text: string): void => {
+      if (store.getState().status !== 'editing') return;
+      store.setState({ status: 'editing', draft, texts: [text], error: null }, true);
+    },
     write: (index: number, text: string): void => {
       const state = store.getState();
       if (state.status !== 'editing') return;

@@ -7,6 +7,7 @@ import type { PartsChange } from '../../../../../../src-shared/contract/part-cha
 import type { StreamChange } from '../../../../../../src-shared/contract/stream-changes.ts';
 import type { Output } from '../../../../../../src-shared/contract/index.ts';
 import { type ChangeStore, createChangeStore } from '../change/change-store.ts';
+import { isWritten } from './edit-draft.ts';
 import { createEditStore, type EditState, type EditStore } from './edit-store.ts';
 
 /** Begun: the fields are open. Changed: something was written in them. */
@@ -42,10 +43,7 @@ const openOf = (
 function progressOf(edit: EditState, open: readonly Written[]): EditProgress | null {
   if (edit.status === 'conflict') return 'changed';
   if (open.length === 0) return null;
-  const isWritten = open.some(({ draft: { parts }, texts }) =>
-    texts.some((text, at) => text !== (parts[at]?.text ?? '')),
-  );
-  return isWritten ? 'changed' : 'begun';
+  return open.some(({ draft, texts }) => isWritten(draft, texts)) ? 'changed' : 'begun';
 }
 
 function moveChange<Change, Plan extends { readonly plan: PlanId }, Made>(

@@ -1,4 +1,5 @@
-import { escapeBytes } from '../../../../../../src-shared/redis-value.ts';
+import type { ValueEdit } from '../../../../../../src-shared/contract/edits.ts';
+import { equalBytes, escapeBytes } from '../../../../../../src-shared/redis-value.ts';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { readTtl } from '../../head/ttl-input.ts';
 import { showBytes } from '../../value/show-bytes.ts';
@@ -161,10 +162,41 @@ interface ScoredLike extends MemberLike {
   readonly score: string;
 }
 
-/** Scores are edited as they are written, members added and removed. */
+const toMember = ({ member, score: before }: ScoredLike) =>
+  function toEdit(to: Uint8Array): ValueEdit | string {
+    if (equalBytes(member, to)) return 'Nothing is changed yet';
+    return { kind: 'zset.rename', member, before, to };
+  };
+
+/** Another name for the same score. */
+const renamed = (row: ScoredLike): EditDraft | string =>
+  cellLock(row.member, row.total) ?? {
+    rowId: null,
+    title: `Rename ${showBytes(row.member, 80)}`,
+    parts: [{ id: 'member', label: 'Member', text: escapeBytes(row.member) }],
+    read: `${shown(row.member)} with the score ${row.score}`,
+    edit: (text = '') => {
+      const to = typedBytes(text);
+      return typeof to === 'string' ? to : toMember(row)(to);
+    },
+  };
+
+/** A member of a sorted set in the panel below the table. */
+export const scoredBytes = (row: ScoredLike): EditedBytes => ({
+  rowId: row.id,
+  name: showBytes(row.member, 80),
+  label: 'Member',
+  before: row.member,
+  isInPanel: true,
+  part: null,
+  toEdit: toMember(row),
+});
+
+/** Scores are edited as they are written, members renamed, added and removed. */
 export const scoredOffers: EditOffers<ScoredLike> = {
   changeLabel: 'Edit score',
   removeLabel: 'Remove member',
+  more: (row) => [{ label: 'Rename member', draft: renamed(row) }],
   change: ({ id, member, total, score: before }) =>
     partLock(member, total) ?? {
       rowId: id,

@@ -7,6 +7,7 @@ import { useClient } from '../../../../../client/client-context.ts';
 import { useLatest } from '../../../../../ui/use-latest.ts';
 import { writeLock } from '../../write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
+import { dropWritten } from './drop-written.ts';
 import type { EditDraft } from './edit-draft.ts';
 import type { EditState, EditStore } from './edit-store.ts';
 import { type KeptEdit, keptEditsOf } from './kept-edits.ts';
@@ -49,8 +50,10 @@ export function useEditing({ connection, keyName, onReload }: ValueProps): Editi
     if (typeof edit !== 'string' && lockOf(edit) === null) void edits.save();
   };
   const start = (draft: EditDraft) => {
-    kept.parts.cancel();
-    edits.start(draft);
+    dropWritten(edits, () => {
+      kept.parts.cancel();
+      edits.start(draft);
+    });
   };
   return { edits, kept, state, keyName, start, save, lockOf, onReload: reload };
 }

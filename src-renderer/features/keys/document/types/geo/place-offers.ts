@@ -29,6 +29,7 @@ export const placeOffers: EditOffers<PlaceRow> = {
   changeLabel: 'Move',
   removeLabel: scoredOffers.removeLabel,
   remove: scoredOffers.remove,
+  more: (row) => scoredOffers.more?.(row) ?? [],
   change: ({ member, total, score: before, longitude, latitude }) =>
     partLock(member, total) ?? {
       rowId: null,

@@ -54,6 +54,7 @@ const ready = (rows: readonly Entry[]): Ready => ({
   rows,
   next: null,
   total: rows.length,
+  looked: null,
   more: { status: 'idle' },
 });
 
@@ -134,6 +135,7 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
     store: pages,
     load: wait,
     loadMore: wait,
+    stop: () => undefined,
     dispose: () => undefined,
   };
   return {
