@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { ProfileFields } from '../../src-shared/contract/connections.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
-import { firstWords } from './first-words.ts';
 import { connectionError } from './redis-error.ts';
+import { trueCause } from './true-cause.ts';
 
 /** How to reach one server as one user; lives in main only. */
 export interface Endpoint {
@@ -26,8 +26,6 @@ const DISCONNECT_TIMEOUT_MS = 500;
 const READY_TIMEOUT_MS = 10_000;
 /** The only sign of a half-open connection; armed while a command is pending. */
 const SOCKET_TIMEOUT_MS = 15_000;
-
-const hangUps: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET']);
 
 async function tlsOptions(endpoint: Endpoint): Promise<NonNullable<RedisOptions['tls']> | null> {
   if (!endpoint.tls.enabled) return null;
@@ -117,16 +115,6 @@ export async function connect(
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** ioredis's own rejection only says "Connection is closed", and a broken pipe hides why the server closed it. */
-async function trueCause(endpoint: Endpoint, thrown: unknown, last: Error | null): Promise<Error> {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (error.name === 'ReplyError') return error;
-  const cause = 'code' in error ? error : (last ?? error);
-  const wasClosed = 'code' in cause ? hangUps.has(cause.code) : cause === error;
-  const words = wasClosed ? await firstWords(endpoint) : null;
-  return words === null ? cause : Object.assign(new Error(words), { name: 'ReplyError' });
 }
 
 async function makeReady(client: Redis, db: number): Promise<void> {

@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import type { Endpoint } from './connect.ts';
 
 const WAIT_MS = 300;
+/** Who answered nothing for eight seconds is not waited for much longer. */
+const OPEN_MS = 1_000;
 const MOST_BYTES = 4_096;
 
 /**
@@ -23,6 +25,20 @@ export async function firstWords(endpoint: Endpoint): Promise<string | null> {
     socket.on(event, () => words.resolve(/^-([^\r\n]+)\r\n/.exec(said)?.[1] ?? null));
   try {
     return await words.promise;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Whether anybody takes connections there, TLS or not. */
+export async function isOpen({ host, port }: Endpoint): Promise<boolean> {
+  const socket = connect({ host, port });
+  const open = Promise.withResolvers<boolean>();
+  socket.setTimeout(OPEN_MS, () => open.resolve(false));
+  socket.on('connect', () => open.resolve(true));
+  socket.on('error', () => open.resolve(false));
+  try {
+    return await open.promise;
   } finally {
     socket.destroy();
   }

@@ -31,7 +31,7 @@ export function ActivityBar({ connection }: { readonly connection: OpenConnectio
             >
               <Icon icon={icon} size={18} />
               <span>{title}</span>
-              {background.includes(id) ? (
+              {background.some((one) => one.feature === id && one.connection === connection.id) ? (
                 <span className="pip" role="img" aria-label="running" />
               ) : null}
             </button>

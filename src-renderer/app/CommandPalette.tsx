@@ -36,9 +36,23 @@ function readPrefix(text: string): {
 
 /** How much of the keyspace the list stands for. */
 function coverage({ keys, scanned, of, done }: FoundKeys): string {
+  if (scanned === 0) return 'by its whole name';
   const total = of === null ? '' : ` of ${formatCount(of)}`;
   const more = done ? '' : ', there may be more';
   return `${formatCount(keys.length)} found in ${formatCount(scanned)}${total} scanned${more}`;
+}
+
+/** Why there is no row. */
+function emptyWords(query: string, scope: 'all' | 'commands' | 'keys', found: FoundKeys): string {
+  if (scope === 'commands') return 'No command of that name';
+  if (query.length < 2) return 'Type at least two characters of a key name';
+  const { isLooking, scanned, of, done, error } = found;
+  const total = of === null ? '' : ` of ${formatCount(of)}`;
+  if (isLooking) return `Looking: ${formatCount(scanned)}${total} keys scanned`;
+  if (error !== null) return 'Whether there is such a key is not known';
+  return done
+    ? `Nothing of that name in all ${formatCount(scanned)} keys scanned`
+    : `Nothing of that name in ${formatCount(scanned)}${total} keys scanned. The whole name, or the filter of Keys, finds it`;
 }
 
 function KeyRows({ found, separator }: { readonly found: FoundKeys; readonly separator: string }) {
@@ -192,9 +206,7 @@ function PaletteBody({ connection, commands }: Props) {
         {scope === 'commands' ? null : <KeyRows found={found} separator={connection.separator} />}
         {scope === 'keys' ? null : <CommandRows commands={commands} query={query} />}
         <Cmdk.Empty className="px-3 py-6 text-center text-12 text-text-3">
-          {query.length < 2
-            ? 'Type at least two characters of a key name'
-            : 'Nothing of that name found'}
+          {emptyWords(query, scope, found)}
         </Cmdk.Empty>
       </Cmdk.List>
       <div className="flex items-center gap-4 border-t border-border-1 px-3 py-2 text-11 text-text-3">

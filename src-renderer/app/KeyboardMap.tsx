@@ -14,7 +14,7 @@ const inLists: Rows = [
   ['a … z', 'To the next name that begins so'],
   ['left', 'Fold, or to the folder'],
   ['right', 'Unfold, or into the folder'],
-  ['.', 'Menu of the row, in tables'],
+  ['.', 'Menu of the row'],
   ['shift+F10', 'Menu of the row'],
   ['enter', 'Open and keep'],
   ['mod+enter', 'Open in a new tab'],

@@ -103,6 +103,23 @@ describe('a text in the palette', () => {
     const found = await find(refused.client, 'cart');
     expect(namesIn(found)).toEqual(['cart:1']);
     expect(found?.lookup).toBe('This user may not read a key of that name: NOPERM');
+    // Also where the scan is refused as well.
+    const neither = fake({ describe: { state: 'refused', reason: 'NOPERM' }, failing: offline });
+    const { result } = renderHook(() => useFoundKeys(neither.client, connection, 'cart'));
+    await waitFor(() => expect(result.current.error).toBe('Not connected'));
+    expect(result.current.lookup).toBe('This user may not read a key of that name: NOPERM');
+  });
+
+  it('of a whole name is there before the scan has found any, and the looking is told', async () => {
+    const { client, asked } = fake({ there: ['cart:1'] });
+    const looking = findKeys(client, connection, 'cart:1', new AbortController().signal);
+    const { value } = await looking.next();
+    expect(value).toMatchObject({ keys: [toBytes('cart:1')], scanned: 0, done: false });
+    expect(asked).toEqual([]);
+    await looking.return(undefined);
+    const { result } = renderHook(() => useFoundKeys(client, connection, 'nothing'));
+    expect(result.current).toMatchObject({ keys: [], isLooking: true });
+    await waitFor(() => expect(result.current).toMatchObject({ isLooking: false, scanned: 100 }));
   });
 
   it('keeps what was found when the scan fails', async () => {

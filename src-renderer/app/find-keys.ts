@@ -19,6 +19,8 @@ export interface FoundKeys {
   /** Why it is not known whether there is a key of exactly this name. */
   readonly lookup: string | null;
   readonly error: string | null;
+  /** More may come. */
+  readonly isLooking: boolean;
 }
 
 const nothing: FoundKeys = {
@@ -28,6 +30,7 @@ const nothing: FoundKeys = {
   done: true,
   lookup: null,
   error: null,
+  isLooking: false,
 };
 
 /** Pasted, a text may be a name or a part of one that has these letters in it; typed, a pattern: it is taken as both. */
@@ -65,7 +68,12 @@ export async function* findKeys(
   const name = toLiteral(text);
   const { isThere, problem: lookup } = await lookUp(client, connection, name, signal);
   if (signal.aborted) return;
+  const found = { lookup, error: null, isLooking: true };
   if (isThere) add(name);
+  // A scan of many keys may take a while to find the first of its own, or be refused.
+  if (isThere || lookup !== null) {
+    yield { keys: [...keys.values()], scanned: 0, of: null, done: false, ...found };
+  }
   const patterns = patternsOf(text);
   let isCut = false;
   for (const [i, match] of patterns.entries()) {
@@ -78,7 +86,7 @@ export async function* findKeys(
       }
       const { scanned, of } = page;
       const done = page.done && !isCut && i === patterns.length - 1;
-      yield { keys: [...keys.values()], scanned, of, done, lookup, error: null };
+      yield { keys: [...keys.values()], scanned, of, done, ...found };
       if (keys.size >= MOST_FOUND) return;
       if (page.done || scanned < MOST_SCANNED / patterns.length) continue;
       isCut = true;
@@ -89,19 +97,21 @@ export async function* findKeys(
 
 /** Keys by part of their name, with how much of the keyspace was looked at. */
 export function useFoundKeys(client: Client, connection: ConnectionId, text: string): FoundKeys {
-  const [found, setFound] = useState<FoundKeys>(nothing);
+  const [last, setLast] = useState({ text: '', found: nothing });
   useEffect(() => {
-    setFound(nothing);
     if (text.length < 2) return;
     const controller = new AbortController();
+    const show = (change: (before: FoundKeys) => FoundKeys): void =>
+      setLast((before) => ({ text, found: change(before.text === text ? before.found : nothing) }));
     const run = async (): Promise<void> => {
       try {
         for await (const now of findKeys(client, connection, text, controller.signal))
-          setFound(now);
+          show(() => now);
+        if (!controller.signal.aborted) show((before) => ({ ...before, isLooking: false }));
       } catch (thrown) {
         const error = toStreamError(thrown).message;
         // What was found before stands.
-        setFound((before) => ({ ...before, done: false, error }));
+        show((before) => ({ ...before, done: false, isLooking: false, error }));
       }
     };
     const timer = setTimeout(() => void run(), TYPING_MS);
@@ -110,5 +120,6 @@ export function useFoundKeys(client: Client, connection: ConnectionId, text: str
       controller.abort();
     };
   }, [client, connection, text]);
-  return found;
+  // What was found for another text says nothing of this one.
+  return last.text === text ? last.found : { ...nothing, isLooking: text.length >= 2 };
 }

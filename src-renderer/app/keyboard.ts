@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import { isMac, isModKey } from '../ui/platform.ts';
+import { useLatest } from '../ui/use-latest.ts';
 import type { Command } from './feature.ts';
 
 /** Whether this key press is the shortcut `mod+shift+l`. */
@@ -44,4 +45,29 @@ export function useShortcuts(commands: readonly Pick<Command, 'keys' | 'when' | 
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [commands]);
+}
+
+/** What the keys do in a view that lists and filters: `/` leads to its filter, mod+R reads it again. */
+export function useListingKeys(
+  field: RefObject<HTMLInputElement | null>,
+  readAgain?: () => void,
+): void {
+  const canRead = readAgain !== undefined;
+  const read = useLatest(() => readAgain?.());
+  useShortcuts(
+    useMemo(
+      () => [
+        {
+          keys: '/',
+          when: () => !isTyping(),
+          run: () => {
+            field.current?.focus();
+            field.current?.select();
+          },
+        },
+        ...(canRead ? [{ keys: 'mod+r', run: read }] : []),
+      ],
+      [field, canRead, read],
+    ),
+  );
 }

@@ -11,6 +11,11 @@ export interface KeyRequest {
   readonly serial: number;
 }
 
+interface Running {
+  readonly feature: Feature['id'];
+  readonly connection: ConnectionId;
+}
+
 export interface SessionState {
   readonly connections: readonly OpenConnection[];
   /** The connection on screen; null: the connect screen. */
@@ -20,8 +25,8 @@ export interface SessionState {
   readonly settings: Settings | null;
   readonly paletteOpen: boolean;
   readonly keyboardMapOpen: boolean;
-  /** Views with something running while they are not shown (a tail): a dot in the activity bar. */
-  readonly background: readonly Feature['id'][];
+  /** Views with something running while they are not shown (a tail), and where: a dot in the activity bar. */
+  readonly background: readonly Running[];
 }
 
 /** The only store that features share: which connection, which view, and "show this key". */
@@ -50,10 +55,12 @@ export const session = {
     serial += 1;
     sessionStore.setState({ activity: 'keys', keyRequest: { key, serial } });
   },
-  setRunning(feature: Feature['id'], isRunning: boolean): void {
+  setRunning(feature: Feature['id'], connection: ConnectionId, isRunning: boolean): void {
     sessionStore.setState(({ background }) => {
-      const others = background.filter((id) => id !== feature);
-      return { background: isRunning ? [...others, feature] : others };
+      const others = background.filter(
+        (one) => one.feature !== feature || one.connection !== connection,
+      );
+      return { background: isRunning ? [...others, { feature, connection }] : others };
     });
   },
   setKeyboardMap(keyboardMapOpen: boolean): void {

@@ -26,7 +26,14 @@ type ServeStream = (
 const otherEnd = '../../src-main/rpc/serve-stream.ts';
 const served: { readonly serveStream: ServeStream } = await import(/* @vite-ignore */ otherEnd);
 
-const page = (scanned: number): Page => ({ rows: [], others: 0, scanned, of: null, done: false });
+const page = (scanned: number): Page => ({
+  rows: [],
+  others: 0,
+  scanned,
+  of: null,
+  done: false,
+  isAnew: false,
+});
 const input = { connection: connectionId.parse('c1'), pattern: new Uint8Array() };
 
 /** Hands a port to the page as the preload does. */

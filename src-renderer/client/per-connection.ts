@@ -15,16 +15,18 @@ const all = new Set<(connection: ConnectionId) => void>();
 export function perConnection<S extends Disposable>(
   create: (client: Client, connection: ConnectionId) => S,
 ): (client: Client, connection: ConnectionId) => S {
-  const stores = new Map<ConnectionId, S>();
+  const stores = new Map<ConnectionId, { readonly client: Client; readonly store: S }>();
   all.add((connection) => {
-    stores.get(connection)?.dispose();
+    stores.get(connection)?.store.dispose();
     stores.delete(connection);
   });
   return (client, connection) => {
     const known = stores.get(connection);
-    if (known !== undefined) return known;
+    if (known?.client === client) return known.store;
+    // What was made for another client would go on asking that one.
+    known?.store.dispose();
     const store = create(client, connection);
-    stores.set(connection, store);
+    stores.set(connection, { client, store });
     return store;
   };
 }

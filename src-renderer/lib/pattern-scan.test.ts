@@ -14,6 +14,7 @@ const page = (rows: readonly Row[], change: Partial<ScanItem<Row>> = {}): ScanIt
   scanned: rows.length,
   of: 10,
   done: false,
+  isAnew: false,
   ...change,
 });
 const last = (rows: readonly Row[], change: Partial<ScanItem<Row>> = {}): ScanItem<Row> =>
@@ -160,6 +161,18 @@ describe('stop', () => {
 });
 
 describe('another scan', () => {
+  test('of a server that turns out to be another: what was found before does not count', async () => {
+    const { scan, give, names } = setUp();
+    void scan.start();
+    await give(last([row('a:1', 1)], { others: 5 }));
+    await give(null);
+    void scan.start();
+    await give(page([row('a:2', 2)], { others: 1 }));
+    await give(page([row('a:3', 3)], { others: 1, isAnew: true }));
+    expect(names()).toEqual(['a:3=3']);
+    expect(scan.getState()).toMatchObject({ status: 'scanning', others: 1 });
+  });
+
   test('of the same pattern: what was there stays until all is read anew', async () => {
     const { scan, give, names } = setUp();
     void scan.start();

@@ -9,6 +9,7 @@ export interface ScanItem<Row> {
   readonly scanned: number;
   readonly of: number | null;
   readonly done: boolean;
+  readonly isAnew: boolean;
 }
 
 export interface PatternScanState<Row> {
@@ -69,6 +70,11 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     try {
       for await (const item of open(pattern, signal)) {
         if (signal.aborted) return;
+        if (item.isAnew) {
+          earlier = new Map();
+          found = new Map();
+          others = 0;
+        }
         for (const row of item.rows) {
           found.set(idOf(row), row);
           earlier.delete(idOf(row));

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { escapeBytes } from '../../src-shared/redis-value.ts';
 import { classNames } from './class-names.ts';
+import { showSpaces } from './show-spaces.ts';
 import { splitName } from './split-name.ts';
 
 export interface KeyNameProps {
@@ -40,7 +41,7 @@ export const KeyName = memo(function KeyName({
   strong = false,
   className,
 }: KeyNameProps) {
-  const text = typeof name === 'string' ? name : escapeBytes(name);
+  const text = showSpaces(typeof name === 'string' ? name : escapeBytes(name));
   if (text === '') return <span className="text-text-3">""</span>;
   const shown = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
   const { lead, last, tail } = splitName(text, separator);

@@ -8,6 +8,8 @@ export interface NumberFieldProps extends Omit<
   readonly value: number | null;
   /** null when emptied. Not called for text that is not a number within the bounds. */
   readonly onChange: (value: number | null) => void;
+  /** Text that is no number for it was written, or is no more: `value` is what it was before. */
+  readonly onWrong?: ((isWrong: boolean) => void) | undefined;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly integer?: boolean | undefined;
@@ -35,6 +37,13 @@ function parse(text: string, { min, max, integer }: Bounds): number | null | 'wr
   return isFine && number >= min && number <= max ? number : 'wrong';
 }
 
+interface Written {
+  readonly text: string;
+  /** The value it was written over, and what it stands for. */
+  readonly before: number | null;
+  readonly number: number | null;
+}
+
 /** Text for as long as it is being written: "1." or "-" are on the way to a number. */
 export function NumberField({
   value,
@@ -43,20 +52,26 @@ export function NumberField({
   max = Infinity,
   integer = false,
   error,
+  onWrong,
   ...rest
 }: NumberFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const [written, setWritten] = useState<Written | null>(null);
   const [isWrong, setIsWrong] = useState(false);
+  // Another value than the one that was written over, or written: it was filled in from elsewhere.
+  const isOld = written !== null && value !== written.before && value !== written.number;
+  const draft = isOld ? null : (written?.text ?? null);
   const bounds = { min, max, integer };
   return (
     <Field
       {...rest}
       inputMode={integer ? 'numeric' : 'decimal'}
       value={draft ?? (value === null ? '' : String(value))}
-      error={error ?? (isWrong ? accepted(bounds) : null)}
+      error={error ?? (isWrong && draft !== null ? accepted(bounds) : null)}
       onChange={(text) => {
-        setDraft(text);
         const parsed = parse(text, bounds);
+        const wasWrong = draft !== null && parse(draft, bounds) === 'wrong';
+        setWritten({ text, before: value, number: parsed === 'wrong' ? value : parsed });
+        if (wasWrong !== (parsed === 'wrong')) onWrong?.(parsed === 'wrong');
         if (parsed === 'wrong') return;
         setIsWrong(false);
         onChange(parsed);
@@ -64,7 +79,7 @@ export function NumberField({
       onBlur={() => {
         const wrong = draft !== null && parse(draft, bounds) === 'wrong';
         setIsWrong(wrong);
-        if (!wrong) setDraft(null);
+        if (!wrong) setWritten(null);
       }}
     />
   );

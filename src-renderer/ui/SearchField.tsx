@@ -3,10 +3,10 @@ import type { KeyboardEvent } from 'react';
 import { Field, type FieldProps } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 
-/** A filter: `/` reaches it (the view listens for that), Esc empties it, and then leaves. */
+/** A filter: `keys` say what reaches it (the view listens for that), Esc empties it, and then leaves. */
 export function SearchField({
   icon = Search,
-  keys = '/',
+  keys,
   size = 'sm',
   onChange,
   value,

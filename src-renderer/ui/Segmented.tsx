@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './Icon.tsx';
 
@@ -7,6 +8,8 @@ export interface Segment<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly icon?: LucideIcon | undefined;
+  /** Before the label, where an icon will not do. */
+  readonly mark?: ReactNode;
   /** In text 3 after the label. */
   readonly count?: string | undefined;
   readonly disabled?: boolean | undefined;
@@ -18,6 +21,8 @@ export interface SegmentedProps<Value extends string> {
   readonly segments: readonly Segment<Value>[];
   readonly onChange: (value: Value) => void;
   readonly className?: string | undefined;
+  /** As wide as its place, in equal parts. */
+  readonly isFilling?: boolean | undefined;
 }
 
 /** 2 to 4 views of the same thing; from 5 choices up, a Select. */
@@ -27,11 +32,12 @@ export function Segmented<Value extends string>({
   segments,
   onChange,
   className,
+  isFilling = false,
 }: SegmentedProps<Value>) {
   return (
     <ToggleGroup.Root
       type="single"
-      className={classNames('seg', className)}
+      className={classNames('seg', isFilling && 'fill', className)}
       aria-label={label}
       value={value}
       onValueChange={(next) => {
@@ -47,6 +53,7 @@ export function Segmented<Value extends string>({
           disabled={segment.disabled ?? false}
         >
           {segment.icon === undefined ? null : <Icon icon={segment.icon} />}
+          {segment.mark}
           {segment.label}
           {segment.count === undefined ? null : (
             <span className="text-text-3">{segment.count}</span>

@@ -23,19 +23,28 @@ export interface VirtualTreeProps extends TreeEventProps {
   readonly className?: string | undefined;
 }
 
+const WIDE_GUIDES = 5;
+const MOST_GUIDES = 21;
+
 /** The guides of the levels above, and the chevron of a branch. */
 export function TreeLead({
   row,
   hasLeafGap = false,
+  isNarrow = false,
 }: {
   readonly row: TreeRow;
   readonly hasLeafGap?: boolean | undefined;
+  /** Deep levels are drawn closer together, the deepest not at all: there has to be room for the name. */
+  readonly isNarrow?: boolean | undefined;
 }) {
   return (
     <>
-      {Array.from({ length: row.level - 1 }, (_, level) => (
-        <span key={level} className="ind" />
-      ))}
+      {Array.from(
+        { length: isNarrow ? Math.min(row.level - 1, MOST_GUIDES) : row.level - 1 },
+        (_, level) => (
+          <span key={level} className={isNarrow && level >= WIDE_GUIDES ? 'ind close' : 'ind'} />
+        ),
+      )}
       {row.isExpanded === null ? (
         hasLeafGap ? (
           <span className="chev" />

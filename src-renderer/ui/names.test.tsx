@@ -2,6 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { assert, constantFrom, property, string } from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseEscaped } from '../../src-shared/redis-value.ts';
 import { keyCaps } from './key-caps.ts';
 import { KeyName } from './KeyName.tsx';
 import { splitName } from './split-name.ts';
@@ -38,6 +39,17 @@ describe('KeyName', () => {
     const name = screen.getByText('user:\\u{202e}evil\\n');
     expect(name.closest('bdi')?.dir).toBe('ltr');
     expect(name.closest('bdi')?.title).toBe('user:\\u{202e}evil\\n');
+  });
+
+  it.each([
+    [' ', '\\x20'],
+    ['  a b ', '\\x20\\x20a b\\x20'],
+    ['a\u00a0b', 'a\\u{a0}b'],
+    ['\u3164', '\\u{3164}'],
+  ])('shows spaces that nobody would see: %j', (text, shown) => {
+    render(<KeyName name={new TextEncoder().encode(text)} />);
+    expect(screen.getByText(shown)).toBeDefined();
+    expect(parseEscaped(shown)).toEqual(new TextEncoder().encode(text));
   });
 
   it('shows the empty name', () => {

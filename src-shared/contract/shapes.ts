@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { bytes, connectionId, name, octets, request, stream, text } from './define.ts';
 
-const scanProgress = { scanned: z.int(), of: z.int().nullable(), done: z.boolean() };
+const scanProgress = {
+  scanned: z.int(),
+  of: z.int().nullable(),
+  done: z.boolean(),
+  /** The server is another one than before: what was found until now does not count. */
+  isAnew: z.boolean(),
+};
 
 export const sessionRow = z.object({
   key: name,

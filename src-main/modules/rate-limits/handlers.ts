@@ -165,9 +165,10 @@ export function createRateLimitsHandlers() {
           const limiters = await loadChunk(session, redis, names.slice(i, i + CHUNK), null);
           rows.push(...limiters.flatMap((one) => (one === null ? [] : [one.row])));
         }
-        const { scanned, of, done } = page;
+        const { scanned, of, done, isAnew } = page;
         const serverNowMs = Date.now() + session.clockOffsetMs;
-        yield { rows, others: names.length - rows.length, serverNowMs, scanned, of, done };
+        const others = names.length - rows.length;
+        yield { rows, others, serverNowMs, scanned, of, done, isAnew };
       }
     },
     'rateLimits.read': async ({ key, windowMs }, { session, redis }) => {

@@ -191,8 +191,8 @@ export function createSessionsHandlers() {
           const loaded = await loadChunk(session, redis, names.slice(i, i + CHUNK));
           rows.push(...loaded.flatMap((one) => (one === null ? [] : [one.row])));
         }
-        const { scanned, of, done } = page;
-        yield { rows, others: names.length - rows.length, scanned, of, done };
+        const { scanned, of, done, isAnew } = page;
+        yield { rows, others: names.length - rows.length, scanned, of, done, isAnew };
       }
     },
     'sessions.read': async ({ key }, { session, redis }) => {

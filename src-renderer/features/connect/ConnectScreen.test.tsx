@@ -41,6 +41,12 @@ describe('the list', () => {
     expect(screen.getByText('No connection matches nothing')).toBeTruthy();
   });
 
+  it('is filtered by the key that the field shows', async () => {
+    await show([profileOf('Shop')]);
+    fireEvent.keyDown(document.body, { key: '/' });
+    expect(document.activeElement).toBe(field('Filter connections'));
+  });
+
   it('says when there is none, and what of the stored file could not be read', async () => {
     await show([], {
       'connections.list': () =>

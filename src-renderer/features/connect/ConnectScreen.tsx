@@ -47,7 +47,7 @@ export function ConnectScreen({ startError }: { readonly startError: string | nu
   useShortcuts(shortcuts);
   return (
     <div
-      className="grid h-full grid-cols-[368px_minmax(0,1fr)] grid-rows-[var(--titlebar)_minmax(0,1fr)] bg-surface-0"
+      className="grid h-full grid-cols-[368px_minmax(0,1fr)] max-[1180px]:grid-cols-[288px_minmax(0,1fr)] grid-rows-[var(--titlebar)_minmax(0,1fr)] bg-surface-0"
       aria-busy={busy !== null}
     >
       <header className="titlebar col-span-2">

@@ -1,7 +1,8 @@
 import { Box, KeyRound, Lock, Play, Plus, Search } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Environment, Profile } from '../../../src-shared/contract/connections.ts';
+import { useListingKeys } from '../../app/keyboard.ts';
 import { Button } from '../../ui/Button.tsx';
 import { environmentClass, environmentName } from '../../ui/EnvTag.tsx';
 import { formatClock } from '../../ui/format/clock.ts';
@@ -111,6 +112,8 @@ function Groups({ store, filter }: { readonly store: ConnectStore; readonly filt
 
 export function ConnectionList({ store }: { readonly store: ConnectStore }) {
   const [filter, setFilter] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useListingKeys(field);
   const list = useStore(store, (state) => state.list);
   const secrets = useStore(store, (state) => state.secretStorage);
   return (
@@ -126,7 +129,9 @@ export function ConnectionList({ store }: { readonly store: ConnectStore }) {
       </div>
       <div className="px-3 pb-1">
         <SearchField
+          ref={field}
           label="Filter connections"
+          keys="/"
           placeholder="Filter connections"
           icon={Search}
           value={filter}

@@ -8,6 +8,7 @@ import {
   choose,
   facts,
   field,
+  pasteUrl,
   press,
   profileOf,
   show,
@@ -39,6 +40,34 @@ describe('the form', () => {
     for (const key of ['s', 'r', 'Enter']) fireEvent.keyDown(window, { key, ctrlKey: true });
     await Promise.resolve();
     expect([...saves, ...tests]).toEqual([]);
+  });
+
+  it('with a port that is none is not tried or saved as the port before', async () => {
+    const { saves, tests } = await show();
+    type('Port', '99999');
+    fireEvent.blur(field('Port'));
+    expect(screen.getByText('Write a whole number from 1 to 65535')).toBeTruthy();
+    for (const key of ['s', 'r', 'Enter']) fireEvent.keyDown(window, { key, ctrlKey: true });
+    await Promise.resolve();
+    expect([...saves, ...tests]).toEqual([]);
+    type('Port', '6380');
+    press('Test');
+    await waitFor(() => expect(tests).toMatchObject([{ fields: { port: 6_380 } }]));
+    type('Port', '0');
+    // Another form: what was typed goes with the one before.
+    fireEvent.keyDown(window, { key: 'n', ctrlKey: true });
+    expect(field('Port').value).toBe('6379');
+    press('Test');
+    await waitFor(() => expect(tests).toHaveLength(2));
+  });
+
+  it('shows what a URL filled in over a port that is none', async () => {
+    await show();
+    type('Port', '99999');
+    pasteUrl('redis://redis.example:7000/2');
+    expect(field('Port').value).toBe('7000');
+    press('Save');
+    await waitFor(() => expect(screen.getByText('Saved')).toBeTruthy());
   });
 
   it('saved twice in a hurry is one connection', async () => {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Environment } from '../../../src-shared/contract/connections.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { environmentClass } from '../../ui/EnvTag.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -12,16 +13,30 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { SeparatorsField } from '../../ui/SeparatorsField.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { ConnectStore } from './connect-store.ts';
-import { type Draft, missingOf, pasteUrl, redactedUrl, withFields } from './draft.ts';
+import {
+  type Draft,
+  formId,
+  missingOf,
+  type NumberName,
+  pasteUrl,
+  redactedUrl,
+  withFields,
+  withWrong,
+} from './draft.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { TestResult } from './TestResult.tsx';
 import { TlsSection } from './TlsSection.tsx';
 
-const environments: readonly { readonly value: Environment; readonly label: string }[] = [
-  { value: 'local', label: 'Local' },
-  { value: 'staging', label: 'Staging' },
-  { value: 'production', label: 'Prod' },
-];
+const shortNames: Readonly<Record<Environment, string>> = {
+  local: 'Local',
+  staging: 'Staging',
+  production: 'Prod',
+};
+const environments = (['local', 'staging', 'production'] as const).map((value) => ({
+  value,
+  label: shortNames[value],
+  mark: <i className={`dot text-(--envf) ${environmentClass(value)}`} />,
+}));
 
 function UrlField({
   draft,
@@ -74,10 +89,12 @@ function UrlField({
 function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft: Draft }) {
   const { fields } = draft;
   const change = (part: Parameters<typeof withFields>[1]): void =>
-    store.edit(withFields(draft, part));
+    store.edit(withFields(store.getState().draft, part));
+  const wrong = (name: NumberName) => (isWrong: boolean) =>
+    store.edit(withWrong(store.getState().draft, name, isWrong));
   return (
     <div className="flex flex-col gap-4 px-6 py-5">
-      <UrlField key={draft.id ?? 'new'} draft={draft} onDraft={(next) => store.edit(next)} />
+      <UrlField key={formId(draft)} draft={draft} onDraft={(next) => store.edit(next)} />
       <div className="grid grid-cols-[1fr_220px] gap-3">
         <Field
           label="Name"
@@ -90,7 +107,7 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           <span className="lab">Environment</span>
           <Segmented
             label="Environment"
-            className="w-full"
+            isFilling
             value={fields.environment}
             segments={environments}
             onChange={(environment) => change({ environment })}
@@ -106,6 +123,7 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           error={fields.host === '' ? 'A name or an address' : null}
         />
         <NumberField
+          key={`port of ${formId(draft)}`}
           label="Port"
           mono
           integer
@@ -113,8 +131,10 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           max={65_535}
           value={fields.port}
           onChange={(port) => port !== null && change({ port })}
+          onWrong={wrong('port')}
         />
         <NumberField
+          key={`database of ${formId(draft)}`}
           label="Database"
           mono
           integer
@@ -122,6 +142,7 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           max={65_535}
           value={fields.db}
           onChange={(db) => db !== null && change({ db })}
+          onWrong={wrong('database')}
         />
       </div>
       <div className="grid grid-cols-2 gap-3">
@@ -131,12 +152,12 @@ function Fields({ store, draft }: { readonly store: ConnectStore; readonly draft
           value={fields.username}
           onChange={(username) => change({ username })}
         />
-        <PasswordField key={draft.id ?? 'new'} draft={draft} onDraft={(next) => store.edit(next)} />
+        <PasswordField key={formId(draft)} draft={draft} onDraft={(next) => store.edit(next)} />
       </div>
       <TlsSection store={store} tls={fields.tls} onTls={(tls) => change({ tls })} />
       <div className="grid grid-cols-[160px_1fr] gap-3">
         <SeparatorsField
-          key={draft.id ?? 'new'}
+          key={formId(draft)}
           value={fields.separators}
           onChange={(separators) => change({ separators: [...(separators ?? [])] })}
         />
@@ -195,6 +216,7 @@ function Head({ store, draft }: { readonly store: ConnectStore; readonly draft: 
                 ...draft,
                 id: null,
                 stored: 'none',
+                wrong: [],
                 password: { action: 'clear' },
                 fields: { ...fields, name: `${fields.name} copy` },
                 isEdited: true,
@@ -238,7 +260,7 @@ export function ProfileForm({ store }: { readonly store: ConnectStore }) {
     <>
       <Head store={store} draft={draft} />
       {error === null ? null : <ErrorNotice error={error} />}
-      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_330px]">
+      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)_330px] max-[1180px]:grid-cols-1 max-[1180px]:grid-rows-[minmax(0,1fr)_fit-content(45%)]">
         <div className="scroll">
           <Fields store={store} draft={draft} />
         </div>

@@ -102,7 +102,7 @@ function Abilities({ facts }: { readonly facts: ServerFacts }) {
 export function TestResult({ test }: { readonly test: TestState }) {
   return (
     <aside
-      className="scroll border-l border-border-1 bg-surface-1 p-5"
+      className="scroll border-l border-border-1 bg-surface-1 p-5 max-[1180px]:border-t max-[1180px]:border-l-0 max-[1180px]:px-6 max-[1180px]:py-3"
       aria-label="Test"
       aria-live="polite"
     >

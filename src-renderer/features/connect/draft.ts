@@ -13,7 +13,16 @@ export interface Draft {
   /** Where the saved password is; `none` for a new connection. */
   readonly stored: Profile['password'];
   readonly isEdited: boolean;
+  /** Fields that hold something which is no number for them: the number before it still stands in `fields`. */
+  readonly wrong: readonly NumberName[];
+  /** Tells forms apart that are not saved yet. */
+  readonly serial: number;
 }
+
+export type NumberName = 'port' | 'database';
+
+/** What is typed in the fields belongs to this form. */
+export const formId = ({ id, serial }: Draft): string => id ?? `new ${serial}`;
 
 const newFields: ProfileFields = {
   name: 'New connection',
@@ -28,16 +37,24 @@ const newFields: ProfileFields = {
   protocol: 3,
 };
 
-export const newDraft = (): Draft => ({
-  id: null,
-  fields: newFields,
-  password: { action: 'clear' },
-  stored: 'none',
-  isEdited: false,
-});
+let made = 0;
+
+export function newDraft(): Draft {
+  made += 1;
+  return {
+    id: null,
+    fields: newFields,
+    password: { action: 'clear' },
+    stored: 'none',
+    isEdited: false,
+    wrong: [],
+    serial: made,
+  };
+}
 
 export function toDraft({ id, password, lastOpenedMs: _lastOpenedMs, ...fields }: Profile): Draft {
-  return { id, fields, password: { action: 'keep' }, stored: password, isEdited: false };
+  const asSaved = { password: { action: 'keep' }, stored: password, isEdited: false } as const;
+  return { id, fields, ...asSaved, wrong: [], serial: 0 };
 }
 
 export function withFields(draft: Draft, change: Partial<ProfileFields>): Draft {
@@ -52,8 +69,14 @@ export function withFields(draft: Draft, change: Partial<ProfileFields>): Draft 
   };
 }
 
+export function withWrong(draft: Draft, name: NumberName, isWrong: boolean): Draft {
+  const others = draft.wrong.filter((one) => one !== name);
+  return { ...draft, isEdited: true, wrong: isWrong ? [...others, name] : others };
+}
+
 /** What has to be filled in before it can be tried or saved; null when nothing is. */
-export function missingOf({ fields }: Draft): string | null {
+export function missingOf({ fields, wrong }: Draft): string | null {
+  if (wrong.length > 0) return `Correct the ${wrong.join(' and ')} first`;
   return fields.host === '' || fields.name === '' || fields.separators.length === 0
     ? 'Fill in name, host and separator first'
     : null;
@@ -85,6 +108,7 @@ export function pasteUrl(draft: Draft, text: string): PastedUrl | string {
   return {
     draft: {
       ...next,
+      wrong: [],
       password: isOurs
         ? draft.password
         : password === null

@@ -1,8 +1,9 @@
 import { Copy, History, Search, Trash2, Undo2 } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { HistoryEntry } from '../../../src-shared/contract/undo.ts';
 import type { ViewProps } from '../../app/feature.ts';
+import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { useClient } from '../../client/client-context.ts';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -39,6 +40,8 @@ function useShown(store: HistoryStore): readonly HistoryEntry[] {
 }
 
 function Filters({ store }: { readonly store: HistoryStore }) {
+  const field = useRef<HTMLInputElement>(null);
+  useListingKeys(field);
   const { entries, text, server, show } = useStore(store);
   const servers = useMemo(
     () => [...new Map(entries.map((entry) => [serverKey(entry), entry.server])).entries()],
@@ -50,6 +53,8 @@ function Filters({ store }: { readonly store: HistoryStore }) {
     <div className="bar">
       <SearchField
         label="Change"
+        keys="/"
+        ref={field}
         placeholder="Part of a title or command"
         icon={Search}
         className="w-64"

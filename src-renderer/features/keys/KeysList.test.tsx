@@ -66,6 +66,18 @@ describe('the list', () => {
     );
   });
 
+  it('opens the menu of a row by its key, unless a name that is typed has it in it', async () => {
+    server.set(['z.a', 'z1'], 'hash');
+    act(() => store.rescan());
+    await screen.findByText('7 keys listed');
+    press('z');
+    press('1');
+    await waitFor(() => expect(activeName()).toBe('z1, hash'));
+    press('Home');
+    press('.', { timeStamp: 0 });
+    await screen.findByRole('menuitem', { name: /^List this folder alone/ });
+  });
+
   it('shows the columns that were chosen, and measures sizes only when asked', async () => {
     server.setFacts('k1', { state: 'present', type: 'hash', ttlMs: null, length: 12 });
     act(() =>

@@ -160,6 +160,16 @@ describe('the tree', () => {
     await screen.findByText('No listed name contains it');
   });
 
+  it('does not say of an expression that cannot be read that nothing matches it', async () => {
+    act(() => store.setFilterMode('regex'));
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zzz' } });
+    await screen.findByText('No listed name matches');
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zzz(' } });
+    await screen.findByText('Not filtered yet');
+    expect(screen.queryByText('No listed name matches')).toBeNull();
+    act(() => store.setFilterMode('part'));
+  });
+
   it('is a list with whole names on demand', async () => {
     fireEvent.click(screen.getByRole('radio', { name: 'List' }));
     await waitFor(() =>

@@ -8,6 +8,7 @@ import { usePaneSize } from '../../app/pane-size.ts';
 import { useSession } from '../../app/session-store.ts';
 import { useViewCommands } from '../../app/view-commands.ts';
 import { useClient } from '../../client/client-context.ts';
+import { useResumed } from '../../lib/use-resumed.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
 import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
@@ -30,19 +31,6 @@ function useKeyRequests(store: KeysStore): void {
     servedSerial = request.serial;
     store.openNamed(request.key);
   }, [store, request]);
-}
-
-/** A scan that a lost connection cut goes on where it was, once each time the connection is back. */
-function useResume(store: KeysStore, { state }: OpenConnection): void {
-  const scan = useStore(store, (now) => now.scan);
-  const resumedAt = useRef(0);
-  const isCut = scan.status === 'failed' && scan.error.code === 'redis.offline';
-  const sinceMs = state.status === 'ready' ? state.sinceMs : 0;
-  useEffect(() => {
-    if (!isCut || sinceMs <= resumedAt.current) return;
-    resumedAt.current = sinceMs;
-    store.resume();
-  }, [store, isCut, sinceMs]);
 }
 
 /** The start-up is over when rows and their types are on screen (app/filled.ts). */
@@ -118,7 +106,8 @@ export function KeysRoom({
   useKeyRequests(store);
   // A key that is opened from anywhere is wanted in sight.
   useEffect(() => store.panes.watch(() => table.aside(true)), [store, table]);
-  useResume(store, connection);
+  const cut = useStore(store, ({ scan }) => (scan.status === 'failed' ? scan.error : null));
+  useResumed(cut, connection, store.resume);
   useFilled(store);
   useSeparators(store, connection);
   useViewKeys(connection, store, field, toggleSidebar);

@@ -70,6 +70,20 @@ describe('subscriptions', () => {
   });
 });
 
+describe('the board', () => {
+  afterEach(fakeLayout);
+
+  test('gives its room to the messages in a narrow window, until it is asked for', async () => {
+    window.innerWidth = 900;
+    show();
+    const board = () => screen.queryByRole('heading', { name: 'Board' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Show the board' }));
+    expect(board()).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Hide the board' }));
+    expect(board()).toBeNull();
+  });
+});
+
 describe('messages', () => {
   const nowMs = Date.now();
   const first = {

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { ViewProps } from '../../app/feature.ts';
 import { useClient } from '../../client/client-context.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { activeChannelsOf } from './active-channels.ts';
 import { BoardPane } from './BoardPane.tsx';
 import { liveStoreOf } from './live-stores.ts';
@@ -23,6 +24,9 @@ export function LiveView({ connection }: ViewProps) {
   const active = activeChannelsOf(client, connection.id);
   const filterField = useRef<HTMLInputElement>(null);
   const isConnected = connection.state.status === 'ready';
+  const isWide = useWide();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const hasBoard = chosen ?? isWide;
   useEffect(() => {
     if (connection.sandbox) store.start(sandboxChannels);
   }, [store, connection.sandbox]);
@@ -37,7 +41,7 @@ export function LiveView({ connection }: ViewProps) {
       defaultSize={236}
       minSize={200}
       maxSize={420}
-      minRest={560}
+      minRest={hasBoard ? 560 : 320}
       first={<SubscriptionsPane store={store} active={active} isConnected={isConnected} />}
       second={
         <SplitPane
@@ -47,8 +51,17 @@ export function LiveView({ connection }: ViewProps) {
           minSize={280}
           maxSize={560}
           minRest={280}
+          isHidden={!hasBoard}
           className="h-full"
-          first={<StreamPane store={store} connection={connection} filterField={filterField} />}
+          first={
+            <StreamPane
+              store={store}
+              connection={connection}
+              filterField={filterField}
+              hasBoard={hasBoard}
+              onBoard={setChosen}
+            />
+          }
           second={<BoardPane store={store} />}
         />
       }

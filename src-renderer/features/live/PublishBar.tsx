@@ -119,7 +119,7 @@ export function PublishBar({
       aria-label="Publish"
       onKeyDown={onKeyDown}
     >
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <h3 className="sec w-13 flex-none">Publish</h3>
         <Field
           className="w-48 flex-none"
@@ -150,7 +150,7 @@ export function PublishBar({
           }
         />
         <Field
-          className="grow"
+          className="min-w-40 grow"
           label="Payload"
           labelHidden
           mono

@@ -127,10 +127,14 @@ export function StreamPane({
   store,
   connection,
   filterField,
+  hasBoard,
+  onBoard,
 }: {
   readonly store: LiveStore;
   readonly connection: OpenConnection;
   readonly filterField: Ref<HTMLInputElement>;
+  readonly hasBoard: boolean;
+  readonly onBoard: (isShown: boolean) => void;
 }) {
   const table = useRef<RowsHandle>(null);
   const selected: MessageRow | null = useStore(store.view, (state) => state.selected);
@@ -143,6 +147,8 @@ export function StreamPane({
       <StreamToolbar
         store={store}
         filterField={filterField}
+        hasBoard={hasBoard}
+        onBoard={onBoard}
         onTogglePause={() => {
           if (store.view.getState().hold?.why === 'paused') resume();
           else store.pause('paused');

@@ -1,4 +1,12 @@
-import { Columns3, Eraser, ListFilter, Pause, Play } from 'lucide-react';
+import {
+  Columns3,
+  Eraser,
+  ListFilter,
+  PanelRightClose,
+  PanelRightOpen,
+  Pause,
+  Play,
+} from 'lucide-react';
 import type { Ref } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
@@ -36,10 +44,14 @@ export function StreamToolbar({
   store,
   filterField,
   onTogglePause,
+  hasBoard,
+  onBoard,
 }: {
   readonly store: LiveStore;
   readonly filterField: Ref<HTMLInputElement>;
   readonly onTogglePause: () => void;
+  readonly hasBoard: boolean;
+  readonly onBoard: (isShown: boolean) => void;
 }) {
   const filterText = useStore(store.view, (state) => state.filterText);
   const columns = useStore(store.view, (state) => state.columns);
@@ -50,6 +62,7 @@ export function StreamToolbar({
         ref={filterField}
         className="grow"
         label="Filter the messages"
+        keys="/"
         placeholder={'text or field test: shop != "volthub" and price > 1000'}
         icon={ListFilter}
         mono
@@ -71,6 +84,11 @@ export function StreamToolbar({
         entries={columnEntries(columns, store)}
       />
       <IconButton icon={Eraser} label="Clear the list" onClick={store.clear} />
+      <IconButton
+        icon={hasBoard ? PanelRightClose : PanelRightOpen}
+        label={hasBoard ? 'Hide the board' : 'Show the board'}
+        onClick={() => onBoard(!hasBoard)}
+      />
     </div>
   );
 }

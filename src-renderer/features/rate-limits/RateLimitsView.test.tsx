@@ -88,6 +88,7 @@ const page = (
   scanned: rows.length,
   of: rows.length,
   done: true,
+  isAnew: false,
   ...change,
 });
 const scanOf = (...pages: readonly Item<'rateLimits.scan'>[]): FakeAnswers => ({

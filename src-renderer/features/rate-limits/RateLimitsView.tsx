@@ -1,10 +1,12 @@
 import { Gauge, ListFilter, RefreshCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ViewProps } from '../../app/feature.ts';
+import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
+import { useResumed } from '../../lib/use-resumed.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -45,7 +47,14 @@ function Head({ store, denied }: { readonly store: RateLimitsStore; readonly den
   );
 }
 
-function LimiterList({ store, connection }: { readonly store: RateLimitsStore } & ViewProps) {
+function LimiterList({
+  store,
+  connection,
+  field,
+}: {
+  readonly store: RateLimitsStore;
+  readonly field: RefObject<HTMLInputElement | null>;
+} & ViewProps) {
   const state = useStore(store.scan);
   const activeId = useStore(store.view, (view) => view.activeId);
   const offsetMs = useStore(store.view, (view) => Math.round(view.clockOffsetMs / 100) * 100);
@@ -79,7 +88,9 @@ function LimiterList({ store, connection }: { readonly store: RateLimitsStore } 
       <Head store={store} denied={denied} />
       <div className="bar">
         <SearchField
+          ref={field}
           label="Key pattern of limiters"
+          keys="/"
           mono
           icon={ListFilter}
           className="grow"
@@ -141,6 +152,14 @@ export function RateLimitsView({ connection }: ViewProps) {
   const client = useClient();
   const store = rateLimitsStoreOf(client, connection.id);
   const pane = usePaneSize('rateLimits', 460);
+  const field = useRef<HTMLInputElement>(null);
+  const scanAgain = useMemo(() => () => void store.scan.start(), [store]);
+  useListingKeys(field, scanAgain);
+  useResumed(
+    useStore(store.scan, ({ error }) => error),
+    connection,
+    scanAgain,
+  );
   useEffect(() => {
     if (store.scan.getState().status === 'idle') void store.scan.start();
   }, [store]);
@@ -151,7 +170,7 @@ export function RateLimitsView({ connection }: ViewProps) {
       {...pane}
       minSize={320}
       maxSize={720}
-      first={<LimiterList store={store} connection={connection} />}
+      first={<LimiterList store={store} connection={connection} field={field} />}
       second={<LimiterDetail store={store} connection={connection} />}
     />
   );

@@ -1,10 +1,12 @@
 import { ExternalLink, LogOut, RefreshCw, TimerReset, User, Users } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ViewProps } from '../../app/feature.ts';
+import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
+import { useResumed } from '../../lib/use-resumed.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -172,9 +174,11 @@ function rowMenu(
 function SessionsList({
   store,
   reason,
+  field,
 }: {
   readonly store: SessionsStore;
   readonly reason: string | null;
+  readonly field: RefObject<HTMLInputElement | null>;
 }) {
   const state = useStore(store.scan);
   const activeId = useStore(store.view, (view) => view.activeId);
@@ -187,7 +191,9 @@ function SessionsList({
       <Head store={store} />
       <div className="bar">
         <SearchField
+          ref={field}
           label="User or session"
+          keys="/"
           placeholder="User or part of a session's key"
           icon={User}
           className="w-72"
@@ -260,6 +266,14 @@ export function SessionsView({ connection }: ViewProps) {
   const pane = usePaneSize('sessions', 340);
   const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
   const reason = isLocked ? 'Read-only: unlock in the status bar' : null;
+  const field = useRef<HTMLInputElement>(null);
+  const scanAgain = useMemo(() => () => void store.scan.start(), [store]);
+  useListingKeys(field, scanAgain);
+  useResumed(
+    useStore(store.scan, ({ error }) => error),
+    connection,
+    scanAgain,
+  );
   useEffect(() => {
     if (store.scan.getState().status === 'idle') void store.scan.start();
   }, [store]);
@@ -270,7 +284,7 @@ export function SessionsView({ connection }: ViewProps) {
       {...pane}
       minSize={280}
       maxSize={560}
-      first={<SessionsList store={store} reason={reason} />}
+      first={<SessionsList store={store} reason={reason} field={field} />}
       second={<SessionInspector store={store} reason={reason} />}
     />
   );

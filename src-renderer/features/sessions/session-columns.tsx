@@ -40,7 +40,7 @@ export const sessionColumns: readonly DataColumn<SessionRow>[] = [
   {
     id: 'user',
     title: 'User',
-    width: 120,
+    width: 104,
     mono: true,
     cell: ({ user }) => user ?? ABSENT,
     sortBy: ({ user }) => user,
@@ -48,7 +48,7 @@ export const sessionColumns: readonly DataColumn<SessionRow>[] = [
   {
     id: 'created',
     title: 'Created',
-    width: 140,
+    width: 128,
     cell: ({ createdMs }) =>
       createdMs === null ? (
         ABSENT
@@ -60,7 +60,7 @@ export const sessionColumns: readonly DataColumn<SessionRow>[] = [
   {
     id: 'age',
     title: 'Age',
-    width: 110,
+    width: 100,
     numeric: true,
     cell: ({ createdMs }) => <Age createdMs={createdMs} />,
     sortBy: ({ createdMs }) => (createdMs === null ? null : -createdMs),

@@ -10,6 +10,7 @@ class FakeResizeObserver implements ResizeObserver {
 export function fakeLayout(): void {
   for (const [name, value] of Object.entries(SIZE))
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
+  window.innerWidth = 1_440;
   globalThis.ResizeObserver = FakeResizeObserver;
   Element.prototype.scrollIntoView = () => {};
   Element.prototype.scrollTo = () => {};

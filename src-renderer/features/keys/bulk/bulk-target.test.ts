@@ -124,7 +124,7 @@ describe('a folder of a list that a text narrows', () => {
     await filter('part', 'old');
     server.hold();
     store.rescan();
-    await vi.waitFor(() => expect(store.getState().scan.status).toBe('running'));
+    await vi.waitFor(() => expect(store.getState().scan.status).toBe('running'), 15_000);
     await store.moves.activate(0);
     await store.bulk.open('expire');
     expect(store.bulk.store.getState()).toMatchObject({
@@ -165,7 +165,7 @@ describe('a folder of a list that the server was asked for', () => {
     await list('cart:old:1', 'cart:new:1', 'shop:old:1', 'shop:old:2');
     await filter('glob', '*:old:*');
     store.submitText();
-    await vi.waitFor(() => expect(store.getState().scope.match).not.toBeNull());
+    await vi.waitFor(() => expect(store.getState().scope.match).not.toBeNull(), 15_000);
     await settled();
     const { target } = await ofFolder();
     expect(target.selection).toEqual({
@@ -181,7 +181,7 @@ describe('a folder of a list that the server was asked for', () => {
     await list('cart:1');
     server.set(['cart:h'], 'hash');
     store.setType('hash');
-    await vi.waitFor(() => expect(store.getState().scope.type).toBe('hash'));
+    await vi.waitFor(() => expect(store.getState().scope.type).toBe('hash'), 15_000);
     await settled();
     const { target, shown } = await ofFolder();
     expect(shown).toBe(1);

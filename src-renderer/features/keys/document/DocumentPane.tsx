@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../../../src-shared/redis-value.ts';
+import type { Result } from '../../../../src-shared/result.ts';
 import { removeKeys } from '../../../app/removal/remove-keys.ts';
 import { useClient } from '../../../client/client-context.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -18,6 +19,7 @@ import { keptEditsOf } from './types/edit/kept-edits.ts';
 import { isJsonType, TypedView } from './types/TypedView.tsx';
 import { useHeadKeys } from './use-head-keys.ts';
 import { Region } from '../../../ui/Region.tsx';
+import { mayBeTouched, type Touched, touchedKeysOf } from '../touched-keys.ts';
 
 export interface DocumentPaneProps {
   readonly connection: OpenConnection;
@@ -115,6 +117,14 @@ function OpenKey(props: DocumentPaneProps) {
     void head.load();
     setRevision((last) => last + 1);
   };
+  // Work on many keys, begun anywhere, may have made another key of it.
+  const onTouched = useLatest((touched: Result<Touched>) => {
+    if (mayBeTouched(touched, keyName)) reload();
+  });
+  useEffect(
+    () => touchedKeysOf(client, connection.id).listen(onTouched),
+    [client, connection.id, onTouched],
+  );
   const onKeyDown = useHeadKeys({
     keyName,
     type: state.status === 'ready' ? state.head.type : null,

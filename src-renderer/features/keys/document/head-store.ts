@@ -45,9 +45,11 @@ export function createHeadStore({ client, connection, key, onGone }: HeadOptions
 
   const leave = (how: GoneHow, atMs: number): void => {
     clearTimeout(timer);
-    if (store.getState().status === 'gone') return;
+    const wasGone = store.getState().status === 'gone';
+    // That it was deleted here may be known after the server has said that it is not there.
+    if (wasGone && how !== 'deleted') return;
     store.setState({ status: 'gone', how, atMs }, true);
-    onGone();
+    if (!wasGone) onGone();
   };
 
   const missing = (): void => {

@@ -1,14 +1,19 @@
-import { KeyRound, Plus, SearchX } from 'lucide-react';
+import { KeyRound, Lock, Plus, SearchX } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import type { AppError } from '../../../../src-shared/result.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Kbd } from '../../../ui/Kbd.tsx';
 import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
 import { typeMark } from '../../../ui/type-marks.ts';
 import { writeLock } from '../document/write-lock.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { scanWords } from './scan-words.ts';
+
+const isRefused = (error: AppError): boolean =>
+  error.code === 'redis.reply' && error.prefix === 'NOPERM';
 
 /** Why no row is there, and what to do. */
 export function EmptyList({
@@ -18,8 +23,18 @@ export function EmptyList({
   readonly store: KeysStore;
   readonly connection: OpenConnection;
 }) {
-  const { scan, effect, text, filterMode, scope, answer } = useStore(store);
+  const { scan, effect, text, filterMode, filterProblem, scope, answer } = useStore(store);
   const place = 'absolute inset-x-0 top-0 bottom-0';
+  if (filterProblem !== null)
+    return (
+      <EmptyState
+        className={`${place} pointer-events-none`}
+        icon={SearchX}
+        title="Not filtered yet"
+      >
+        {filterProblem}. What is listed is looked through once the expression can be read.
+      </EmptyState>
+    );
   if (effect === 'listed' && answer.keys > 0) {
     const words = scanWords(scan, answer.keys);
     const why =
@@ -46,6 +61,12 @@ export function EmptyList({
       </EmptyState>
     );
   }
+  if (scan.status === 'failed' && isRefused(scan.error))
+    return (
+      <EmptyState className={place} icon={Lock} title="Keys cannot be listed for this user">
+        A key that it may read opens by its whole name: <Kbd keys="mod+p" />
+      </EmptyState>
+    );
   if (scan.status === 'failed' || scan.status === 'idle') return null;
   if (scan.status === 'running')
     return (

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { formatCount, formatCountOf } from '../../../ui/format/count.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { KeyName } from '../../../ui/KeyName.tsx';
+import { showSpaces } from '../../../ui/show-spaces.ts';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
 import { typeMark } from '../../../ui/type-marks.ts';
 import { TypeSquares } from '../../../ui/TypeSquares.tsx';
@@ -144,13 +145,13 @@ function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
     case 'folder': {
       const types = row.types.map((type) => typeMark(type).name).join(', ');
       const count = `${isComplete || row.isCovered ? '' : 'at least '}${formatCountOf(row.count, 'key')}`;
-      return `${row.label}${row.separator} ${count}${types === '' ? '' : `, ${types}`}${bookmarkWords(row.bookmark)}`;
+      return `${showSpaces(row.label)}${row.separator} ${count}${types === '' ? '' : `, ${types}`}${bookmarkWords(row.bookmark)}`;
     }
     case 'key': {
       const { mark } = row;
       const fact =
         mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
-      return `${row.label === '' ? '""' : row.label}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}${bookmarkWords(row.bookmark)}`;
+      return `${row.label === '' ? '""' : showSpaces(row.label)}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}${bookmarkWords(row.bookmark)}`;
     }
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
@@ -189,7 +190,7 @@ export const KeyRow = memo(
         aria-posinset={row.position}
         aria-setsize={row.siblings}
       >
-        <TreeLead row={{ level: row.depth + 1, isExpanded }} />
+        <TreeLead row={{ level: row.depth + 1, isExpanded }} isNarrow />
         <Content {...content} />
       </div>
     );

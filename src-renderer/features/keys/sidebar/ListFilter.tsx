@@ -145,6 +145,7 @@ export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
           ref={field}
           className="grow"
           label="Filter keys"
+          keys="/"
           placeholder={placeholders[filterMode]}
           mono
           icon={FilterIcon}

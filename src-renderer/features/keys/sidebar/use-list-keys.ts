@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { isModKey } from '../../../ui/platform.ts';
 import { nextRow } from '../../../ui/rows/next-row.ts';
-import { useTypeAhead } from '../../../ui/rows/use-type-ahead.ts';
+import { type TypeAhead, useTypeAhead } from '../../../ui/rows/use-type-ahead.ts';
 import type { Row } from '../arena/rows.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { rowAt } from '../sidebar-state.ts';
@@ -98,8 +98,9 @@ const named = new Set([
   'Escape',
 ]);
 
-/** `/` and `?` belong to the view, letters with a modifier to the app. */
-function isListKey(event: KeyboardEvent): boolean {
+/** `/` and `?` belong to the view, letters with a modifier to the app, `.` to the row's menu unless a name has it. */
+function isListKey(event: KeyboardEvent, typeAhead: TypeAhead): boolean {
+  if (event.key === '.' && !typeAhead.isUnderWay(event)) return false;
   if (named.has(event.key) || (event.key === 'a' && isModKey(event))) return true;
   const isLetter = event.key.length === 1 && event.key !== '/' && event.key !== '?';
   return isLetter && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -132,7 +133,7 @@ export function useListKeys(room: Room): (event: KeyboardEvent) => void {
     if (event.defaultPrevented) return;
     const { moves } = room.store;
     // Whether a key is ours is said at once; while rows change, what it does is done on those to come.
-    let isOurs = isListKey(event);
+    let isOurs = isListKey(event, typeAhead);
     let isNow = true;
     if (isOurs)
       moves.inOrder(() => {

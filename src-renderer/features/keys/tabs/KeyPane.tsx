@@ -12,6 +12,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import { RegionSuffix } from '../../../ui/Region.tsx';
+import { showSpaces } from '../../../ui/show-spaces.ts';
 import { TabPanel } from '../../../ui/TabPanel.tsx';
 import { type DocumentTab, Tabs } from '../../../ui/Tabs.tsx';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
@@ -58,7 +59,7 @@ function Strip({ store, connection, pane }: KeyPaneProps) {
     const server = connections.find(({ id }) => id === tab.connection);
     const isElsewhere = tab.connection !== connection.id;
     const where = isElsewhere ? (server?.name ?? 'closed') : null;
-    const name = escapeBytes(tab.key.subarray(0, TITLE_BYTES)) || '""';
+    const name = showSpaces(escapeBytes(tab.key.subarray(0, TITLE_BYTES))) || '""';
     return {
       id: tab.id,
       label: (

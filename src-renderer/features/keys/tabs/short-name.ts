@@ -1,4 +1,5 @@
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
+import { showSpaces } from '../../../ui/show-spaces.ts';
 
 /** Below this a last part says little: "1", "best". */
 const TELLING = 6;
@@ -6,7 +7,7 @@ const LONGEST = 28;
 
 /** A name for a tab: its last part, with the one before where that alone says little, cut in the middle. */
 export function shortName(key: Uint8Array, separator: string): string {
-  const text = escapeBytes(key.subarray(0, 1_024));
+  const text = showSpaces(escapeBytes(key.subarray(0, 1_024)));
   if (text === '') return '""';
   const parts = text.split(separator);
   let name = parts.pop() ?? text;
