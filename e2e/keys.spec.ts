@@ -36,8 +36,8 @@ test('filters what is listed as one types, and asks the server for patterns and 
   const { page } = sandbox;
   await page.keyboard.press('/');
   await expect(filter(page)).toBeFocused();
-  await filter(page).fill('ratelimit');
-  await expect(list(page).getByText(/^40 of [\d,]+ listed names/)).toBeVisible();
+  await filter(page).fill('product:');
+  await expect(list(page).getByText(/^5,500 of [\d,]+ listed names/)).toBeVisible();
   await filter(page).fill('comparison:*:progress');
   await list(page).getByRole('button', { name: 'Scan the server for this pattern' }).click();
   await expect(

@@ -5,6 +5,9 @@ const views = ['Keys', 'Search', 'Live', 'Sessions', 'Rate limits', 'History'];
 
 test('no screen has an accessibility fault, in either theme', async ({ sandbox }) => {
   const { page } = sandbox;
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitemradio', { name: 'Light' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   for (const view of views) {
     await showView(page, view);
     await expect(
