@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { Redis } from 'ioredis';
 import { startRedis } from '../src-main/test-support/start-redis.ts';
 import { expect, test } from './fixtures/app.ts';
 import { openToo } from './fixtures/open-too.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
+import { tryToClose } from './fixtures/system-dialogs.ts';
 
 async function fill(redis: Redis, count: number): Promise<void> {
   const pipeline = redis.pipeline();
@@ -23,23 +24,6 @@ async function choose(page: Page, name: string, entry: string): Promise<void> {
 const plan = (page: Page) => page.getByRole('button', { name: 'Look at the plan' }).click();
 const question = (page: Page) => page.getByRole('alertdialog');
 
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const to = process.env['REDSTART_BULK_PICTURES'];
-  if (to === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, set) => {
-      html.setAttribute('data-theme', set);
-    }, theme);
-    await page.screenshot({ path: `${to}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function hasNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
-}
-
 test('the TTL of a folder is set, after a plan, and taken back', async ({ somebody, own }) => {
   const { page } = own;
   await fill(somebody, 300);
@@ -52,13 +36,13 @@ test('the TTL of a folder is set, after a plan, and taken back', async ({ somebo
   await page.getByRole('radio', { name: 'In', exact: true }).click();
   await page.getByRole('textbox', { name: 'Expires in' }).fill('2 h');
   await picture(page, 'ttl-form');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await plan(page);
   await expect(question(page)).toContainText('Set the TTL of 300 keys?');
   await expect(question(page)).toContainText(/PEXPIREAT cart:\d+ now\+7200000 … and 299 more/);
   await expect(question(page)).toContainText('of 200 looked at');
   await picture(page, 'ttl-plan');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await question(page).getByRole('button', { name: 'Set the TTL of 300 keys' }).click();
   await expect(page.getByText('Changed the TTL of keys like cart:*')).toBeVisible();
   expect(Number(await somebody.pttl('cart:7'))).toBeGreaterThan(7_000_000);
@@ -104,7 +88,7 @@ test('of a folder that a filter narrows, only what is shown is deleted', async (
   await expect(question(page)).toContainText('Delete 98 keys?');
   await expect(question(page)).toContainText('The whole database.');
   await picture(page, 'whole-database');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await question(page)
     .getByRole('button', { name: /^Cancel/ })
     .click();
@@ -131,7 +115,7 @@ test('the prefix of a folder is renamed; what is in the way is told before and a
   const report = page.getByRole('list', { name: 'Failed' }).getByRole('listitem');
   await expect(report).toHaveText(/cart:3.*There is already a key of its new name/);
   await picture(page, 'report');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(folder(page, 'basket')).toContainText('30');
   expect(await somebody.mget('basket:3', 'cart:3', 'basket:4')).toEqual([
@@ -154,7 +138,7 @@ test('keys are copied to another server, and taken away from it again', async ({
     await page.getByRole('button', { name: /^Scan again/ }).click();
     await choose(page, 'cart', 'Copy to another server…');
     await picture(page, 'copy-form');
-    await hasNoViolations(page);
+    await expectAccessible(page);
     await plan(page);
     await expect(question(page)).toContainText('Copy 6 keys?');
     await picture(page, 'copy-plan');
@@ -171,15 +155,7 @@ test('keys are copied to another server, and taken away from it again', async ({
 
 /** Neither the window nor the connection is closed under work that runs, unless the user says so. */
 async function keepsOpen(app: ElectronApplication, page: Page): Promise<void> {
-  const asked = await app.evaluate(async ({ BrowserWindow, dialog }) => {
-    const { promise, resolve } = Promise.withResolvers<string>();
-    dialog.showMessageBox = async (...args: unknown[]) => {
-      resolve(JSON.stringify(args.at(-1)));
-      return { response: 0, checkboxChecked: false };
-    };
-    BrowserWindow.getAllWindows()[0]?.close();
-    return await promise;
-  });
+  const asked = await tryToClose(app);
   expect(asked).toContain('1 job is running');
   expect(asked).toMatch(/deleting [\d,]+ of 60,000/);
   await page.getByRole('button', { name: /^Connection/ }).click();
@@ -187,7 +163,7 @@ async function keepsOpen(app: ElectronApplication, page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: '1 job is running' });
   await expect(dialog).toContainText(/Deleting [\d,]+ of 60,000/);
   await picture(page, 'closing');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Keep open' }).click();
   await expect(dialog).toBeHidden();
 }
@@ -215,7 +191,7 @@ test('a large delete shows how far it is, and can be paused, resumed and taken b
   const jobs = page.getByRole('dialog', { name: 'Work on many keys' });
   await expect(jobs).toContainText('Delete 60,000 keys');
   await picture(page, 'jobs');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await jobs.getByRole('button', { name: /^Resume/ }).click();
   await expect(jobs).toContainText('60,000 deleted', { timeout: 30_000 });
   expect(Number(await somebody.dbsize())).toBe(0);

@@ -1,24 +1,27 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { fillCluster, keyOn, nodeOf } from '../src-main/test-support/cluster-keys.ts';
 import { startCluster, type TestCluster } from '../src-main/test-support/start-cluster.ts';
 import { expect, type Launched, test as base } from './fixtures/app.ts';
+import { urlOf } from './fixtures/launch-app.ts';
+import { expectAccessibleInBoth } from './fixtures/look.ts';
 
-const test = base.extend<{ cluster: TestCluster; opened: Launched }>({
-  cluster: async ({}, use) => {
-    const cluster = await startCluster('stack', {
-      replicas: 1,
-      words: ['--cluster-require-full-coverage', 'no'],
-    });
-    await fillCluster(cluster, 'cart:', 60);
-    await use(cluster);
-    await cluster.stop();
-  },
+const test = base.extend<{ opened: Launched }, { cluster: TestCluster }>({
+  // One for all tests of this file: the last of them leaves it changed.
+  cluster: [
+    async ({}, use) => {
+      const cluster = await startCluster('stack', {
+        replicas: 1,
+        words: ['--cluster-require-full-coverage', 'no'],
+      });
+      await fillCluster(cluster, 'cart:', 60);
+      await use(cluster);
+      await cluster.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
   opened: async ({ launch, cluster }, use) => {
-    const [{ host, port, password } = cluster.at(0)] = cluster.primaries;
-    const launched = await launch({
-      env: { REDSTART_URL: `redis://:${password}@${host}:${port}/0` },
-    });
+    const [first = cluster.at(0)] = cluster.primaries;
+    const launched = await launch({ env: urlOf(first) });
     await expect(launched.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
     await launched.page.emulateMedia({ reducedMotion: 'reduce' });
     await use(launched);
@@ -26,21 +29,6 @@ const test = base.extend<{ cluster: TestCluster; opened: Launched }>({
 });
 
 const status = (page: Page) => page.getByRole('contentinfo', { name: 'Status' });
-
-/** No accessibility fault in either theme; the pictures that a person looks at where they are asked for. */
-async function check(page: Page, screen: string): Promise<void> {
-  const folder = process.env['REDSTART_CLUSTER_PICTURES'];
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, to) => {
-      html.setAttribute('data-theme', to);
-    }, theme);
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/${screen}-${theme}.png`, animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-    expect(found, `${screen}, ${theme}`).toEqual([]);
-  }
-}
 
 test('one node is named and all are opened: list, head, edit, delete, undo', async ({
   opened: { page },
@@ -62,28 +50,13 @@ test('one node is named and all are opened: list, head, edit, delete, undo', asy
     await expect(page.getByRole('region', { name: 'Edit', exact: true })).toBeHidden();
     expect(await node.admin.get(key)).toBe(`edited on ${node.port}`);
   }
-  await check(page, 'cluster');
+  await expectAccessibleInBoth(page, 'cluster');
   await folder.click();
   await page.keyboard.press('Delete');
   await expect(page.getByText('Deleted 60 keys')).toBeVisible();
   for (const { admin } of cluster.primaries) expect(Number(await admin.dbsize())).toBe(0);
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(status(page)).toContainText('60 keys');
-});
-
-test('a primary that is lost is named, until its replica has taken over', async ({
-  opened: { page },
-  cluster,
-}) => {
-  await expect(status(page)).toContainText('cluster, 3 primaries');
-  const [, second] = cluster.primaries;
-  await second?.kill();
-  const banner = page.getByRole('alert').filter({ hasText: '1 of 3 primaries' });
-  await expect(banner).toContainText(`127.0.0.1:${second?.port}`);
-  await expect(banner).toContainText('5,461 of 16,384 slots');
-  await check(page, 'cluster-lost');
-  await second?.restart();
-  await expect(banner).toBeHidden({ timeout: 20_000 });
 });
 
 test('the form takes one node, and its test tells of the others', async ({ launch, cluster }) => {
@@ -97,5 +70,20 @@ test('the form takes one node, and its test tells of the others', async ({ launc
   const result = page.getByRole('complementary', { name: 'Test' });
   await expect(result).toContainText('Cluster: 3 primaries, 1 replica found');
   await expect(result.getByText('60', { exact: true })).toBeVisible();
-  await check(page, 'cluster-test');
+  await expectAccessibleInBoth(page, 'cluster-test');
+});
+
+test('a primary that is lost is named, until its replica has taken over', async ({
+  opened: { page },
+  cluster,
+}) => {
+  await expect(status(page)).toContainText('cluster, 3 primaries');
+  const [, second] = cluster.primaries;
+  await second?.kill();
+  const banner = page.getByRole('alert').filter({ hasText: '1 of 3 primaries' });
+  await expect(banner).toContainText(`127.0.0.1:${second?.port}`);
+  await expect(banner).toContainText('5,461 of 16,384 slots');
+  await expectAccessibleInBoth(page, 'cluster-lost');
+  await second?.restart();
+  await expect(banner).toBeHidden({ timeout: 20_000 });
 });

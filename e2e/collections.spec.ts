@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
 
 test.beforeEach(async ({ somebody }) => {
   await somebody.hset('hash', 'price', '1199', 'brand', 'Apple');
@@ -20,23 +20,6 @@ const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText
 const bar = (page: Page) => page.getByRole('region', { name: 'Edit', exact: true });
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
 
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['REDSTART_EDIT_PICTURES'];
-  if (folder === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, to) => {
-      html.setAttribute('data-theme', to);
-    }, theme);
-    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function noFault(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
 test('the TTL of a field is set, shown, removed and taken back', async ({
   own: { page },
   somebody,
@@ -51,7 +34,7 @@ test('the TTL of a field is set, shown, removed and taken back', async ({
   await bar(page).getByRole('textbox').fill('15 min');
   await expect(bar(page)).toContainText('HPEXPIRE hash 900000 FIELDS 1 price');
   await picture(page, 'hash-ttl');
-  await noFault(page);
+  await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(bar(page)).toBeHidden();
   await expect(page.getByRole('columnheader', { name: 'TTL' })).toBeVisible();
@@ -106,7 +89,7 @@ test('elements are gone to, found, removed together and taken back', async ({
   const change = page.getByRole('region', { name: 'Change', exact: true });
   await expect(change).toContainText('3 of 700 elements go');
   await picture(page, 'list-remove-several');
-  await noFault(page);
+  await expectAccessible(page);
   await change.getByRole('button', { name: /^Remove/ }).click();
   await expect(change).toBeHidden();
   expect(await somebody.lrange('list', 648, 651)).toEqual(
@@ -127,7 +110,7 @@ test('a sorted set by score and by name', async ({ own: { page } }) => {
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('3.5');
   await expect(page.getByText('5 of 40 members match')).toBeVisible();
   await picture(page, 'zset-score');
-  await noFault(page);
+  await expectAccessible(page);
   await page
     .getByRole('combobox', { name: 'Read', exact: true })
     .selectOption({ label: 'By name' });
@@ -152,7 +135,7 @@ test('a bitmap is painted and flipped, and a HyperLogLog is told from its regist
   await page.getByRole('button', { name: 'Flip' }).click();
   await expect(bar(page)).toContainText('SETBIT bitmap 100003 0');
   await picture(page, 'bitmap');
-  await noFault(page);
+  await expectAccessible(page);
   await page.keyboard.press('Control+s');
   await expect(bar(page)).toBeHidden();
   expect(await somebody.getbit('bitmap', 100_003)).toEqual('0');
@@ -164,6 +147,6 @@ test('a bitmap is painted and flipped, and a HyperLogLog is told from its regist
   await open(page, 'visitors');
   await expect(page.getByRole('region', { name: 'HyperLogLog' })).toContainText('the next PFCOUNT');
   await picture(page, 'hyperloglog');
-  await noFault(page);
+  await expectAccessible(page);
   expect(await somebody.getBuffer('visitors')).toEqual(before);
 });

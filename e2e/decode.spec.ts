@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessible, expectAccessibleInBoth, picture } from './fixtures/look.ts';
+import { pickFile } from './fixtures/system-dialogs.ts';
 
 // python3 -c "import pickle,datetime; print(pickle.dumps({'user': 42, 'seen': datetime.datetime(2026,11,23,10,30), 'evil': __import__('os').getcwd}, 4).hex())"
 const pickled = Buffer.from(
@@ -40,6 +41,7 @@ test('decodes what it recognises, through what is around it', async ({ own: { pa
   await expect(row(page, 'views')).toContainText('9007199254740993');
   await expect(row(page, 'name')).toContainText('<img src=x>');
   await expect(page.locator('img')).toHaveCount(0);
+  await expectAccessibleInBoth(page, 'decoded');
 });
 
 test('decodes a session of MessagePack', async ({ own: { page } }) => {
@@ -76,23 +78,6 @@ test('decodes the value of a field', async ({ own: { page } }) => {
   await expect(row(page, '1')).toContainText('2');
 });
 
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['REDSTART_DECODE_PICTURES'];
-  if (folder === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, to) => {
-      html.setAttribute('data-theme', to);
-    }, theme);
-    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function findFaults(page: Page): Promise<unknown> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
-
 async function openKey(page: Page, name: string): Promise<void> {
   const item = page.getByRole('treeitem').filter({ hasText: new RegExp(`^${name}`) });
   if ((await item.count()) === 0)
@@ -114,16 +99,16 @@ test('decodes the keys of a beginning by a rule, and says where it does not fit'
   await expect(dialog.getByRole('textbox', { name: 'Beginning' })).toHaveValue('cache:');
   await expect(dialog.getByRole('combobox', { name: 'Decoder 2' })).toHaveValue('JSON');
   await picture(page, 'rule-dialog');
-  expect(await findFaults(page)).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Save rule' }).click();
   await expect(notice).toContainText('Decoded by your rule for cache:');
   await picture(page, 'rule-fits');
-  expect(await findFaults(page)).toEqual([]);
+  await expectAccessible(page);
   await openKey(page, '2');
   await expect(notice).toContainText('gzip: it has no gzip header');
   await expect(page.getByRole('region', { name: 'Value as text' })).toContainText('no gzip at all');
   await picture(page, 'rule-misfit');
-  expect(await findFaults(page)).toEqual([]);
+  await expectAccessible(page);
   await notice.getByRole('button', { name: 'Change rule' }).click();
   await dialog.getByRole('textbox', { name: 'Beginning' }).fill('other:');
   await expect(dialog.getByText('This key does not begin with it')).toBeVisible();
@@ -141,9 +126,7 @@ test('names the fields of protobuf by the user’s own definitions', async ({ ow
     path,
     'syntax = "proto3"; package shop; enum State { OPEN = 0; PAID = 1; } message Cart { int64 id = 1; State state = 2; }',
   );
-  await app.evaluate(({ dialog: system }, picked) => {
-    system.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
-  }, path);
+  await pickFile(app, path);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openKey(page, 'proto');
   await page.getByRole('button', { name: 'Decode as' }).click();
@@ -152,7 +135,7 @@ test('names the fields of protobuf by the user’s own definitions', async ({ ow
   await dialog.getByRole('button', { name: 'Add .proto file' }).click();
   await dialog.getByRole('combobox', { name: 'Message' }).selectOption('shop.Cart');
   await picture(page, 'proto-dialog');
-  expect(await findFaults(page)).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Save rule' }).click();
   await expect(notice).toContainText('Decoded by your rule for proto');
   await expect(row(page, 'id')).toContainText('9007199254740993');
@@ -179,7 +162,7 @@ test('edits what it decodes, where the same bytes come back', async ({
   await expect(bar.getByRole('alert')).toContainText('at line 1, column');
   await field.fill('{"_permanent": true, "user": 9007199254740995}');
   await picture(page, 'decoded-edit');
-  expect(await findFaults(page)).toEqual([]);
+  await expectAccessible(page);
   await page.keyboard.press('ControlOrMeta+s');
   await expect(bar).toBeHidden();
   await expect(row(page, 'user')).toContainText('9007199254740995');
@@ -201,13 +184,3 @@ test('says why a decoded value is only read', async ({ own: { page } }) => {
   );
   await picture(page, 'decoded-fixed');
 });
-
-for (const theme of ['dark', 'light'])
-  test(`axe finds nothing in ${theme}`, async ({ own: { page } }) => {
-    await page.locator('html').evaluate((html, name) => {
-      html.dataset['theme'] = name;
-    }, theme);
-    await open(page, 'packed');
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  });

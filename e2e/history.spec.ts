@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, showView, test } from './fixtures/app.ts';
+import { expectAccessibleInBoth } from './fixtures/look.ts';
 
 test.beforeEach(async ({ somebody }) => {
   await somebody.set('basket', 'three things');
@@ -14,40 +14,18 @@ async function remove(page: Page, key: string): Promise<void> {
   await item.press('Delete');
   await expect(item).toBeHidden();
 }
+/** The newest of that title: those of other tests are listed too. */
 const change = (page: Page, title: string) =>
-  page.getByRole('grid', { name: 'Changes' }).getByRole('row').filter({ hasText: title });
+  page.getByRole('grid', { name: 'Changes' }).getByRole('row').filter({ hasText: title }).first();
 const detail = (page: Page) => page.getByRole('complementary', { name: 'Change' });
 
-async function wear(page: Page, theme: string): Promise<void> {
-  await page.locator('html').evaluate((html, to) => {
-    html.setAttribute('data-theme', to);
-  }, theme);
-}
-
-/** In both themes; with pictures for a person to look at where they are asked for. */
-async function expectNoFaults(page: Page, name: string): Promise<void> {
-  // Colours on their way from one theme to the other are nobody's.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const folder = process.env['REDSTART_HISTORY_PICTURES'];
-  for (const theme of ['dark', 'light']) {
-    await wear(page, theme);
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    );
-    expect(found, `${name}, ${theme}`).toEqual([]);
-  }
-}
-
 test('what was done is listed, previewed, taken back, and never over what others wrote', async ({
-  own: { page },
+  fresh: { page },
   somebody,
 }) => {
   await showView(page, 'History');
   await expect(page.getByText('Nothing was changed yet')).toBeVisible();
-  await expectNoFaults(page, 'history-empty');
+  await expectAccessibleInBoth(page, 'history-empty');
   await showView(page, 'Keys');
   await remove(page, 'basket');
   await remove(page, 'cart');
@@ -59,7 +37,7 @@ test('what was done is listed, previewed, taken back, and never over what others
   await expect(detail(page)).toContainText('EVAL (UNLINK if unchanged) cart');
   await expect(detail(page)).toContainText('Kept to restore 1');
   await expect(detail(page)).toContainText('1 key looked at on the server');
-  await expectNoFaults(page, 'history-preview');
+  await expectAccessibleInBoth(page, 'history-preview');
   await detail(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(change(page, 'Deleted cart')).toContainText('Undone');
   expect(await somebody.hget('cart', 'item')).toBe('phone');
@@ -73,7 +51,7 @@ test('what was done is listed, previewed, taken back, and never over what others
   await detail(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(change(page, 'Deleted basket')).toContainText('Met conflicts');
   await expect(detail(page)).toContainText('Left alone by the undo of');
-  await expectNoFaults(page, 'history-conflict');
+  await expectAccessibleInBoth(page, 'history-conflict');
   expect(await somebody.get('basket')).toBe('of somebody else');
   await detail(page).getByRole('button', { name: 'Open key basket' }).first().click();
   await expect(page.getByRole('region', { name: 'Key basket', exact: true })).toBeVisible();
@@ -89,7 +67,7 @@ test('a change is forgotten by the keyboard, after a word, and its room is free'
   await page.getByRole('menuitem', { name: 'Forget' }).click();
   const dialog = page.getByRole('alertdialog');
   await expect(dialog).toContainText('It can then never be undone');
-  await expectNoFaults(page, 'history-forget');
+  await expectAccessibleInBoth(page, 'history-forget');
   await dialog.getByRole('button', { name: 'Forget' }).click();
   await expect(change(page, 'Deleted basket')).toContainText('Forgotten');
   await expect(page.getByRole('meter', { name: 'Kept to undo' })).toHaveAttribute(
@@ -103,7 +81,7 @@ test('time and size are set in place and hold at once', async ({ own: { page } }
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('textbox', { name: 'Hours a change can be undone' }).fill('72');
   await page.getByRole('textbox', { name: 'Megabytes on disk' }).fill('512');
-  await expectNoFaults(page, 'history-settings');
+  await expectAccessibleInBoth(page, 'history-settings');
   await page.keyboard.press('Enter');
   await expect(page.getByText('0 bytes of 512 MB')).toBeVisible();
   await expect(page.getByText(/72 hours/)).toBeVisible();
@@ -141,7 +119,7 @@ test('a change on a server that is closed is taken back after opening it from th
   await change(page, 'Deleted basket').click();
   await expect(change(page, 'Deleted basket')).toContainText('Shop');
   await expect(detail(page)).toContainText('known once the connection is open');
-  await expectNoFaults(page, 'history-closed');
+  await expectAccessibleInBoth(page, 'history-closed');
   await detail(page).getByRole('button', { name: 'Open connection' }).click();
   await expect(page.getByRole('button', { name: /^Connection .*Shop/ })).toBeVisible();
   await detail(page).getByRole('button', { name: 'Undo', exact: true }).click();

@@ -1,31 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { startRedis } from '../src-main/test-support/start-redis.ts';
 import { expect, test } from './fixtures/app.ts';
 import { openToo } from './fixtures/open-too.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
 
 const row = (page: Page, name: string) =>
   page.getByRole('treeitem', { name: new RegExp(`^${name}\\b`) });
 const first = (page: Page) => page.getByRole('region', { name: 'Open key', exact: true });
 const second = (page: Page) => page.getByRole('region', { name: 'Open key, second pane' });
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const to = process.env['REDSTART_PANES_PICTURES'];
-  if (to === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, set) => {
-      html.setAttribute('data-theme', set);
-    }, theme);
-    await page.screenshot({ path: `${to}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function hasNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
-}
 
 test('two keys side by side; list and keys act on the pane that has the focus', async ({
   somebody,
@@ -43,7 +26,7 @@ test('two keys side by side; list and keys act on the pane that has the focus', 
   await expect(second(page)).toContainText('of beta');
   await expect(first(page)).toContainText('of alpha');
   await picture(page, 'two-keys');
-  await hasNoViolations(page);
+  await expectAccessible(page);
 
   // What is opened from the list goes where the focus is.
   await row(page, 'gamma').dblclick();
@@ -84,7 +67,7 @@ test('the same key on two servers: each side reads and writes its own', async ({
     await second(page).getByRole('tab').click();
     await expect(page.getByRole('tooltip')).toHaveCount(0);
     await picture(page, 'two-servers');
-    await hasNoViolations(page);
+    await expectAccessible(page);
     await second(page).getByRole('button', { name: 'Delete', exact: true }).click();
     await expect.poll(async () => Number(await other.client().exists('price'))).toBe(0);
     expect(await somebody.get('price')).toBe('here');

@@ -9,12 +9,12 @@ function requests(nowMs: number, agesMs: readonly number[]): string[] {
 }
 
 test('says used, remaining and whether the next request is let in, by a limit the user sets once', async ({
-  own,
+  fresh,
   somebody,
   launch,
   server,
 }) => {
-  const { page, userData, app } = own;
+  const { page, userData, app } = fresh;
   const now = Date.now();
   const key = 'ratelimit:api:user:10482';
   await somebody.zadd(key, ...requests(now, [1_000, 5_000, 20_000, 50_000, 70_000]));

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
 
 const START = 1_700_000_000_000;
 
@@ -21,23 +21,6 @@ test.beforeEach(async ({ somebody }) => {
   }
 });
 
-async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['REDSTART_EDIT_PICTURES'];
-  if (folder === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, to) => {
-      html.setAttribute('data-theme', to);
-    }, theme);
-    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
 async function openSeries(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Scan again' }).click();
   await page.getByRole('treeitem').filter({ hasText: 'price' }).first().click();
@@ -52,7 +35,7 @@ test('series with the same labels in one chart', async ({ own: { page } }) => {
   const legend = page.getByRole('table', { name: 'Legend' });
   for (const key of ['price:nord', 'price:tech', 'price:alpha'])
     await expect(legend).toContainText(key);
-  await axe(page);
+  await expectAccessible(page);
   await page.getByRole('checkbox', { name: 'shop=nord' }).click();
   await expect(page.getByText('1 series with these labels')).toBeVisible();
 });
@@ -71,7 +54,7 @@ test('adds a sample, deletes a range, and takes both back', async ({ own: { page
   await dialog.getByRole('textbox', { name: 'Time' }).fill(String(START + 1));
   await dialog.getByRole('textbox', { name: 'Value' }).fill('1.5');
   await expect(dialog).toContainText(`TS.ADD price:nord ${START + 1} 1.5`);
-  await axe(page);
+  await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   expect(await somebody.call('TS.RANGE', 'price:nord', START + 1, START + 1)).toHaveLength(1);
@@ -81,7 +64,7 @@ test('adds a sample, deletes a range, and takes both back', async ({ own: { page
   await dialog.getByRole('textbox', { name: 'From' }).fill(String(START + 60_000));
   await dialog.getByRole('textbox', { name: 'To' }).fill(String(START + 600_000));
   await dialog.getByRole('button', { name: 'Count the samples' }).click();
-  await axe(page);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Delete 10 samples' }).click();
   await expect(dialog).toBeHidden();
   expect(await somebody.call('TS.RANGE', 'price:nord', '-', '+')).toHaveLength(190);
@@ -106,7 +89,7 @@ test('retention and labels are changed, and taken back', async ({ own: { page },
     String.raw`TS.ALTER price:nord RETENTION 3600000 LABELS metric "price\xff"`,
   );
   await dialog.getByRole('combobox', { name: 'Duplicates' }).selectOption('last');
-  await axe(page);
+  await expectAccessible(page);
   await picture(page, 'series-alter');
   await dialog.getByRole('combobox', { name: 'Duplicates' }).selectOption('default');
   await page.keyboard.press('Control+Enter');

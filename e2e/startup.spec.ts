@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { expect, filled, test } from './fixtures/app.ts';
 import { howToLaunch } from './fixtures/how-to-launch.ts';
 
-test('opens the filled sandbox, and ends it with the app', async ({ sandbox }) => {
-  const { app, page } = sandbox;
+test('opens the filled sandbox, and ends it with the app', async ({ launch }) => {
+  const { app, page } = await launch({ env: { REDSTART_SANDBOX: '1' } });
+  await filled(page);
   await expect(page.getByText('Connected')).toBeVisible();
   const address = await page.getByRole('button', { name: /^Connection .*Sandbox/ }).innerText();
   const port = Number(/:(\d+)/.exec(address)?.[1]);
@@ -24,8 +25,13 @@ test('the sandbox also ends when the app is killed', async ({ launch }) => {
   await expect.poll(() => accepts(port), { timeout: 15_000 }).toBe(false);
 });
 
-test('opens the server of a URL; a wrong one says why and what to do', async ({ own, launch }) => {
-  await expect(own.page.getByRole('button', { name: /^Connection .*127\.0\.0\.1/ })).toBeVisible();
+test('opens the server of a URL; a wrong one says why and what to do', async ({
+  fresh,
+  launch,
+}) => {
+  await expect(
+    fresh.page.getByRole('button', { name: /^Connection .*127\.0\.0\.1/ }),
+  ).toBeVisible();
   const nobody = await launch({ env: { REDSTART_URL: 'redis://127.0.0.1:1/0' } });
   await expect(
     nobody.page.getByRole('alert').filter({ hasText: 'could not be opened' }),

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
 
 test.beforeEach(async ({ somebody }) => {
   for (let ms = 1; ms <= 9; ms++) await somebody.xadd('stream', `${ms}-0`, 'f', `v${ms}`);
@@ -16,23 +16,6 @@ async function open(page: Page): Promise<void> {
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 const bar = (page: Page) => page.getByRole('region', { name: 'Change', exact: true });
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['REDSTART_EDIT_PICTURES'];
-  if (folder === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, to) => {
-      html.setAttribute('data-theme', to);
-    }, theme);
-    await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function noFault(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 test('entries are added, deleted and trimmed, each with its command before and undo after', async ({
   own: { page },
@@ -51,7 +34,7 @@ test('entries are added, deleted and trimmed, each with its command before and u
   await expect(bar(page)).toContainText(String.raw`XADD stream * price "\x00\xff" shop ""`);
   await expect(bar(page)).toContainText('Can be taken back by deleting it again');
   await picture(page, 'stream-add');
-  await noFault(page);
+  await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(bar(page)).toBeHidden();
   await expect(page.getByText('10 entries')).toBeVisible();
@@ -99,7 +82,7 @@ test('pending entries are acknowledged and claimed, consumers and groups made an
   await expect(bar(page)).toContainText('XACK stream workers 1-0 2-0');
   await expect(bar(page)).toContainText('2 pending entries are done with');
   await picture(page, 'stream-ack');
-  await noFault(page);
+  await expectAccessible(page);
   await bar(page).getByRole('button', { name: 'Acknowledge' }).click();
   await expect(bar(page)).toBeHidden();
   expect(await pending()).toEqual('5');
@@ -160,7 +143,7 @@ test('entries are followed as they come, paused, and no group notices', async ({
   await expect(row(page, '20-0')).toContainText('blue');
   await expect(page.getByText(/1 new/)).toBeVisible();
   await picture(page, 'stream-live');
-  await noFault(page);
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await somebody.xadd('stream', '21-0', 'colour', 'red');
   await expect(page.getByText(/paused/)).toBeVisible();
@@ -188,7 +171,7 @@ test('a trim that cannot be taken back is asked about', async ({ own: { page }, 
   const dialog = page.getByRole('alertdialog');
   await expect(dialog).toContainText('27 entries go');
   await picture(page, 'stream-confirm');
-  await noFault(page);
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(bar(page)).toBeVisible();

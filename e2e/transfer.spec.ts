@@ -1,10 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Redis } from 'ioredis';
 import { contentOf } from '../src-main/test-support/bulk-work.ts';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
+import { pickFile } from './fixtures/system-dialogs.ts';
 
 const LATER = 4_102_444_800_123;
 
@@ -21,34 +22,9 @@ async function fill(redis: Redis): Promise<void> {
   await redis.call('JSON.SET', 'json', '$', '{"n":9007199254740993,"a":[1.10]}');
 }
 
-/** What the system's dialogs answer. */
-async function pick(app: ElectronApplication, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, picked) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [picked] });
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: picked });
-  }, path);
-}
-
 async function choose(page: Page, entry: string): Promise<void> {
   await page.getByRole('button', { name: 'All keys of the list' }).click();
   await page.getByRole('menuitem', { name: entry }).click();
-}
-
-/** The pictures that a person looks at; only where they are asked for. */
-async function picture(page: Page, name: string): Promise<void> {
-  const to = process.env['REDSTART_TRANSFER_PICTURES'];
-  if (to === undefined) return;
-  for (const theme of ['dark', 'light']) {
-    await page.locator('html').evaluate((html, set) => {
-      html.setAttribute('data-theme', set);
-    }, theme);
-    await page.screenshot({ path: `${to}/${name}-${theme}.png`, animations: 'disabled' });
-  }
-}
-
-async function hasNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations).toEqual([]);
 }
 
 const exporting = (page: Page) => page.getByRole('dialog', { name: /^Export/ });
@@ -64,12 +40,12 @@ test('all keys go to a file and come back as they were, by each format', async (
   const before = await contentOf(somebody);
   for (const format of ['Exact', 'Readable', 'Commands']) {
     const path = join(userData, `keys-${format}`);
-    await pick(app, path);
+    await pickFile(app, path);
     await choose(page, 'Export all keys…');
     await expect(exporting(page)).toContainText('Export 8 keys');
     await exporting(page).getByRole('radio', { name: format }).click();
     await picture(page, `export-${format}`);
-    if (format === 'Readable') await hasNoViolations(page);
+    if (format === 'Readable') await expectAccessible(page);
     await exporting(page).getByRole('button', { name: 'Choose the file…' }).click();
     await expect(page.getByText('Exported 8 keys')).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss' }).last().click();
@@ -91,12 +67,12 @@ test('names in use are listed, left alone or written over, and undo brings them 
   const path = join(userData, 'mine.redis');
   await writeFile(path, 'SET a 1\nSET b 2\nRPUSH c x y\n');
   await somebody.set('b', 'of somebody else');
-  await pick(app, path);
+  await pickFile(app, path);
   await choose(page, 'Import keys…');
   await expect(question(page)).toContainText('1 name in use on this server');
   await expect(question(page).getByRole('list', { name: 'Names in use' })).toContainText('b');
   await picture(page, 'conflict');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await question(page).getByRole('button', { name: 'Import 2 keys' }).click();
   await expect(page.getByText('1 key not imported')).toBeVisible();
   expect(await somebody.mget('a', 'b')).toEqual(['1', 'of somebody else']);
@@ -131,13 +107,13 @@ test('a hostile file: what is refused is named by its line, and nothing of it ru
       'SET "half',
     ].join('\n'),
   );
-  await pick(app, path);
+  await pickFile(app, path);
   await choose(page, 'Import keys…');
   const lines = question(page).getByRole('list', { name: 'Lines that are not taken' });
   await expect(lines).toContainText('Line 1');
   await expect(lines).toContainText('Line 2');
   await picture(page, 'hostile');
-  await hasNoViolations(page);
+  await expectAccessible(page);
   await question(page)
     .getByRole('button', { name: /^Import \d/ })
     .click();
@@ -157,11 +133,11 @@ test('the keys of a folder go to a file; a cancelled choice writes nothing', asy
   await page.getByRole('treeitem', { name: /^cart: / }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Export to a file…' }).click();
   await expect(exporting(page)).toContainText('Export 30 keys');
-  await pick(app, '');
+  await pickFile(app, '');
   await exporting(page).getByRole('button', { name: 'Choose the file…' }).click();
   await expect(exporting(page)).toContainText('Export 30 keys');
   const folder = join(userData, 'cart.csv');
-  await pick(app, folder);
+  await pickFile(app, folder);
   await exporting(page).getByRole('radio', { name: 'CSV' }).click();
   await picture(page, 'export-csv');
   await exporting(page).getByRole('button', { name: 'Choose the file…' }).click();

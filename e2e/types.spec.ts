@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessibleInBoth } from './fixtures/look.ts';
 
 /** Opens the first key that the palette finds for a name or its beginning. */
 async function openKey(page: Page, name: string): Promise<void> {
@@ -12,34 +12,6 @@ async function openKey(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('region', { name: `Key ${name}` })).toBeVisible();
 }
 
-async function useTheme(page: Page, theme: 'Dark' | 'Light'): Promise<void> {
-  await page.getByRole('button', { name: 'Theme' }).click();
-  await page.getByRole('menuitemradio', { name: theme }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
-}
-
-/** No accessibility fault, in either theme. */
-async function check(page: Page, screen: string): Promise<void> {
-  for (const theme of ['Light', 'Dark'] as const) {
-    await useTheme(page, theme);
-    // The focus is back on the button, and its tooltip is outside of every landmark.
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('tooltip')).toHaveCount(0);
-    // Playwright's legacy mode injects without opening a page, which Electron refuses.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const found = violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
-    );
-    expect(found, `${screen}, ${theme}`).toEqual([]);
-  }
-}
-
-test.beforeEach(async ({ sandbox }) => {
-  // Colours on their way from one theme to the other are nobody's.
-  await sandbox.page.emulateMedia({ reducedMotion: 'reduce' });
-});
-
 test('a time series: chart, samples, aggregation, range, facts', async ({ sandbox }) => {
   const { page } = sandbox;
   await openKey(page, 'price:');
@@ -50,7 +22,7 @@ test('a time series: chart, samples, aggregation, range, facts', async ({ sandbo
   await chart.focus();
   await page.keyboard.press('Home');
   await expect(chart).toHaveAttribute('aria-valuenow', '0');
-  await check(page, 'series');
+  await expectAccessibleInBoth(page, 'series');
   await page.getByRole('combobox', { name: 'Aggregation' }).selectOption({ label: 'Maximum' });
   await expect(page.getByText(/^[\d,]+ buckets? of /)).toBeVisible();
   await page.getByRole('combobox', { name: 'Range' }).selectOption({ label: 'Last hour' });
@@ -72,7 +44,7 @@ test('a stream: entries of a range, groups, consumers, pending entries, facts', 
   await expect(page.getByText('37 pending entries')).toBeVisible();
   await pending.getByRole('row').nth(1).click();
   await expect(page.getByRole('region', { name: /^Entry / })).toContainText('product_id');
-  await check(page, 'stream');
+  await expectAccessibleInBoth(page, 'stream');
   await page.getByRole('radio', { name: 'Facts' }).click();
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('Last ID given');
 });
@@ -85,13 +57,13 @@ test('structures that only estimate: facts, and a box that asks them', async ({ 
   await ask.getByRole('textbox', { name: 'Items, one a line' }).fill('never\\xffadded');
   await page.keyboard.press('Control+Enter');
   await expect(ask.getByText('certainly not', { exact: true })).toBeVisible();
-  await check(page, 'bloom');
+  await expectAccessibleInBoth(page, 'bloom');
   await openKey(page, 'seen:trending');
   await expect(ask.getByText('10 items, by estimated count')).toBeVisible();
-  await check(page, 'topk');
+  await expectAccessibleInBoth(page, 'topk');
   await openKey(page, 'seen:latency_ms');
   await expect(ask.getByText('Quantile 0.99', { exact: true })).toBeVisible();
-  await check(page, 'digest');
+  await expectAccessibleInBoth(page, 'digest');
 });
 
 test('a sorted set of positions on a map, and those around a point', async ({ sandbox }) => {
@@ -99,7 +71,7 @@ test('a sorted set of positions on a map, and those around a point', async ({ sa
   await openKey(page, 'shops:geo');
   await page.getByRole('radio', { name: 'Map' }).click();
   await expect(page.getByRole('img', { name: /^Map of \d+ places/ })).toBeVisible();
-  await check(page, 'geo');
+  await expectAccessibleInBoth(page, 'geo');
   await page.getByRole('textbox', { name: /^Center/ }).fill('13.4, 52.5');
   await page.getByRole('textbox', { name: 'Radius' }).fill('400');
   await expect(page.getByRole('columnheader', { name: 'Distance' })).toBeVisible();

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { missingServer } from '../src-main/test-support/start-redis.ts';
 import { expect, test } from './fixtures/app.ts';
+import { expectAccessibleInBoth } from './fixtures/look.ts';
 
 const missing = missingServer('redis8');
 test.skip(missing !== null, missing ?? '');
@@ -26,27 +26,6 @@ async function open(page: Page): Promise<void> {
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
 
-async function useTheme(page: Page, theme: string): Promise<void> {
-  await page.locator('html').evaluate((html, to) => {
-    html.setAttribute('data-theme', to);
-  }, theme);
-}
-
-/** No accessibility fault in either theme, and the pictures that a person looks at where they are asked for. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['REDSTART_EDIT_PICTURES'];
-  for (const theme of ['light', 'dark']) {
-    await useTheme(page, theme);
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/${name}-${theme}.png`, animations: 'disabled' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-      `${name}, ${theme}`,
-    ).toEqual([]);
-  }
-}
-
 test('elements, what is similar to one, and a filter over attributes', async ({
   own: { page },
 }) => {
@@ -57,7 +36,7 @@ test('elements, what is similar to one, and a filter over attributes', async ({
   const panel = page.getByRole('region', { name: String.raw`Element \x00\xff` });
   await expect(panel).toContainText('the first 64 of 96 dimensions');
   await expect(panel).toContainText('genre');
-  await look(page, 'vector-element');
+  await expectAccessibleInBoth(page, 'vector-element');
   await panel.getByRole('button', { name: 'Find similar' }).click();
   await expect(page.getByText('6 similar elements')).toBeVisible();
   await expect(row(page, String.raw`\x00\xff`)).toContainText(/0\.99|1/);
@@ -66,11 +45,11 @@ test('elements, what is similar to one, and a filter over attributes', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByText('3 similar elements')).toBeVisible();
   await expect(page.getByText(/VSIM movies ELE .* FILTER "\.year > 1980"/)).toBeVisible();
-  await look(page, 'vector-similar');
+  await expectAccessibleInBoth(page, 'vector-similar');
   await form.getByRole('textbox', { name: 'Filter by attributes' }).fill('.year >');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText('ERR syntax error in FILTER');
-  await look(page, 'vector-error');
+  await expectAccessibleInBoth(page, 'vector-error');
 });
 
 test('attributes edited and an element removed, each with its command and undo', async ({
@@ -85,7 +64,7 @@ test('attributes edited and an element removed, each with its command and undo',
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'JSON' }).fill('{"year": 1979.0}');
   await expect(dialog).toContainText(String.raw`VSETATTR movies alien "{\"year\": 1979.0}"`);
-  await look(page, 'vector-attributes');
+  await expectAccessibleInBoth(page, 'vector-attributes');
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
   expect(await attributes()).toBe('{"year": 1979.0}');
@@ -99,7 +78,7 @@ test('attributes edited and an element removed, each with its command and undo',
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText(String.raw`VREM movies "\x00\xff"`);
   await expect(question).toContainText('It can be undone for 24 hours');
-  await look(page, 'vector-remove');
+  await expectAccessibleInBoth(page, 'vector-remove');
   await question.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByText('5 elements', { exact: true })).toBeVisible();
   await undo(page);
