@@ -101,7 +101,7 @@ test('elements are gone to, found, removed together and taken back', async ({
     .toEqual(Array.from({ length: 700 }, (_, at) => `element ${at}`));
 });
 
-test('a sorted set by score and by name', async ({ own: { page } }) => {
+test('a sorted set by score and by name', async ({ own: { page, app } }) => {
   await open(page, 'zset');
   await page
     .getByRole('combobox', { name: 'Read', exact: true })
@@ -119,6 +119,14 @@ test('a sorted set by score and by name', async ({ own: { page } }) => {
     .getByRole('combobox', { name: 'Read', exact: true })
     .selectOption({ label: 'By rank' });
   await expect(page.getByText('40 members')).toBeVisible();
+
+  // In a narrow pane nothing of the toolbar is squeezed to nothing, nor out of sight.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 800));
+  await expect
+    .poll(async () => (await page.getByRole('button', { name: 'Reload' }).boundingBox())?.x)
+    .toBeLessThan(960);
+  const read = await page.getByRole('combobox', { name: 'Read', exact: true }).boundingBox();
+  expect(read?.width).toBeGreaterThan(40);
 });
 
 test('a bitmap is painted and flipped, and a HyperLogLog is told from its registers', async ({

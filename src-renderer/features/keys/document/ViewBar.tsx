@@ -11,14 +11,15 @@ export interface ViewBarProps {
   readonly isBusy?: boolean | undefined;
 }
 
-/** The toolbar above a value. */
+/** The toolbar above a value; in a narrow pane it takes a second line. */
 export function ViewBar({ children, end, onReload, isBusy = false }: ViewBarProps) {
   return (
-    <div className="bar tight">
+    <div className="bar tight h-auto min-h-(--bar) flex-wrap gap-y-1 py-0.5">
       {children}
-      <span className="grow" />
-      {end}
-      <IconButton icon={RefreshCw} label="Reload" keys="mod+r" busy={isBusy} onClick={onReload} />
+      <div className="ml-auto flex items-center gap-2">
+        {end}
+        <IconButton icon={RefreshCw} label="Reload" keys="mod+r" busy={isBusy} onClick={onReload} />
+      </div>
     </div>
   );
 }

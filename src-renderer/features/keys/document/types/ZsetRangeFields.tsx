@@ -9,7 +9,7 @@ const kinds = [
   { value: 'rank', label: 'By rank' },
   { value: 'score', label: 'By score' },
   { value: 'lex', label: 'By name' },
-  { value: 'find', label: 'Find member' },
+  { value: 'find', label: 'Find' },
 ] as const;
 type Kind = (typeof kinds)[number]['value'];
 

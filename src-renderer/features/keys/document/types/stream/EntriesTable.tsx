@@ -49,9 +49,12 @@ const orders = [
   { value: 'oldest', label: 'Oldest first' },
 ] as const;
 const unit = { one: 'entry', many: 'entries' };
+/** Of a stream that is followed its newest ones are here, however many there are. */
+const keptUnit = { one: 'entry kept here', many: 'entries kept here' };
 
 interface TableProps<Position> extends ValueProps {
   readonly pages: Pages<Entry, Position>;
+  readonly unit: typeof unit;
   readonly isFiltered: boolean;
   readonly bar: ReactNode;
   readonly onChange: (draft: StreamDraft) => void;
@@ -94,7 +97,7 @@ function Table<Position>(props: TableProps<Position>) {
     <PagedTable
       label="Entries"
       pages={pages}
-      unit={unit}
+      unit={props.unit}
       isFiltered={props.isFiltered}
       columns={() => columns}
       rowId={({ id }) => id}
@@ -191,6 +194,7 @@ export function EntriesTable(given: EntriesTableProps) {
       <Table
         {...props}
         pages={pages}
+        unit={unit}
         isFiltered={range !== null}
         bar={
           <>
@@ -218,6 +222,7 @@ export function EntriesTable(given: EntriesTableProps) {
         <Table
           {...props}
           pages={follow.pages}
+          unit={keptUnit}
           isFiltered={false}
           bar={
             <>

@@ -254,6 +254,8 @@ test('live: new entries on top, paused and told, and an end says why', async () 
   fireEvent.click(screen.getByRole('switch', { name: 'Live' }));
   expect(await screen.findByText(/2 new, the key is gone/)).not.toBeNull();
   expect(opened).toEqual(['5-0']);
+  // So many are here, whatever the stream holds.
+  expect(screen.getByText('3 entries kept here')).not.toBeNull();
   const rows = within(screen.getByRole('grid', { name: 'Entries' })).getAllByRole('row');
   expect(rows.slice(1).map((row) => /\d-0/.exec(row.textContent)?.[0])).toEqual([
     '7-0',
