@@ -66,16 +66,20 @@ describe('the list', () => {
     );
   });
 
-  it('opens the menu of a row by its key, unless a name that is typed has it in it', async () => {
-    server.set(['z.a', 'z1'], 'hash');
+  it('opens the menu of a row by its key', async () => {
+    press('Home');
+    await waitFor(() => expect(activeName()).toBe('a: 2 keys, hash'));
+    press('.');
+    await screen.findByRole('menuitem', { name: /^List this folder alone/ });
+  });
+
+  it('takes the key of the menu as a letter of a name that is being typed', async () => {
+    server.set(['y1', 'y1.2'], 'hash');
     act(() => store.rescan());
     await screen.findByText('7 keys listed');
-    press('z');
-    press('1');
-    await waitFor(() => expect(activeName()).toBe('z1, hash'));
-    press('Home');
-    press('.', { timeStamp: 0 });
-    await screen.findByRole('menuitem', { name: /^List this folder alone/ });
+    for (const letter of 'y1.') press(letter);
+    await waitFor(() => expect(activeName()).toBe('y1.2, hash'));
+    expect(screen.queryByRole('menu')).toBeNull();
   });
 
   it('shows the columns that were chosen, and measures sizes only when asked', async () => {

@@ -141,52 +141,6 @@ describe('the list', () => {
     expect(await rowNamed('aaa')).toBeTruthy();
   });
 
-  it('is filtered and scanned again by the keys that are shown there', async () => {
-    let scans = 0;
-    show({
-      async *'sessions.scan'() {
-        scans += 1;
-        yield page([row('session:aaa')]);
-      },
-    });
-    await rowNamed('aaa');
-    fireEvent.keyDown(document.body, { key: '/' });
-    expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'User or session' }));
-    fireEvent.keyDown(document.body, { key: 'r', ctrlKey: true });
-    await waitFor(() => expect(scans).toBe(2));
-  });
-
-  it('goes on by itself when the connection that cut its scan is back', async () => {
-    let isLost = true;
-    const answers: FakeAnswers = {
-      async *'sessions.scan'() {
-        yield page([row('session:aaa')], { done: false });
-        if (isLost)
-          throw new StreamFailure({
-            code: 'redis.offline',
-            cause: 'ECONNRESET',
-            hint: 'Wait',
-            message: 'No connection to the server',
-          });
-        yield page([row('session:bbb')]);
-      },
-    };
-    const client = createFakeClient(answers);
-    const view = (state: OpenConnection['state']) => (
-      <ClientContext value={client}>
-        <TooltipProvider>
-          <SessionsView connection={{ ...connection, state }} />
-        </TooltipProvider>
-      </ClientContext>
-    );
-    const { rerender } = render(view({ status: 'connecting' }));
-    await screen.findByText(/^Failed after/);
-    isLost = false;
-    rerender(view({ status: 'ready', sinceMs: 5 }));
-    await rowNamed('bbb');
-    expect(screen.queryByText(/^Failed after/)).toBeNull();
-  });
-
   it('says that nothing was found, and what to look for', async () => {
     show(scanOf(page([], { others: 4, of: 4 })));
     expect(await screen.findByText('No sessions found')).toBeTruthy();

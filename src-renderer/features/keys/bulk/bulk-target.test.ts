@@ -62,16 +62,21 @@ async function filter(mode: FilterMode, text: string): Promise<void> {
   await settled();
 }
 
+/** What is asked for while rows are still on their way is refused, with the word to choose again. */
+const onceSettled = <Value>(ask: () => Promise<Value>): Promise<Value> => vi.waitFor(ask, 15_000);
+
 /** What the first row, a folder, stands for, and the number that it shows. */
 async function ofFolder(): Promise<{ target: BulkTarget; shown: number }> {
-  await store.moves.activate(0);
-  const [row] = store.getState().answer.rows;
-  if (row?.kind !== 'folder') throw new Error('the first row is no folder');
-  await store.bulk.open('expire');
-  const state = store.bulk.store.getState();
-  if (state.kind === 'closed') throw new Error('nothing is asked');
-  store.bulk.close();
-  return { target: state.target, shown: row.count };
+  return await onceSettled(async () => {
+    await store.moves.activate(0);
+    const [row] = store.getState().answer.rows;
+    if (row?.kind !== 'folder') throw new Error('the first row is no folder');
+    await store.bulk.open('expire');
+    const state = store.bulk.store.getState();
+    if (state.kind === 'closed') throw new Error('nothing is asked');
+    store.bulk.close();
+    return { target: state.target, shown: row.count };
+  });
 }
 
 const keysOf = ({ selection }: BulkTarget): string[] =>
@@ -114,9 +119,11 @@ describe('a folder of a list that a text narrows', () => {
   it('is exported as it is shown', async () => {
     await list('cart:old:1', 'cart:new:1');
     await filter('part', 'old');
-    await store.moves.activate(0);
-    await store.transfer.exportChosen();
-    expect(exported).toEqual([{ kind: 'keys', keys: [toBytes('cart:old:1')] }]);
+    await onceSettled(async () => {
+      await store.moves.activate(0);
+      await store.transfer.exportChosen();
+      expect(exported).toEqual([{ kind: 'keys', keys: [toBytes('cart:old:1')] }]);
+    });
   });
 
   it('is said to be a part where the scan is not over', async () => {
@@ -125,10 +132,12 @@ describe('a folder of a list that a text narrows', () => {
     server.hold();
     store.rescan();
     await vi.waitFor(() => expect(store.getState().scan.status).toBe('running'), 15_000);
-    await store.moves.activate(0);
-    await store.bulk.open('expire');
-    expect(store.bulk.store.getState()).toMatchObject({
-      target: { what: '1 key shown in folder cart:, as far as they are listed' },
+    await onceSettled(async () => {
+      await store.moves.activate(0);
+      await store.bulk.open('expire');
+      expect(store.bulk.store.getState()).toMatchObject({
+        target: { what: '1 key shown in folder cart:, as far as they are listed' },
+      });
     });
     server.release();
   });

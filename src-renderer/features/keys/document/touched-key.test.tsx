@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../src-shared/result.ts';
@@ -11,6 +11,7 @@ import { packNames } from '../testing/fake-server.ts';
 import { headOf, renderPane, testConnection } from './test-support/render-pane.tsx';
 
 beforeAll(fakeLayout);
+afterEach(cleanup);
 
 describe('work on many keys that ends', () => {
   const touching = (name: string, isAll = true) => ({
