@@ -135,7 +135,7 @@ describe('the list of jobs', () => {
     const list = await jobsList();
     expect(
       list.getByText(
-        '7 deleted, 3 had gone, 2 of another type, 1 with another TTL, 13 keys failed',
+        '7 deleted, 3 had gone, 2 of another type, 1 with another TTL, 13 keys not deleted',
       ),
     ).toBeTruthy();
     expect(list.getByText('Failed: READONLY')).toBeTruthy();
