@@ -21,13 +21,18 @@ import { closingDialog, jobsDialog, jobsStore, untilEnded, watchJobs } from './j
 import { JobsStatus } from './JobsStatus.tsx';
 
 beforeAll(fakeLayout);
-beforeEach(() => {
+const nothingRuns = (): void =>
   jobsStore.setState({ jobs: [], isDialogOpen: false, closing: null });
+beforeEach(() => {
+  nothingRuns();
   removalStore.setState({ status: 'closed' }, true);
   sessionStore.setState({ connections: [], active: null });
   for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  nothingRuns();
+});
 
 const ticket = {
   id: ticketId.parse('t1'),
