@@ -101,6 +101,7 @@ export class JobRunner {
         fail: (key, reason) => job.failures.add(key, reason),
         tell: (part, key, reason) => job.named(part).add(key, reason),
         note: (text) => job.note(text),
+        slow: (text) => job.slow(text),
       });
       job.end(signal.aborted ? 'cancelled' : isFailed ? 'failed' : 'done', ticket);
     } catch (thrown) {

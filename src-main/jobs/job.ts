@@ -46,8 +46,10 @@ export interface JobControl {
   fail(key: Uint8Array, reason: string): void;
   /** Names a key in another part of the report; those of `missing` are counted by `progress`. */
   tell(part: Exclude<ReportPart, 'failed'>, key: Uint8Array, reason: string): void;
-  /** Something to know while it runs; null takes it back. */
+  /** Something to know, also when it has ended; null takes it back. */
   note(text: string | null): void;
+  /** Why it is slow, as long as it runs and there is nothing else to say; null: it is not. */
+  slow(text: string | null): void;
 }
 
 /** What is given back at the end; also when it was cancelled in between. */
@@ -76,6 +78,7 @@ export class RunningJob {
   #startedAtMs = Date.now();
   #endedAtMs: number | null = null;
   #note: string | null = null;
+  #slow: string | null = null;
   #ticket: Ticket | null = null;
   #resumed: PromiseWithResolvers<void> | null = null;
 
@@ -120,7 +123,7 @@ export class RunningJob {
           : (Math.max(0, total - this.#done) / perSecond) * 1_000,
       startedAtMs: this.#startedAtMs,
       endedAtMs: this.#endedAtMs,
-      note: this.#note,
+      note: this.#note ?? (this.#status === 'running' ? this.#slow : null),
       ticket: this.#ticket,
     };
   }
@@ -156,6 +159,12 @@ export class RunningJob {
     if (text === this.#note) return;
     this.#note = text;
     this.#changedNow(true);
+  }
+
+  slow(text: string | null): void {
+    if (text === this.#slow) return;
+    this.#slow = text;
+    this.#changedNow(false);
   }
 
   pause(): void {

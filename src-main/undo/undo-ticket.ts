@@ -94,7 +94,7 @@ class TakingBack {
       if (isShared && chunk.length < pace.size && !this.#gentle) continue;
       const keys = isShared ? chunk.length : pace.size;
       await pace.after(performance.now() - startedAt, control.signal, keys);
-      control.note(pace.note);
+      control.slow(pace.note);
     }
     return { rest: kept, goOn: true };
   }

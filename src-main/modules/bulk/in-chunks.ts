@@ -30,7 +30,7 @@ export async function inChunks(
     // A slot of a cluster has its own number of keys: only a full chunk tells of the server's pace.
     if (keys.length < pace.size && !gentle) return;
     await pace.after(performance.now() - startedAt, control.signal, keys.length);
-    control.note(pace.note);
+    control.slow(pace.note);
   };
 
   for (const keys of chunksBySlot(redis, names, () => pace.size)) {

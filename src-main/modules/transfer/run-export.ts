@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { JobId } from '../../../src-shared/contract/jobs.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { TransferFormat } from '../../../src-shared/transfer-format.ts';
@@ -9,6 +10,7 @@ import { toCount } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
 import { isNotNow } from '../../redis/not-now.ts';
+import { countText } from '../bulk/bulk-words.ts';
 import { GONE } from '../bulk/journaled-change.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
@@ -57,7 +59,7 @@ export async function startExport(exporting: Exporting, planned: PlannedExport):
   const about = {
     connection: session.id,
     kind: 'export',
-    title: `Export ${names.size.toLocaleString('en-US')} ${names.size === 1 ? 'key' : 'keys'}`,
+    title: `Export ${countText(names.size)} to ${basename(path)}`,
     command: format === 'exact' ? 'DUMP' : 'TYPE, GETRANGE, HSCAN, LRANGE, …',
     total: names.size,
   } as const;
@@ -106,7 +108,7 @@ async function writeAll(
       if (!(await writeOfNode({ writing, file, control, exported, node }, own))) return false;
     from += keys.length;
     await pace.after(performance.now() - startedAt, control.signal);
-    control.note(pace.note);
+    control.slow(pace.note);
   }
   control.note(lastNote(exported));
   return true;

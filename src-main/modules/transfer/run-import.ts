@@ -129,7 +129,8 @@ async function writeAll({ planned, control, gentle, records, run }: Writing): Pr
     records.clear();
     bytes = 0;
     await pace.after(performance.now() - startedAt, control.signal);
-    control.note(stopped ?? pace.note);
+    control.slow(pace.note);
+    if (stopped !== null) control.note(stopped);
     return true;
   };
   if (planned.file.size === 0) return;

@@ -293,6 +293,7 @@ describe.skipIf(missing !== null)(`transfer${missing === null ? '' : ` (${missin
       keys.file.path = join(keys.folder, 'taken');
       await mkdir(keys.file.path);
       expect(await keys.exportAll('exact')).toMatchObject({
+        title: expect.stringMatching(/^Export \d+ keys? to taken$/),
         status: 'failed',
         note: expect.stringContaining('folder of this name'),
       });

@@ -63,16 +63,23 @@ function JobRow({ job }: { readonly job: Job }) {
         {share === null || hasEnded(job) ? null : (
           <Meter label={`Progress: ${job.title}`} value={share} width={120} />
         )}
-        <span>{hasEnded(job) ? countsText(job) : `${progressText(job)}, ${countsText(job)}`}</span>
-        <span className={job.status === 'failed' ? 'text-danger' : undefined}>
+        <span className="flex-none">
+          {hasEnded(job) ? countsText(job) : `${progressText(job)}, ${countsText(job)}`}
+        </span>
+        <span
+          className={`ell ${job.status === 'failed' ? 'text-danger' : ''}`}
+          title={stateText(job)}
+        >
           {stateText(job)}
         </span>
-        <span className="ml-auto text-text-3">
+        <span className="ml-auto flex-none text-text-3">
           {server === undefined ? '' : `${server}, `}
           {formatClock(job.startedAtMs)}
         </span>
       </div>
-      <div className="mono ell text-11 text-text-3">{job.command}</div>
+      <div className="mono ell text-11 text-text-3" title={job.command}>
+        {job.command}
+      </div>
     </li>
   );
 }

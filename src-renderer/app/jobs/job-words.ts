@@ -37,7 +37,7 @@ export function stateText(job: Job): string {
   return note === null ? words : `${words}: ${note}`;
 }
 
-/** "1,200 deleted, 3 had gone, 1 of another type, 1 key failed" */
+/** "1,200 deleted, 3 had gone, 1 of another type, 1 key not deleted" */
 export function countsText({ kind, changed, ...job }: Job): string {
   const { missing, failedCount, otherType, otherTtl } = job;
   return [
@@ -45,7 +45,7 @@ export function countsText({ kind, changed, ...job }: Job): string {
     missing > 0 ? `${formatCount(missing)} had gone` : null,
     otherType > 0 ? `${formatCount(otherType)} of another type` : null,
     otherTtl > 0 ? `${formatCount(otherTtl)} with another TTL` : null,
-    failedCount > 0 ? `${formatCountOf(failedCount, 'key')} failed` : null,
+    failedCount > 0 ? `${formatCountOf(failedCount, 'key')} not ${verbs[kind][1]}` : null,
   ]
     .filter((part) => part !== null)
     .join(', ');

@@ -223,21 +223,6 @@ describe('a delete that needs a word', () => {
     expect(applied).toEqual([]);
   });
 
-  it('says what would be left alone for want of its undo; all of the command is in the tooltip', async () => {
-    const command = 'EVAL (UNLINK if unchanged) cart:1 cart:2 cart:3 … and 99,997 more';
-    const leaves = 'The server’s memory is full: values above 64 KB are left alone';
-    const plan = planOf(1_000, {
-      command,
-      undo: { kind: 'exact', untilMs: 0, survivesQuit: true, leaves },
-    });
-    run({ answers: fakeBulk(plan, { changed: 1_000, ticket }) });
-    const dialog = within(await screen.findByRole('alertdialog'));
-    expect(
-      dialog.getByText(/^Can be undone until .* values above 64 KB are left alone\.$/),
-    ).toBeTruthy();
-    expect(dialog.getByTitle(command)).toBeTruthy();
-  });
-
   it('says of a pattern that what comes to match later is left out', async () => {
     const match = toBytes('offer:*');
     run({

@@ -35,14 +35,14 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'at',
     title: 'Time',
-    width: 122,
+    width: 104,
     cell: ({ atMs }) => <span title={formatClockTitle(atMs)}>{formatClock(atMs)}</span>,
     sortBy: ({ atMs }) => atMs,
   },
   {
     id: 'what',
     title: 'What',
-    width: 180,
+    width: 160,
     grow: true,
     cell: ({ title }) => (
       <span className="ell" title={title}>
@@ -54,14 +54,14 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'server',
     title: 'Server',
-    width: 120,
+    width: 104,
     cell: ({ server }) => <Server server={server} />,
     sortBy: serverKey,
   },
   {
     id: 'command',
     title: 'Command',
-    width: 190,
+    width: 170,
     mono: true,
     cell: ({ command }) => (
       <span className="ell" title={command}>
@@ -89,7 +89,7 @@ export const historyColumns: readonly DataColumn<HistoryEntry>[] = [
   {
     id: 'state',
     title: 'Undo',
-    width: 180,
+    width: 176,
     cell: (entry) => <State entry={entry} />,
     sortBy: (entry) => stateWords(entry).short,
   },
