@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { app, type BrowserWindow, protocol, session } from 'electron';
+import { app, type BrowserWindow, Menu, protocol, session } from 'electron';
 import { log } from './log.ts';
 import { lateDispatch } from './rpc/late-dispatch.ts';
 import { registerRpc } from './rpc/register.ts';
@@ -22,6 +22,8 @@ protocol.registerSchemesAsPrivileged([
     privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
   },
 ]);
+// Electron would make its own menu first, which is shown nowhere but on macOS.
+if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 hardenApp(app, devOrigin);
 if (options.userData !== null) app.setPath('userData', options.userData);
 
@@ -41,7 +43,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
 
   enableCompileCache(join(app.getPath('userData'), 'compiled'));
-  // The page is served from this thread: it has to have come before the thread is busy with the rest.
+  // Once the page is on its way: its process takes a while until it asks for more.
   const services = (devOrigin === null ? pageServed : Promise.resolve()).then(async () => {
     const { startServices } = await import('./services.ts');
     return await startServices(options, () => window);

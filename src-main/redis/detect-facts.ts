@@ -43,10 +43,14 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
   const startedAt = performance.now();
   await client.ping();
   const roundTripMs = performance.now() - startedAt;
-  const hello = await tryCall(client, ['hello']);
+  const [hello, user, commands, ...probes] = await Promise.all([
+    tryCall(client, ['hello']),
+    tryCall(client, ['acl', 'whoami']),
+    knownCommands(client),
+    ...PROBES.map((probe) => tryCall(client, probe)),
+  ]);
+  const [info, config, dbSize] = probes;
   const fields = Array.isArray(hello.reply) ? toFields(hello.reply) : new Map<string, Reply>();
-  const [info, config, dbSize] = await Promise.all(PROBES.map((probe) => tryCall(client, probe)));
-  const user = await tryCall(client, ['acl', 'whoami']);
   const infoText = info?.reply === null || info === undefined ? '' : toText(info.reply);
   const valkey = /^valkey_version:(\S+)/m.exec(infoText)?.[1];
   const helloServer = textOf(fields.get('server'));
@@ -69,7 +73,7 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
         ? 3
         : 2,
     modules: toModules(fields.get('modules') ?? null),
-    commands: await knownCommands(client),
+    commands,
     refused: [info, config, dbSize]
       .flatMap((probe, i) =>
         probe?.refused === true ? [PROBES[i]?.slice(0, 2).join('|') ?? ''] : [],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, relative, resolve, isAbsolute } from 'node:path';
-import type { Session } from 'electron';
+import type { ProtocolResponse, Session } from 'electron';
 import { APP_ORIGIN } from '../rpc/sender.ts';
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -36,8 +36,6 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-const refused = (status: number): Response => new Response(null, { status });
-
 /** The file a URL of ours names, null when it would leave the folder. */
 export function resolveAsset(root: string, url: string): string | null {
   const parsed = URL.parse(url);
@@ -56,12 +54,14 @@ export function resolveAsset(root: string, url: string): string | null {
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? null : file;
 }
 
+const refused = (statusCode: number): ProtocolResponse => ({ statusCode, data: Buffer.alloc(0) });
+
 /** One file of the built renderer, with the policy in a header. */
-async function serveFile(root: string, url: string): Promise<Response> {
+async function serveFile(root: string, url: string): Promise<ProtocolResponse> {
   const file = resolveAsset(root, url);
   const type = file === null ? undefined : mimeTypes[extname(file)];
   if (file === null || type === undefined) return refused(404);
-  let body: Buffer<ArrayBuffer>;
+  let body: Buffer;
   try {
     body = await readFile(file);
   } catch {
@@ -69,7 +69,8 @@ async function serveFile(root: string, url: string): Promise<Response> {
   }
   const nonce = randomBytes(16).toString('base64');
   const isPage = type === mimeTypes['.html'];
-  return new Response(isPage ? body.toString().replace('__CSP_NONCE__', nonce) : body, {
+  return {
+    data: isPage ? Buffer.from(body.toString().replace('__CSP_NONCE__', nonce)) : body,
     headers: {
       'content-type': type,
       'content-security-policy': contentSecurityPolicy(nonce),
@@ -78,29 +79,26 @@ async function serveFile(root: string, url: string): Promise<Response> {
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
     },
-  });
+  };
 }
 
 /**
- * Serves the built renderer at app://redstart; every other scheme is refused. Resolves when the page has what it first asks
- * for: its own scripts and styles.
+ * Serves the built renderer at app://redstart; every other scheme is refused. Resolves when the page itself has been
+ * answered.
+ *
+ * Whole files by the older interface: `protocol.handle` answers by fetch's Response, for which Node loads its HTTP client
+ * (some 50 ms of the start), and whose bodies come piece by piece over this thread while it loads the rest of the app.
  */
 export function serveApp(session: Session, root: string): Promise<void> {
   const served = Promise.withResolvers<void>();
-  let answered = 0;
-  let asked = 0;
-  session.protocol.handle('app', async ({ url, method }) => {
-    asked += 1;
-    const response = method === 'GET' ? await serveFile(root, url) : refused(404);
-    answered += 1;
-    // The first is the page.
-    if (answered > 1)
-      setImmediate(() => {
-        if (answered === asked) served.resolve();
-      });
-    return response;
+  session.protocol.registerBufferProtocol('app', ({ url, method }, answer) => {
+    const response = method === 'GET' ? serveFile(root, url) : Promise.resolve(refused(404));
+    void response.then((one) => {
+      answer(one);
+      served.resolve();
+    });
   });
   for (const scheme of ['file', 'http', 'https', 'ftp'])
-    session.protocol.handle(scheme, () => refused(403));
+    session.protocol.handle(scheme, () => new Response(null, { status: 403 }));
   return served.promise;
 }

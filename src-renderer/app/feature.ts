@@ -1,6 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { OpenConnection, ServerFacts } from '../../src-shared/contract/connections.ts';
+import type { ConnectionId } from '../../src-shared/contract/define.ts';
+import type { Client } from '../client/client.ts';
 
 export interface ViewProps {
   readonly connection: OpenConnection;
@@ -26,4 +28,6 @@ export interface Feature {
   readonly View: ComponentType<ViewProps>;
   /** Why this server cannot serve it ("Search needs the query engine (FT.SEARCH): ..."), null when it can. */
   readonly unavailable: (facts: ServerFacts) => string | null;
+  /** Asks the server for what the view shows first, while the view is still to be drawn. */
+  readonly prepare?: (client: Client, connection: ConnectionId) => void;
 }

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
+import { keysStoreOf } from './keys-store.ts';
 import { KeysView } from './KeysView.tsx';
 
 export const keysFeature: Feature = {
@@ -8,4 +9,5 @@ export const keysFeature: Feature = {
   icon: KeyRound,
   View: KeysView,
   unavailable: () => null,
+  prepare: (client, connection) => void keysStoreOf(client, connection),
 };

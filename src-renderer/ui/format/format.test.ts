@@ -1,4 +1,4 @@
-import { assert, integer, property } from 'fast-check';
+import { assert, integer, maxSafeInteger, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes } from './bytes.ts';
 import { formatClock, formatClockTitle, formatTime, formatTimeFraction } from './clock.ts';
@@ -15,6 +15,15 @@ describe('counts', () => {
     [9_007_199_254_740_993n, '9,007,199,254,740,993'],
   ])('%s with separators is %s', (count, text) => {
     expect(formatCount(count, EN)).toBe(text);
+  });
+
+  it('writes whole numbers as the locale does', () => {
+    const format = new Intl.NumberFormat(EN);
+    assert(
+      property(maxSafeInteger(), (count) => {
+        expect(formatCount(count, EN)).toBe(format.format(count));
+      }),
+    );
   });
 
   it('takes the separator of the locale', () => {
