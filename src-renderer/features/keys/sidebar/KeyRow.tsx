@@ -204,7 +204,8 @@ export const KeyRow = memo(
     a.isComplete === b.isComplete &&
     a.isWhole === b.isWhole &&
     a.columns === b.columns &&
-    formatSeparators(a.separators) === formatSeparators(b.separators) &&
+    (a.separators === b.separators ||
+      formatSeparators(a.separators) === formatSeparators(b.separators)) &&
     a.onShowMore === b.onShowMore &&
     isSameRow(a.row, b.row),
 );

@@ -110,7 +110,8 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
               const index = answer.from + i;
               return (
                 <KeyRow
-                  key={refKey(row)}
+                  // Rows that scroll out of sight become those that come into it: new text in the same elements.
+                  key={index % answer.rows.length}
                   id={`${id}-${index}`}
                   row={row}
                   index={index}

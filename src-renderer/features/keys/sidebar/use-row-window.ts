@@ -56,12 +56,17 @@ export function useRowWindow(
     };
   }, [scroll]);
 
-  // Fewer rows than were scrolled past: the browser moves back without an event while nothing is laid out.
+  // Fewer rows than were scrolled past: the browser moves back without an event while nothing is laid out. Only then, and
+  // never at the top, is it asked where it is: asking lays everything out anew.
   useEffect(() => {
     const element = scroll.current;
-    if (element !== null && element.scrollTop !== scrollTop)
-      setPlace({ scrollTop: element.scrollTop, viewport: element.clientHeight });
-  }, [scroll, scrollTop, total]);
+    if (element === null) return;
+    setPlace((last) =>
+      last.scrollTop === 0 || element.scrollTop === last.scrollTop
+        ? last
+        : { scrollTop: element.scrollTop, viewport: element.clientHeight },
+    );
+  }, [scroll, total]);
 
   const scrollToIndex = useCallback(
     (index: number) => {
