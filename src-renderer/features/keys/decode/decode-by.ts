@@ -1,11 +1,6 @@
 import { type Editable, editableOf } from './edit-form.ts';
-import { type DecodeOutcome, decodeValue, type Wanted } from './decode-value.ts';
-
-/** How the user wants a value decoded. */
-export interface DecodeWay extends Wanted {
-  /** A rule for many keys: where it does not fit, what the bytes look like is shown instead. */
-  readonly isRule: boolean;
-}
+import { type DecodeOutcome, decodeValue } from './decode-value.ts';
+import type { DecodeWay } from './decode-way.ts';
 
 export interface DecodeAnswer {
   readonly outcome: DecodeOutcome;
@@ -14,8 +9,6 @@ export interface DecodeAnswer {
   /** The text in which it is edited, or why it is only read; null: there is nothing decoded. */
   readonly edit: Editable | null;
 }
-
-export const BY_LOOKS: DecodeWay = { chain: [], isRule: false };
 
 const answered = (
   bytes: Uint8Array,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BY_LOOKS } from './decode-by.ts';
+import { BY_LOOKS } from './decode-way.ts';
 import { DECODE_LIMITS } from './decoder.ts';
 import {
   createDecodeService,

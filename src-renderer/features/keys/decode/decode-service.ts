@@ -1,5 +1,6 @@
 import type { ProtoFile } from '../../../../src-shared/contract/proto-files.ts';
-import type { DecodeAnswer, DecodeWay } from './decode-by.ts';
+import type { DecodeAnswer } from './decode-by.ts';
+import type { DecodeWay } from './decode-way.ts';
 import { DECODE_LIMITS } from './decoder.ts';
 
 export interface DecodeQuestion {

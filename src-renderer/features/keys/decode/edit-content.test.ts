@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalBytes, toBytes } from '../../../../src-shared/redis-value.ts';
-import { BY_LOOKS, decodeBy } from './decode-by.ts';
+import { decodeBy } from './decode-by.ts';
+import { BY_LOOKS } from './decode-way.ts';
 import { contentText, type EditContent, encodeContent } from './edit-content.ts';
 import { DecodeFailure } from './decoder.ts';
 import { editableOf } from './edit-form.ts';

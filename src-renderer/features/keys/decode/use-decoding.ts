@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { DecoderName } from '../../../../src-shared/decoder-names.ts';
-import { BY_LOOKS, type DecodeAnswer, type DecodeWay } from './decode-by.ts';
+import type { DecodeAnswer } from './decode-by.ts';
+import { BY_LOOKS, type DecodeWay } from './decode-way.ts';
 import { decoders } from './decode-client.ts';
 import type { DecodeOutcome } from './decode-value.ts';
 import { DECODE_LIMITS } from './decoder.ts';
