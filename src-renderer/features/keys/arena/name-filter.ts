@@ -79,7 +79,7 @@ export class NameFilter {
     // What was given up is not begun again with every key that comes.
     if (this.#cutAfter !== null) return false;
     if (this.#pattern !== null) this.#pattern.deadline = performance.now() + this.#mostMs;
-    const isMatch = this.#matches(key);
+    const isMatch = inTime(() => this.#matches(key));
     if (isMatch === null) this.#cutAfter = this.#keys.size;
     if (isMatch !== true) return false;
     this.#bits = grown(this.#bits, (key >>> 5) + 1, newUint32);
@@ -102,25 +102,25 @@ export class NameFilter {
     const { names } = this.#keys;
     const deadline = performance.now() + this.#mostMs;
     pattern.deadline = deadline;
-    for (let key = 0; key < names.count; key++) {
-      if (key % STEP === 0 && performance.now() > deadline) return key;
-      const isMatch = this.#matches(key);
-      if (isMatch === null) return key;
-      if (isMatch) this.#found(key);
-    }
-    return null;
+    let at = 0;
+    let looks = 0;
+    const look = (key: number): void => {
+      at = key;
+      if (looks++ % STEP === 0 && performance.now() > deadline) throw new TookTooLong();
+      if (this.#matches(key)) this.#found(key);
+    };
+    const isThrough = inTime(() => {
+      if (pattern.required !== null) names.search(new Substring(pattern.required), look);
+      else for (let key = 0; key < names.count; key++) look(key);
+    });
+    return isThrough === null ? at : null;
   }
 
-  /** null: it took too long. */
-  #matches(key: number): boolean | null {
+  /** Throws TookTooLong. */
+  #matches(key: number): boolean {
     const { names } = this.#keys;
     const start = names.startOf(key);
-    try {
-      return this.#isMatch(names.blockOf(key), start, start + names.lengthOf(key));
-    } catch (thrown) {
-      if (thrown instanceof TookTooLong) return null;
-      throw thrown;
-    }
+    return this.#isMatch(names.blockOf(key), start, start + names.lengthOf(key));
   }
 
   #found(key: number): void {
@@ -149,5 +149,15 @@ export class NameFilter {
       const parent = folders.parentOf(folder);
       this.#counts[parent] = (this.#counts[parent] ?? 0) + (this.#counts[folder] ?? 0);
     }
+  }
+}
+
+/** null: it took too long. */
+function inTime(run: () => boolean | void): boolean | null {
+  try {
+    return run() ?? true;
+  } catch (thrown) {
+    if (thrown instanceof TookTooLong) return null;
+    throw thrown;
   }
 }

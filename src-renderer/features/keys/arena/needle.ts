@@ -2,6 +2,7 @@ import { ByteAutomaton } from './pattern/byte-automaton.ts';
 import { globNode } from './pattern/glob.ts';
 import { literal, type Node } from './pattern/nodes.ts';
 import { regexNode, textNode } from './pattern/regex.ts';
+import { requiredText } from './pattern/required.ts';
 
 /** What listed names are looked through for. */
 export type Needle =
@@ -33,13 +34,17 @@ export function sameNeedle(a: Needle | null, b: Needle | null): boolean {
 
 /** Tells which names match a pattern. */
 export class PatternMatcher {
+  /** In every name that matches, whatever its case: `requiredText`. */
+  readonly required: Uint8Array | null;
   readonly #automaton: ByteAutomaton;
   /** For names that are no UTF-8, where the pattern is about characters: it is read byte by byte there. */
   readonly #ofBytes: ByteAutomaton | null;
   readonly #isText: ByteAutomaton | null;
 
   constructor(needle: PatternNeedle) {
-    this.#automaton = new ByteAutomaton(nodeOf(needle, true));
+    const node = nodeOf(needle, true);
+    this.required = requiredText(node);
+    this.#automaton = new ByteAutomaton(node);
     const isOfText = needle.kind === 'regex';
     this.#ofBytes = isOfText ? new ByteAutomaton(nodeOf(needle, false)) : null;
     this.#isText = isOfText ? new ByteAutomaton(textNode) : null;

@@ -16,19 +16,27 @@ export class Substring {
   readonly length: number;
   readonly #needle: Uint8Array;
   readonly #case: Uint8Array;
+  /** By byte: how far what is looked for may be moved on when it is met at its end; 0: it is its last byte. */
   readonly #skip: Uint32Array;
+  /** The same for its last byte, where those before it are others. */
+  readonly #again: number;
 
   constructor(needle: Uint8Array) {
     this.length = needle.length;
     this.#case = needle.some((byte) => byte >= UPPER_A && byte <= UPPER_Z) ? exact : folded;
     this.#needle = needle;
     this.#skip = new Uint32Array(256).fill(needle.length);
-    for (let i = 0; i < needle.length - 1; i++) {
-      const byte = needle[i] ?? 0;
-      this.#skip[byte] = needle.length - 1 - i;
-      const hasCapital = this.#case === folded && byte >= LOWER_A && byte <= LOWER_Z;
-      if (hasCapital) this.#skip[byte - CASE] = needle.length - 1 - i;
-    }
+    for (let i = 0; i < needle.length - 1; i++)
+      this.#setSkip(needle[i] ?? 0, needle.length - 1 - i);
+    const ending = needle[needle.length - 1] ?? 0;
+    this.#again = this.#skip[ending] ?? 1;
+    this.#setSkip(ending, 0);
+  }
+
+  #setSkip(byte: number, by: number): void {
+    this.#skip[byte] = by;
+    const hasCapital = this.#case === folded && byte >= LOWER_A && byte <= LOWER_Z;
+    if (hasCapital) this.#skip[byte - CASE] = by;
   }
 
   /** Where it first begins from `from` on, ending before `to`; -1 where it does not. */
@@ -42,14 +50,18 @@ export class Substring {
       for (let at = from; at < to; at++) if (fold[bytes[at] ?? 0] === ending) return at;
       return -1;
     }
+    const skip = this.#skip;
+    const again = this.#again;
     for (let end = from + last; end < to;) {
-      const byte = bytes[end] ?? 0;
-      if (fold[byte] === ending) {
-        let i = last - 1;
-        while (i >= 0 && fold[bytes[end - last + i] ?? 0] === needle[i]) i--;
-        if (i < 0) return end - last;
+      const by = skip[bytes[end] ?? 0] ?? 1;
+      if (by > 0) {
+        end += by;
+        continue;
       }
-      end += this.#skip[byte] ?? 1;
+      let i = last - 1;
+      while (i >= 0 && fold[bytes[end - last + i] ?? 0] === needle[i]) i--;
+      if (i < 0) return end - last;
+      end += again;
     }
     return -1;
   }

@@ -2,10 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBytes, toUtf8 } from '../../../../../src-shared/redis-value.ts';
 import { PatternMatcher, type PatternNeedle } from '../needle.ts';
+import { Substring } from '../substring.ts';
 import { TookTooLong } from './nodes.ts';
 
-const matches = (needle: PatternNeedle, name: Uint8Array): boolean =>
-  new PatternMatcher(needle).test(name, 0, name.length);
+/** Whether it matches; what is looked for first has to be in a name that does. */
+function matches(needle: PatternNeedle, name: Uint8Array): boolean {
+  const matcher = new PatternMatcher(needle);
+  const isMatch = matcher.test(name, 0, name.length);
+  if (isMatch && matcher.required !== null)
+    expect(new Substring(matcher.required).find(name, 0, name.length)).toBeGreaterThanOrEqual(0);
+  return isMatch;
+}
 const regex = (source: string, name: string): boolean =>
   matches({ kind: 'regex', source }, toBytes(name));
 
@@ -73,6 +80,42 @@ describe('a glob', () => {
   });
 });
 
+describe('what every match has in it', () => {
+  const ofGlob = (glob: string, part: string | null = null): string | null =>
+    textOf({ kind: 'glob', glob: toBytes(glob), part: part === null ? null : toBytes(part) });
+  const ofRegex = (source: string): string | null => textOf({ kind: 'regex', source });
+  const textOf = (needle: PatternNeedle): string | null => {
+    const { required } = new PatternMatcher(needle);
+    return required === null ? null : toUtf8(required);
+  };
+
+  it.each([
+    ['*ThinkPad*', 'thinkpad'],
+    ['a:*:name?', ':name'],
+    ['ab[c]d*e', 'abcd'],
+    ['a?b*', null],
+  ])('of the glob %s is %s', (glob, text) => {
+    expect(ofGlob(glob)).toBe(text);
+  });
+
+  it.each([
+    [String.raw`^user:\d+9$`, 'user:'],
+    ['(session|sess):ab+', ':a'],
+    ['(sess|session).', 'sess'],
+    ['(session|sess).', null],
+    ['(?:abc){2,}', 'abc'],
+    ['(abc)*d', null],
+    ['abc|xyz', null],
+    ['éab', 'ab'],
+  ])('of the expression %s is %s', (source, text) => {
+    expect(ofRegex(source)).toBe(text);
+  });
+
+  it('of a text that is meant either way is in both', () => {
+    expect(ofGlob('user:*:x', 'user:*:x')).toBe('user:');
+  });
+});
+
 describe('a regular expression', () => {
   it('finds what JavaScript finds', () => {
     const atom = fc.constantFrom(
@@ -101,7 +144,7 @@ describe('a regular expression', () => {
       )
       .map((parts) => parts.join('|'));
     const name = fc.string({
-      unit: fc.constantFrom('a', 'b', 'c', ':', '0', '_', '𝄞'),
+      unit: fc.constantFrom('a', 'A', 'b', 'c', ':', '0', '_', '𝄞'),
       maxLength: 8,
     });
     fc.assert(
