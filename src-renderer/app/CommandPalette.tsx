@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { CornerDownLeft, KeyRound, Search, Star } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../src-shared/redis-value.ts';
@@ -13,6 +13,7 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { KeyName } from '../ui/KeyName.tsx';
 import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
+import { features } from './features.ts';
 import { type FoundKeys, useFoundKeys } from './find-keys.ts';
 import { session, useSession } from './session-store.ts';
 import { viewCommands } from './view-commands.ts';
@@ -222,6 +223,9 @@ function PaletteBody({ connection, commands }: Props) {
 
 export function CommandPalette(props: Props) {
   const isOpen = useSession((state) => state.paletteOpen);
+  useEffect(() => {
+    if (isOpen) for (const { ahead } of features) ahead?.();
+  }, [isOpen]);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => session.setPalette(open)}>
       <Dialog.Portal>

@@ -30,4 +30,6 @@ export interface Feature {
   readonly unavailable: (facts: ServerFacts) => string | null;
   /** Asks the server for what the view shows first, while the view is still to be drawn. */
   readonly prepare?: (client: Client, connection: ConnectionId) => void;
+  /** Something in it is about to be opened: reads the code for that. */
+  readonly ahead?: () => void;
 }
