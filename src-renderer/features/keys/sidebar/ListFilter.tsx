@@ -59,7 +59,10 @@ function effectWords(state: SidebarState): string | null {
 
 /** The way to what is not listed: the server is asked only when one says so. */
 function AskServer({ store }: { readonly store: KeysStore }) {
-  const { effect, filterMode, filterProblem, text } = useStore(store);
+  const effect = useStore(store, (state) => state.effect);
+  const filterMode = useStore(store, (state) => state.filterMode);
+  const filterProblem = useStore(store, (state) => state.filterProblem);
+  const text = useStore(store, (state) => state.text);
   if (effect !== 'listed' || filterProblem !== null) return null;
   if (filterMode === 'exact' || filterMode === 'regex')
     return (
@@ -125,9 +128,14 @@ export interface ListFilterProps {
 }
 
 export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
-  const state = useStore(store);
+  // Each by itself: while a scan runs, ten times a second something else is another.
+  const text = useStore(store, (state) => state.text);
+  const type = useStore(store, (state) => state.type);
+  const mode = useStore(store, (state) => state.mode);
+  const filterMode = useStore(store, (state) => state.filterMode);
+  const filterProblem = useStore(store, (state) => state.filterProblem);
+  const hint = useStore(store, effectWords);
   const client = useClient();
-  const { text, type, mode, filterMode, filterProblem } = state;
   const onMode = (listFilter: FilterMode): void => {
     store.setFilterMode(listFilter);
     void updateSettings(client, { listFilter });
@@ -152,7 +160,7 @@ export function ListFilter({ store, facts, field, onLeave }: ListFilterProps) {
           onChange={store.setText}
           onKeyDown={onKeyDown}
           error={filterProblem}
-          hint={effectWords(state)}
+          hint={hint}
         />
         <Select
           label="Read the filter as"
