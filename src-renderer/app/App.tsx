@@ -40,14 +40,9 @@ function useStartup(): Startup {
       if (result.ok && result.value.connection !== null) session.activate(result.value.connection);
       setStartup({ status: 'done', error: result.ok ? result.value.error : result.error.message });
     });
-    const unsubscribe = sessionStore.subscribe(({ active, activity }, before) => {
-      if (active === null || active === before.active) return;
-      features.find(({ id }) => id === activity)?.prepare?.(client, active);
-    });
     const stop = announceFilled(() => void client.call('app.filled', {}, { signal }));
     return () => {
       controller.abort();
-      unsubscribe();
       stop();
     };
   }, [client]);

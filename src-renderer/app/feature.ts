@@ -1,8 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { OpenConnection, ServerFacts } from '../../src-shared/contract/connections.ts';
-import type { ConnectionId } from '../../src-shared/contract/define.ts';
-import type { Client } from '../client/client.ts';
 
 export interface ViewProps {
   readonly connection: OpenConnection;
@@ -28,8 +26,6 @@ export interface Feature {
   readonly View: ComponentType<ViewProps>;
   /** Why this server cannot serve it ("Search needs the query engine (FT.SEARCH): ..."), null when it can. */
   readonly unavailable: (facts: ServerFacts) => string | null;
-  /** Asks the server for what the view shows first, while the view is still to be drawn. */
-  readonly prepare?: (client: Client, connection: ConnectionId) => void;
   /** Something in it is about to be opened: reads the code for that. */
   readonly ahead?: () => void;
 }

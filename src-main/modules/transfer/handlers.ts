@@ -5,10 +5,8 @@ import type { Handlers } from '../../rpc/handler-types.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { PlanStore } from '../../undo/plan.ts';
 import type { Shell } from '../app/handlers.ts';
-import { openImport, type PlannedImport } from './open-import.ts';
-import { planExport, type PlannedExport } from './plan-export.ts';
-import { startExport } from './run-export.ts';
-import { startImport } from './run-import.ts';
+import type { PlannedImport } from './open-import.ts';
+import type { PlannedExport } from './plan-export.ts';
 
 interface Services {
   readonly journal: UndoJournal;
@@ -26,12 +24,15 @@ function suggestedName(connection: string, ending: string): string {
   return `${plain === '' ? 'keys' : plain}-${day}.${ending}`;
 }
 
+/** What reads and writes files is loaded when it is first wanted: the start does not wait for the formats. */
 export function createTransferHandlers({ journal, jobs, shell }: Services): Pick<Handlers, Area> {
   const exports = new PlanStore<PlannedExport>();
   const imports = new PlanStore<PlannedImport>();
   return {
-    'transfer.exportPlan': ({ selection }, { redis, session, signal }) =>
-      planExport({ redis, session, signal, plans: exports }, selection),
+    'transfer.exportPlan': async function* ({ selection }, { redis, session, signal }) {
+      const { planExport } = await import('./plan-export.ts');
+      yield* planExport({ redis, session, signal, plans: exports }, selection);
+    },
     'transfer.exportStart': async ({ connection, planId, format }, { redis, session }) => {
       // Looked at before anybody is asked for a file, and taken once there is one.
       exports.look(connection, planId);
@@ -39,6 +40,7 @@ export function createTransferHandlers({ journal, jobs, shell }: Services): Pick
       const path = await shell.chooseTarget('keys', suggestedName(name, FILE_ENDINGS[format]));
       if (path === null) return null;
       const planned = exports.look(connection, planId);
+      const { startExport } = await import('./run-export.ts');
       const job = await startExport({ redis, session, jobs, format, path }, planned);
       exports.take(connection, planId);
       return { job, fileName: basename(path) };
@@ -46,9 +48,11 @@ export function createTransferHandlers({ journal, jobs, shell }: Services): Pick
     'transfer.importOpen': async (_input, { redis, session, signal }) => {
       const path = await shell.chooseFile('keys');
       if (path === null) return null;
+      const { openImport } = await import('./open-import.ts');
       return await openImport({ redis, session, signal, journal, plans: imports }, path);
     },
     'transfer.importStart': async ({ connection, planId, conflicts }, { redis, session }) => {
+      const { startImport } = await import('./run-import.ts');
       const planned = imports.take(connection, planId);
       const overwrite = conflicts === 'overwrite';
       return { job: await startImport({ redis, session, journal, jobs, overwrite }, planned) };

@@ -1,6 +1,5 @@
 import { KeyRound } from 'lucide-react';
 import type { Feature } from '../../app/feature.ts';
-import { keysStoreOf } from './keys-store.ts';
 import { KeysView } from './KeysView.tsx';
 import { loadDocumentAhead } from './tabs/KeyPane.tsx';
 
@@ -10,6 +9,5 @@ export const keysFeature: Feature = {
   icon: KeyRound,
   View: KeysView,
   unavailable: () => null,
-  prepare: (client, connection) => void keysStoreOf(client, connection),
   ahead: loadDocumentAhead,
 };
