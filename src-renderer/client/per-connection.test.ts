@@ -21,16 +21,6 @@ test('a connection finds its store again, another has its own, a closed one star
   expect(storeOf(client, one)).not.toBe(first);
 });
 
-test('a store of another client is ended, not used', () => {
-  const disposed: string[] = [];
-  const storeOf = perConnection((_client, connection) => ({
-    dispose: () => disposed.push(connection),
-  }));
-  const first = storeOf(client, one);
-  expect(storeOf(createFakeClient({}), one)).not.toBe(first);
-  expect(disposed).toEqual([one]);
-});
-
 test('closing a connection ends the stores of every feature', () => {
   const disposed: string[] = [];
   const features = ['keys', 'search'].map((name) =>

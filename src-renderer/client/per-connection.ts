@@ -15,18 +15,16 @@ const all = new Set<(connection: ConnectionId) => void>();
 export function perConnection<S extends Disposable>(
   create: (client: Client, connection: ConnectionId) => S,
 ): (client: Client, connection: ConnectionId) => S {
-  const stores = new Map<ConnectionId, { readonly client: Client; readonly store: S }>();
+  const stores = new Map<ConnectionId, S>();
   all.add((connection) => {
-    stores.get(connection)?.store.dispose();
+    stores.get(connection)?.dispose();
     stores.delete(connection);
   });
   return (client, connection) => {
     const known = stores.get(connection);
-    if (known?.client === client) return known.store;
-    // What was made for another client would go on asking that one.
-    known?.store.dispose();
+    if (known !== undefined) return known;
     const store = create(client, connection);
-    stores.set(connection, { client, store });
+    stores.set(connection, store);
     return store;
   };
 }
