@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { keyPage, type KeyPage } from '../../src-shared/contract/keys.ts';
@@ -12,7 +13,9 @@ import {
   type TestServer,
 } from '../test-support/start-redis.ts';
 import { type ScanOptions, scanKeys } from './scan-keys.ts';
+import { walkNode } from './walk-node.ts';
 
+const QUICK_WALK = { from: '0', filter: [], roundTripMs: 0, gentle: false };
 const EVERYTHING = { match: null, type: null, resume: null, gentle: false };
 
 function namesOf(pages: readonly KeyPage[]): string[] {
@@ -55,6 +58,26 @@ for (const kind of serverKinds) {
       });
       beforeEach(async () => {
         await admin.flushall();
+      });
+
+      test('a reader that pauses while the connection goes leaves no failure that nobody meets', async () => {
+        const one = await openSession(server);
+        const { client } = one.session;
+        await fill(admin, 20_000);
+        const unmet: unknown[] = [];
+        const note = (reason: unknown): void => void unmet.push(reason);
+        process.on('unhandledRejection', note);
+        const { signal } = new AbortController();
+        const steps = walkNode(client, { ...QUICK_WALK, signal });
+        await steps.next();
+        // Over the same connection, so the second step has been answered by then.
+        await client.read('ping');
+        one.pool.closeAll();
+        expect((await steps.next()).done).toBe(false);
+        await setImmediate();
+        process.off('unhandledRejection', note);
+        expect(unmet).toEqual([]);
+        await expect(steps.next()).rejects.toThrow('Not connected');
       });
 
       for (const protocol of [2, 3] as const)

@@ -51,18 +51,24 @@ interface TimedStep extends ScanStep {
 export async function* walkNode(redis: ReadClient, walk: Walk): AsyncGenerator<ScanStep> {
   const pace = walk.gentle ? GENTLE : QUICK;
   let count = pace.first;
-  let pending: Promise<TimedStep> | null = scanOnce(redis, walk.from, count, walk.filter);
+  const ask = (cursor: string): Promise<TimedStep> => {
+    const step = scanOnce(redis, cursor, count, walk.filter);
+    // It is met when it is awaited: a reader that pauses may let the connection go in between.
+    step.catch(() => undefined);
+    return step;
+  };
+  let pending: Promise<TimedStep> | null = ask(walk.from);
   try {
     while (pending !== null && !walk.signal.aborted) {
       const step: TimedStep = await pending;
       pending = null;
       count = nextCount(count, Math.max(0.1, step.tookMs - walk.roundTripMs), pace);
       const ended = step.cursor === '0';
-      if (!ended && !walk.gentle) pending = scanOnce(redis, step.cursor, count, walk.filter);
+      if (!ended && !walk.gentle) pending = ask(step.cursor);
       yield step;
       if (ended || !walk.gentle) continue;
       await rest(Math.max(pace.restMs, step.tookMs * pace.restTimes), walk.signal);
-      if (!walk.signal.aborted) pending = scanOnce(redis, step.cursor, count, walk.filter);
+      if (!walk.signal.aborted) pending = ask(step.cursor);
     }
   } finally {
     // The reader has left: the answer on its way has nobody to go to.

@@ -47,8 +47,8 @@ function Section({ title, rows }: { readonly title: string; readonly rows: Rows 
       <h3 className="sec mb-1">{title}</h3>
       <dl>
         {rows.map(([keys, does]) => (
-          <div key={keys} className="flex h-7 items-center gap-3 text-12">
-            <dt className="flex w-28 justify-end">
+          <div key={keys} className="flex min-h-7 items-center gap-3 text-12">
+            <dt className="flex w-28 flex-none justify-end">
               <Kbd keys={keys} />
               <span className="sr">{keys}</span>
             </dt>

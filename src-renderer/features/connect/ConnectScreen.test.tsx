@@ -67,6 +67,35 @@ describe('the list', () => {
     expect(opens).toEqual([{ profile: 'Shop', password: null }]);
   });
 
+  it('keeps what is written in each form until it is saved or discarded', async () => {
+    const { saves } = await show([profileOf('Shop'), profileOf('Queue')]);
+    choose(/Shop/);
+    type('Host', 'other.example');
+    choose(/Queue/);
+    expect(field('Host').value).toBe('redis.example');
+    fireEvent.keyDown(document.body, { key: 'n', ctrlKey: true });
+    type('Name', 'Prices');
+    choose(/Shop.*Edited/);
+    expect(field('Host').value).toBe('other.example');
+    choose(/Prices/);
+    press('Discard');
+    expect(screen.queryByRole('region', { name: 'Not saved yet' })).toBeNull();
+    choose(/Shop.*Edited/);
+    press('Discard');
+    expect(field('Host').value).toBe('redis.example');
+    expect(screen.queryByText('Edited')).toBeNull();
+    expect(saves).toEqual([]);
+  });
+
+  it('has what was written there when it is shown again', async () => {
+    const { leave, comeBack } = await show([profileOf('Shop')]);
+    choose(/Shop/);
+    type('Host', 'other.example');
+    leave();
+    await comeBack();
+    expect(field('Host').value).toBe('other.example');
+  });
+
   it('says why it could not be opened', async () => {
     await show([profileOf('Shop')], {
       'connections.open': () =>
@@ -154,8 +183,10 @@ describe('the password', () => {
     expect(field('Password (optional)').type).toBe('text');
     choose(/Shop/);
     expect(onScreen()).not.toContain('hunter2');
-    choose(/Queue/);
     expect(field('Password (optional)').value).toBe('');
+    choose(/Queue/);
+    expect(onScreen()).not.toContain('hunter2');
+    expect(field('Password (optional)').value).toBe('hunter2');
     expect(field('Password (optional)').type).toBe('password');
   });
 

@@ -9,16 +9,16 @@ import { useClient } from '../../client/client-context.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConnectionList } from './ConnectionList.tsx';
-import { type ConnectStore, createConnectStore } from './connect-store.ts';
+import { type ConnectStore, connectStoreOf } from './connect-store.ts';
 import { newDraft } from './draft.ts';
 import { ProfileForm } from './ProfileForm.tsx';
 
 function useConnectStore(): ConnectStore {
   const client = useClient();
-  const [store] = useState(() => createConnectStore(client));
+  const store = connectStoreOf(client);
   useEffect(() => {
     void store.load();
-    return () => store.dispose();
+    return () => store.leave();
   }, [store]);
   return store;
 }

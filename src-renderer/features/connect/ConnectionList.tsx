@@ -1,7 +1,11 @@
 import { Box, KeyRound, Lock, Play, Plus, Search } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Environment, Profile } from '../../../src-shared/contract/connections.ts';
+import type {
+  Environment,
+  Profile,
+  ProfileFields,
+} from '../../../src-shared/contract/connections.ts';
 import { useListingKeys } from '../../app/keyboard.ts';
 import { Button } from '../../ui/Button.tsx';
 import { environmentClass, environmentName } from '../../ui/EnvTag.tsx';
@@ -10,7 +14,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import type { ConnectStore } from './connect-store.ts';
-import { newDraft, toDraft } from './draft.ts';
+import { formId, newDraft, toDraft } from './draft.ts';
 
 const environments: readonly Environment[] = ['local', 'staging', 'production'];
 
@@ -48,33 +52,77 @@ function SandboxCard({ store }: { readonly store: ConnectStore }) {
   );
 }
 
-function Row({ store, profile }: { readonly store: ConnectStore; readonly profile: Profile }) {
-  const isOn = useStore(store, (state) => state.draft.id === profile.id);
+interface RowProps {
+  readonly fields: ProfileFields;
+  readonly isOn: boolean;
+  /** When it was opened last, or that it is not saved. */
+  readonly note: string | null;
+  readonly onSelect: () => void;
+  readonly onOpen?: () => void;
+}
+
+function Row({ fields, isOn, note, onSelect, onOpen }: RowProps) {
+  const { name, environment, host, port, db, readOnly } = fields;
   return (
     <button
       type="button"
-      className={`mx-1.5 flex h-[46px] w-[calc(100%-12px)] items-center gap-2.5 rounded-2 pr-3 text-left hover:bg-hover ${environmentClass(profile.environment)} ${isOn ? 'bg-selected' : ''}`}
+      className={`mx-1.5 flex h-[46px] w-[calc(100%-12px)] items-center gap-2.5 rounded-2 pr-3 text-left hover:bg-hover ${environmentClass(environment)} ${isOn ? 'bg-selected' : ''}`}
       aria-current={isOn}
-      onClick={() => store.select(toDraft(profile))}
-      onDoubleClick={() => void store.open(profile.id, null)}
+      onClick={onSelect}
+      onDoubleClick={onOpen}
     >
       <span className="ml-[7px] h-[26px] w-[3px] flex-none rounded-[2px] bg-(--envf)" />
       <span className="min-w-0 grow">
         <span className="flex items-center gap-1.5 font-medium">
-          <span className="ell">{profile.name}</span>
-          {profile.readOnly ? <Icon icon={Lock} size={12} className="text-text-3" /> : null}
+          <span className="ell">{name}</span>
+          {readOnly ? <Icon icon={Lock} size={12} className="text-text-3" /> : null}
         </span>
         <span className={`ell block text-12 ${isOn ? 'text-text-2' : 'text-text-3'}`}>
-          {profile.host}:{profile.port}
-          {profile.db === 0 ? '' : `/${profile.db}`}
+          {host}:{port}
+          {db === 0 ? '' : `/${db}`}
         </span>
       </span>
-      {profile.lastOpenedMs === null ? null : (
-        <span className={`text-11 ${isOn ? 'text-text-2' : 'text-text-3'}`}>
-          {formatClock(profile.lastOpenedMs)}
-        </span>
+      {note === null ? null : (
+        <span className={`flex-none text-11 ${isOn ? 'text-text-2' : 'text-text-3'}`}>{note}</span>
       )}
     </button>
+  );
+}
+
+function SavedRow({ store, profile }: { readonly store: ConnectStore; readonly profile: Profile }) {
+  const isOn = useStore(store, (state) => state.draft.id === profile.id);
+  const isEdited = useStore(store, ({ edited }) => edited.has(profile.id));
+  const opened = profile.lastOpenedMs === null ? null : formatClock(profile.lastOpenedMs);
+  return (
+    <Row
+      fields={profile}
+      isOn={isOn}
+      note={isEdited ? 'Edited' : opened}
+      onSelect={() => store.select(toDraft(profile))}
+      onOpen={() => void store.open(profile.id, null)}
+    />
+  );
+}
+
+/** New ones that something is written in. */
+function UnsavedRows({ store }: { readonly store: ConnectStore }) {
+  const shown = useStore(store, ({ draft }) => formId(draft));
+  const edited = useStore(store, (state) => state.edited);
+  const unsaved = [...edited.values()].filter(({ id }) => id === null);
+  if (unsaved.length === 0) return null;
+  return (
+    <section aria-label="Not saved yet">
+      <h3 className="px-3.5 pt-2.5 pb-1 text-12 font-medium text-text-2">Not saved yet</h3>
+      {unsaved.map((draft) => (
+        <Row
+          key={formId(draft)}
+          fields={draft.fields}
+          isOn={shown === formId(draft)}
+          note={null}
+          onSelect={() => store.select(draft)}
+        />
+      ))}
+    </section>
   );
 }
 
@@ -103,7 +151,7 @@ function Groups({ store, filter }: { readonly store: ConnectStore; readonly filt
           {environmentName(environment)}
         </h3>
         {group.map((profile) => (
-          <Row key={profile.id} store={store} profile={profile} />
+          <SavedRow key={profile.id} store={store} profile={profile} />
         ))}
       </section>
     );
@@ -139,6 +187,7 @@ export function ConnectionList({ store }: { readonly store: ConnectStore }) {
         />
       </div>
       <div className="scroll pb-3">
+        <UnsavedRows store={store} />
         <Groups store={store} filter={filter} />
         {list.status === 'ready'
           ? list.problems.map((problem) => (

@@ -1,4 +1,4 @@
-import { Copy, Link, Lock, PlugZap, Trash2 } from 'lucide-react';
+import { Copy, Link, Lock, PlugZap, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Environment } from '../../../src-shared/contract/connections.ts';
@@ -17,6 +17,7 @@ import {
   type Draft,
   formId,
   missingOf,
+  newDraft,
   type NumberName,
   pasteUrl,
   redactedUrl,
@@ -206,18 +207,19 @@ function Head({ store, draft }: { readonly store: ConnectStore; readonly draft: 
         <h1 className="ell text-15 font-strong">{fields.name}</h1>
         <p className="mt-0.5 text-12 text-text-3">{state}</p>
       </div>
+      {draft.isEdited ? (
+        <Button size="sm" icon={RotateCcw} onClick={() => store.discard()}>
+          Discard
+        </Button>
+      ) : null}
       {id === null ? null : (
         <>
           <Button
             size="sm"
             icon={Copy}
             onClick={() =>
-              store.select({
-                ...draft,
-                id: null,
-                stored: 'none',
-                wrong: [],
-                password: { action: 'clear' },
+              store.edit({
+                ...newDraft(),
                 fields: { ...fields, name: `${fields.name} copy` },
                 isEdited: true,
               })

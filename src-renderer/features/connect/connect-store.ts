@@ -4,7 +4,7 @@ import type { ProfileId } from '../../../src-shared/contract/define.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { session } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
-import { type Draft, missingOf, newDraft, toDraft } from './draft.ts';
+import { type Draft, formId, missingOf, newDraft, toDraft } from './draft.ts';
 
 export type TestState =
   | { readonly status: 'idle' }
@@ -21,7 +21,10 @@ interface ConnectState {
         readonly problems: readonly string[];
       };
   readonly secretStorage: { readonly available: boolean; readonly reason: string } | null;
+  /** The form that is shown. */
   readonly draft: Draft;
+  /** Every form with something in it that is not saved, by `formId`. */
+  readonly edited: ReadonlyMap<string, Draft>;
   readonly test: TestState;
   /** What runs now, for the buttons. */
   readonly busy: 'saving' | 'connecting' | 'sandbox' | null;
@@ -30,11 +33,12 @@ interface ConnectState {
 
 export type ConnectStore = ReturnType<typeof createConnectStore>;
 
-export function createConnectStore(client: Client) {
+function createConnectStore(client: Client) {
   const store = createStore<ConnectState>(() => ({
     list: { status: 'loading' },
     secretStorage: null,
     draft: newDraft(),
+    edited: new Map(),
     test: { status: 'idle' },
     busy: null,
     error: null,
@@ -54,6 +58,26 @@ export function createConnectStore(client: Client) {
     if (chosen !== undefined) set({ draft: toDraft(chosen) });
   }
 
+  /** Shows a form, with what is already written in it. What a test found out, it found out with other fields. */
+  function show(draft: Draft): void {
+    testing?.abort();
+    set({ draft, test: { status: 'idle' }, error: null });
+  }
+
+  function forget(id: string): void {
+    const edited = new Map(store.getState().edited);
+    edited.delete(id);
+    set({ edited });
+  }
+
+  /** As it was saved; an empty form where it never was. */
+  function savedDraft({ id }: Draft): Draft {
+    const { list } = store.getState();
+    const profiles = list.status === 'ready' ? list.profiles : [];
+    const profile = profiles.find((one) => one.id === id);
+    return profile === undefined ? newDraft() : toDraft(profile);
+  }
+
   /** Shortcuts reach here as well while something runs, or while the form is not complete. */
   const isReady = (): boolean => {
     const { busy, draft } = store.getState();
@@ -71,6 +95,7 @@ export function createConnectStore(client: Client) {
       set({ error: result.error });
       return null;
     }
+    forget(formId(draft));
     await load(result.value.id);
     return result.value.id;
   }
@@ -89,14 +114,21 @@ export function createConnectStore(client: Client) {
     load,
     save,
     open,
+    /** What is written in the form that was shown is found again in it. */
     select(draft: Draft): void {
-      testing?.abort();
-      set({ draft, test: { status: 'idle' }, error: null });
+      const written = store.getState().edited.get(formId(draft));
+      // What is no number is not kept: its field shows the number before it again.
+      show(written === undefined ? draft : { ...written, wrong: [] });
     },
     edit(draft: Draft): void {
-      // What was found out was found out with other fields.
-      testing?.abort();
-      set({ draft, test: { status: 'idle' }, error: null });
+      set({ edited: new Map(store.getState().edited).set(formId(draft), draft) });
+      show(draft);
+    },
+    /** Drops what is written in the form that is shown. */
+    discard(): void {
+      const { draft } = store.getState();
+      forget(formId(draft));
+      show(savedDraft(draft));
     },
     async test(): Promise<void> {
       if (missingOf(store.getState().draft) !== null) return;
@@ -124,7 +156,8 @@ export function createConnectStore(client: Client) {
         set({ error: result.error });
         return;
       }
-      set({ draft: newDraft(), test: { status: 'idle' } });
+      forget(id);
+      show(newDraft());
       await load();
     },
     async openSandbox(): Promise<void> {
@@ -139,8 +172,20 @@ export function createConnectStore(client: Client) {
       const result = await client.call('connections.chooseFile', { purpose: 'caFile' });
       return result.ok ? result.value.path : null;
     },
-    dispose(): void {
-      testing?.abort();
+    /** The screen is no longer shown. */
+    leave(): void {
+      show(store.getState().draft);
     },
   };
+}
+
+const stores = new WeakMap<Client, ConnectStore>();
+
+/** One for as long as the window is there: what is written in a form is not lost by a look at a server. */
+export function connectStoreOf(client: Client): ConnectStore {
+  const known = stores.get(client);
+  if (known !== undefined) return known;
+  const store = createConnectStore(client);
+  stores.set(client, store);
+  return store;
 }

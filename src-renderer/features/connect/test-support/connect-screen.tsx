@@ -102,17 +102,22 @@ export async function show(
   startError: string | null = null,
 ) {
   const main = backend(profiles, more);
-  render(
-    <ClientContext value={createFakeClient(main.answers)}>
-      <TooltipProvider>
-        <ConnectScreen startError={startError} />
-      </TooltipProvider>
-    </ClientContext>,
-  );
-  await waitFor(() =>
-    expect(screen.queryByText('Passwords are kept in the system keychain')).not.toBeNull(),
-  );
-  return main;
+  const client = createFakeClient(main.answers);
+  const comeBack = async () => {
+    const { unmount } = render(
+      <ClientContext value={client}>
+        <TooltipProvider>
+          <ConnectScreen startError={startError} />
+        </TooltipProvider>
+      </ClientContext>,
+    );
+    await waitFor(() =>
+      expect(screen.queryByText('Passwords are kept in the system keychain')).not.toBeNull(),
+    );
+    return unmount;
+  };
+  const leave = await comeBack();
+  return { ...main, leave, comeBack };
 }
 
 export const field = (name: string | RegExp): HTMLInputElement => {
