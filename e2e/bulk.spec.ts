@@ -176,7 +176,7 @@ test('a large delete shows how far it is, and can be paused, resumed and taken b
   await fill(somebody, 60_000);
   await page.getByRole('button', { name: /^Scan again/ }).click();
   await expect(folder(page, 'cart')).toContainText('60,000');
-  await choose(page, 'cart', 'Delete folder');
+  await choose(page, 'cart', 'Delete folder…');
   await question(page).getByRole('textbox').fill('local');
   await question(page)
     .getByRole('button', { name: /^Delete 60,000 keys/ })

@@ -36,6 +36,8 @@ export interface ConfirmDialogProps {
   readonly typedName?: string | null | undefined;
   /** With the count: "Delete 1,842 keys". */
   readonly confirmLabel: string;
+  /** `primary`: nothing that is there goes. */
+  readonly tone?: 'danger' | 'primary' | undefined;
   /** It runs: what the button says meanwhile, "Deleting". */
   readonly busyLabel?: string | null | undefined;
   /** Not yet known how much is concerned, or refused. */
@@ -164,7 +166,7 @@ function ConfirmBody(props: ConfirmDialogProps) {
           <Button keys="esc">Cancel</Button>
         </AlertDialog.Cancel>
         <Button
-          tone="danger"
+          tone={props.tone ?? 'danger'}
           busy={isBusy}
           disabledReason={isBusy ? null : reason}
           onClick={props.onConfirm}

@@ -111,11 +111,11 @@ function changeEntries({ connection, store }: RowMenuOptions, row: NamedRow): re
     {
       label:
         selected.size > 1
-          ? `Delete ${selected.size} selected`
+          ? `Delete ${selected.size} selected…`
           : row.kind === 'folder'
             ? isNarrowed
-              ? 'Delete matching keys of folder'
-              : 'Delete folder'
+              ? 'Delete matching keys of folder…'
+              : 'Delete folder…'
             : 'Delete',
       icon: Trash2,
       keys: 'backspace',

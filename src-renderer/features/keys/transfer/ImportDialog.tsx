@@ -122,6 +122,7 @@ export function ImportDialog({
       undo={undoOf(plan, overwrite)}
       typedName={isAsked && count > 0 ? connection.environment : null}
       confirmLabel={title}
+      tone={overwrite ? 'danger' : 'primary'}
       busyLabel={isStarting ? 'Beginning' : null}
       disabledReason={count > 0 ? null : 'There is nothing to write'}
       error={error}
