@@ -58,6 +58,7 @@ export const READ_COMMANDS = [
   'memory|usage',
   'object|encoding',
   'object|idletime',
+  'object|refcount',
   'pfcount',
   'pexpiretime',
   'ping',

@@ -71,7 +71,7 @@ export function KeyboardMap({ commands }: { readonly commands: readonly Command[
       isOpen={isOpen}
       onClose={() => session.setKeyboardMap(false)}
       title="Keyboard"
-      size="lg"
+      size="xl"
     >
       <div className="grid grid-cols-2 gap-6">
         <Section title="Everywhere" rows={everywhere} />

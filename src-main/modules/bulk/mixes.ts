@@ -1,7 +1,7 @@
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toCount } from '../../redis/reply.ts';
+import { idleCalls, idleOf } from '../keys/idle-time.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,14 +20,14 @@ export function ttlMixOf(facts: readonly KeyFacts[]): BulkPlan['ttl'] {
   };
 }
 
-/** OBJECT IDLETIME of the sampled keys; null where it is refused or, under an LFU policy, not counted. */
+/** OBJECT IDLETIME of the sampled keys; null where of none of them it is known. */
 export async function readIdle(
   redis: ReadClient,
   keys: readonly Uint8Array[],
 ): Promise<BulkPlan['idleSeconds']> {
-  const replies = await redis.readAll(keys.map((key) => ['object|idletime', key]));
-  const idle = replies
-    .flatMap((reply) => (reply.ok && reply.reply !== null ? [toCount(reply.reply)] : []))
+  const replies = await redis.readAll(keys.flatMap(idleCalls));
+  const idle = keys
+    .flatMap((_key, i) => idleOf(replies[2 * i], replies[2 * i + 1]) ?? [])
     .sort((a, b) => a - b);
   const [least] = idle;
   const median = idle[idle.length >> 1];

@@ -3,6 +3,7 @@ import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
 import { type Reply, toCount, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
+import { idleCalls, idleOf } from './idle-time.ts';
 import { isReplyError, keyIsGone } from './key-failures.ts';
 import { lengthCall } from './length-call.ts';
 
@@ -79,12 +80,11 @@ export async function measureKeys(
 
 /** What the head of an open key shows; what this user may not ask for is null. */
 export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<KeyHead> {
-  const [type, ttl, encoding, idle] = await redis.readAll([
+  const [type, ttl, encoding, idle, references] = await redis.readAll([
     ['type', key],
     ['pttl', key],
     ['object|encoding', key],
-    // An error under an LFU policy, where idle time is not counted.
-    ['object|idletime', key],
+    ...idleCalls(key),
   ]);
   const known = readTypeAndTtl(type, ttl);
   if ('state' in known) {
@@ -103,7 +103,7 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
   return {
     ...known,
     encoding: valueOf(encoding, toText),
-    idleSeconds: valueOf(idle, toCount),
+    idleSeconds: idleOf(idle, references),
     length: valueOf(length, toCount),
     ...(place === null ? {} : { place }),
   };
