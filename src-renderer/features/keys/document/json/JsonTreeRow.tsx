@@ -57,18 +57,32 @@ function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' |
   );
 }
 
+function Deleted({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <span className="mr-2 font-ui text-11 text-danger">deleted on saving</span>
+      <s className="text-text-2">{children}</s>
+    </>
+  );
+}
+
 function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
-  if (isOpen !== null)
+  if (isOpen !== null) {
+    if (change?.after === null) return <Deleted>{describeContainer(json, node, isOpen)}</Deleted>;
     return change === null ? (
       <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
     ) : (
       <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
     );
+  }
   const kind = jsonKind(json, node);
   const source = jsonSource(json, node);
-  if (onShow !== null && change === null)
-    return <HiddenValue size={secretSize(source)} onShow={onShow} />;
+  if (onShow !== null && (change === null || change.command !== null)) {
+    const hidden = <HiddenValue size={secretSize(source)} onShow={onShow} />;
+    return change?.after === null ? <Deleted>{hidden}</Deleted> : hidden;
+  }
   if (change === null) return <JsonScalar kind={kind} source={source} />;
+  if (change.after === null) return <Deleted>{withoutHidden(source.slice(0, 200))}</Deleted>;
   return (
     <>
       <JsonScalar kind={kindOfSource(change.after)} source={change.after} />{' '}
@@ -83,7 +97,14 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
   const depth = jsonDepth(json, node, DEEPEST_GUIDE);
   return (
     <>
-      {change === null ? null : <span className="absolute inset-y-0 left-0 w-0.5 bg-success" />}
+      {change === null ? null : (
+        <span
+          className={classNames(
+            'absolute inset-y-0 left-0 w-0.5',
+            change.after === null ? 'bg-danger' : 'bg-success',
+          )}
+        />
+      )}
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
