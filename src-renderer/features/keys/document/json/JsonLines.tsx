@@ -11,7 +11,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { LineFrame } from '../value/LineFrame.tsx';
 import { lineWindow, useLineScroller } from '../value/use-line-window.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter } from './json-change.ts';
 import {
   brackets,
   layoutJsonLines,
@@ -49,7 +49,8 @@ function Value({ json, line, change, isHidden }: LineProps) {
   const hidden = <HiddenValue size={secretSize(jsonSource(json, node))} onShow={null} />;
   if (isHidden && (change === null || change.command !== null)) return hidden;
   const [open, close] = brackets(json, node);
-  if (change?.after === null)
+  const after = change === null ? null : shownAfter(change);
+  if (change !== null && after === null)
     return (
       <>
         <s className="text-text-2">
@@ -59,10 +60,10 @@ function Value({ json, line, change, isHidden }: LineProps) {
       </>
     );
   // What it was stays below: a container that is set as a whole has no lines of its own yet.
-  if (change !== null)
+  if (after !== null)
     return (
       <>
-        <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
+        <JsonScalar kind={kindOfSource(after)} source={after} />
         {size === 0 ? null : <span className="font-ui text-text-3"> in the place of</span>}
       </>
     );

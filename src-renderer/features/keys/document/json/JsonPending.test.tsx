@@ -18,8 +18,8 @@ afterEach(() => {
 
 const DOCUMENT = '{"name":"iPhone","price":1199.0,"on":true,"tags":["a",1.50],"api_key":"s3cret"}';
 
-function setUp() {
-  const server = jsonServer(DOCUMENT);
+function setUp(source = DOCUMENT) {
+  const server = jsonServer(source);
   const { calls } = renderPane({
     ...server.answers,
     'json.planRemove': () =>
@@ -97,6 +97,23 @@ describe('commands as pending changes', () => {
     );
     await waitFor(() =>
       expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull(),
+    );
+  });
+
+  it('bring nothing to light that is hidden by its name', async () => {
+    const { server } = setUp('{"auth":{"password":"hunter2","n":1},"on":true}');
+    await join('auth', /^Merge/, '{"n":2}');
+    await waitFor(() => expect(pending().textContent).toContain('"n": 2'));
+    expect(pending().textContent).toContain('"password": "(hidden)"');
+    expect((await rowOf('auth')).textContent).toContain('"n":2');
+    server.write('$.auth', '{"password":"hunter2","n":7}');
+    save();
+    await waitFor(() => expect(pending().textContent).toContain('"n":7'));
+    expect(document.body.textContent).not.toContain('hunter2');
+    fireEvent.click(within(pending()).getByRole('button', { name: 'JSON.MERGE on that' }));
+    save();
+    await waitFor(() =>
+      expect(server.source()).toBe('{"auth":{"password":"hunter2","n":2},"on":true}'),
     );
   });
 

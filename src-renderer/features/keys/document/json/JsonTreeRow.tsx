@@ -15,7 +15,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter } from './json-change.ts';
 import {
   describeContainer,
   JsonScalar,
@@ -67,12 +67,13 @@ function Deleted({ children }: { readonly children: ReactNode }) {
 }
 
 function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
+  const after = change === null ? null : shownAfter(change);
   if (isOpen !== null) {
     if (change?.after === null) return <Deleted>{describeContainer(json, node, isOpen)}</Deleted>;
-    return change === null ? (
+    return after === null ? (
       <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
     ) : (
-      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
+      <JsonScalar kind={kindOfSource(after)} source={after} />
     );
   }
   const kind = jsonKind(json, node);
@@ -82,10 +83,10 @@ function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
     return change?.after === null ? <Deleted>{hidden}</Deleted> : hidden;
   }
   if (change === null) return <JsonScalar kind={kind} source={source} />;
-  if (change.after === null) return <Deleted>{withoutHidden(source.slice(0, 200))}</Deleted>;
+  if (after === null) return <Deleted>{withoutHidden(source.slice(0, 200))}</Deleted>;
   return (
     <>
-      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />{' '}
+      <JsonScalar kind={kindOfSource(after)} source={after} />{' '}
       <s className="text-text-2">{withoutHidden(source.slice(0, 200))}</s>
     </>
   );

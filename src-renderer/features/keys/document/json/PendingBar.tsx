@@ -1,5 +1,5 @@
 import { Lock, TriangleAlert, Undo2 } from 'lucide-react';
-import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
@@ -12,9 +12,10 @@ import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter, shownBefore } from './json-change.ts';
 import { showCommand, wholeCommand } from './json-command.ts';
 import type { JsonEditing } from './json-editing.ts';
+import { withoutSecrets } from './json-secrets.ts';
 import type { JsonSaving } from './json-saving.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonScalar, kindOfSource } from './json-value.tsx';
@@ -55,7 +56,9 @@ function isOneLine(...sources: readonly string[]): boolean {
 
 /** What was and what will be: each on a line, or where that does not tell them apart, line by line. */
 function ChangeDiff({ change }: { readonly change: JsonChange }) {
-  const { path, before, after } = change;
+  const { path } = change;
+  const before = shownBefore(change);
+  const after = shownAfter(change);
   if (isHiddenChange(change))
     return (
       <div className="ell px-2">
@@ -101,14 +104,19 @@ interface ConflictProps {
 
 function Conflict({ change, saving, lock }: ConflictProps) {
   const [isComparing, setIsComparing] = useState(false);
+  const text = change.theirs?.text ?? null;
+  const isSet = change.command === null;
+  const theirs = useMemo(
+    () => (text === null || isSet ? text : withoutSecrets(text)),
+    [text, isSet],
+  );
   if (change.theirs === null) return null;
-  const { text } = change.theirs;
   const again = change.command === null ? null : rebased(change);
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 py-1 text-12">
       <Icon icon={TriangleAlert} className="text-warning" />
       <span className="min-w-0">
-        {text === null ? (
+        {theirs === null ? (
           <>
             <span className="mono">{withoutHidden(change.path)}</span> is not there any more
           </>
@@ -119,7 +127,7 @@ function Conflict({ change, saving, lock }: ConflictProps) {
               'another value'
             ) : (
               <span className="mono">
-                <JsonScalar kind={kindOfSource(text)} source={text.slice(0, SHOWN_SOURCE)} />
+                <JsonScalar kind={kindOfSource(theirs)} source={theirs.slice(0, SHOWN_SOURCE)} />
               </span>
             )}
           </>

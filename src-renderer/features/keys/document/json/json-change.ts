@@ -35,11 +35,24 @@ export interface SetChange extends ChangedPlace {
 export interface CommandChange extends ChangedPlace {
   /** What it will be; null: it is deleted. */
   readonly after: string | null;
-  readonly command: { readonly edit: JsonCommand; readonly words: CommandWords };
+  readonly command: {
+    readonly edit: JsonCommand;
+    readonly words: CommandWords;
+    /** Before and after without what is hidden by its name: nobody asked to see that. */
+    readonly shown: { readonly before: string; readonly after: string | null };
+  };
 }
 
 /** A value that was changed here and not yet saved. */
 export type JsonChange = SetChange | CommandChange;
+
+/** The value as it was, for show. */
+export const shownBefore = ({ before, command }: JsonChange): string =>
+  command === null ? before : command.shown.before;
+
+/** The value as it will be, for show; null: it is deleted. */
+export const shownAfter = (change: JsonChange): string | null =>
+  change.command === null ? change.after : change.command.shown.after;
 
 /** What a value is edited as: its kind, or as JSON of any kind. */
 export type EditKind = 'string' | 'number' | 'boolean' | 'null' | 'json';

@@ -1,10 +1,16 @@
 import type { JsonCommand } from '../../../../../src-shared/contract/json-edits.ts';
 import { formatJsonPath } from '../../../../../src-shared/json-path.ts';
-import { pathsOverlap, regionOf, resultOf } from '../../../../../src-shared/json-together.ts';
+import {
+  type CommandResult,
+  pathsOverlap,
+  regionOf,
+  resultOf,
+} from '../../../../../src-shared/json-together.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { isSecretName } from '../value/secret-names.ts';
 import type { CommandChange, JsonChange } from './json-change.ts';
 import type { CommandWords } from './json-command.ts';
+import { withoutSecrets } from './json-secrets.ts';
 import type { JsonPlace } from './path-edits.ts';
 
 /** What a command is, and where: it is run by itself, or joins the pending changes. */
@@ -54,6 +60,11 @@ export function whyNotPending(
   };
 }
 
+const shownOf = (before: string, { after }: CommandResult): CommandChange['command']['shown'] => ({
+  before: withoutSecrets(before),
+  after: after === null ? null : withoutSecrets(after),
+});
+
 /** The pending change of a command; null where it cannot be one. */
 export function commandChange({ place, edit, words }: PlacedCommand): CommandChange | null {
   if (place.expected.is !== 'text') return null;
@@ -67,7 +78,7 @@ export function commandChange({ place, edit, words }: PlacedCommand): CommandCha
     before,
     after: result.after,
     theirs: null,
-    command: { edit, words },
+    command: { edit, words, shown: shownOf(before, result) },
   };
 }
 
@@ -76,7 +87,8 @@ export function rebased(change: CommandChange): CommandChange | null {
   const text = change.theirs?.text ?? null;
   const result = text === null ? null : resultOf(change.command.edit, text);
   if (text === null || result === null) return null;
-  return { ...change, before: text, after: result.after, theirs: null };
+  const command = { ...change.command, shown: shownOf(text, result) };
+  return { ...change, before: text, after: result.after, theirs: null, command };
 }
 
 /** The pending command that a change of this place would be in the way of. */
