@@ -40,6 +40,10 @@ const removal = z.discriminatedUnion('kind', [
 ]);
 export type JsonRemoval = z.infer<typeof removal>;
 
+/** What joins other changes of a document in one transaction, at the place of its steps. */
+export const jsonCommand = z.discriminatedUnion('kind', [...edit.options, ...removal.options]);
+export type JsonCommand = z.infer<typeof jsonCommand>;
+
 const place = { connection: connectionId, key: name, steps };
 
 /** Edits at one place of a document: WATCH, compare with what was read (else `conflict`), journal, MULTI. */

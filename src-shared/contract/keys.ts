@@ -15,6 +15,7 @@ import {
   ticket,
   wholeBytes,
 } from './define.ts';
+import { jsonCommand, steps } from './json-edits.ts';
 
 /** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
 const redisType = z.string().max(64);
@@ -336,8 +337,10 @@ export const json = {
     ]),
   }),
   /**
-   * JSON.SET of each path in one WATCH transaction and under one ticket, only if all of them still hold `expected`
-   * (JSON.GET text of the path as read); otherwise `conflict` with what is there now at the first that does not.
+   * JSON.SET of each path, or another command at a place, in this order in one WATCH transaction and under one ticket,
+   * only if all of them still hold `expected` (JSON.GET text of the path as read; of a command's place its own text);
+   * otherwise `conflict` with what is there now at the first that does not. `unsupported` where a command and another
+   * change are in each other's way (json-together.ts).
    */
   'json.set': request({
     scope: 'connection',
@@ -345,7 +348,12 @@ export const json = {
     input: z.strictObject({
       ...keyInput,
       changes: z
-        .array(z.strictObject({ path, value: jsonText, expected: jsonText }))
+        .array(
+          z.union([
+            z.strictObject({ path, value: jsonText, expected: jsonText }),
+            z.strictObject({ steps, command: jsonCommand, expected: jsonText }),
+          ]),
+        )
         .min(1)
         .max(LIMITS.jsonChanges),
     }),

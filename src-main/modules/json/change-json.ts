@@ -1,4 +1,4 @@
-import type { Output } from '../../../src-shared/contract/index.ts';
+import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';
 import { type Reply, toText } from '../../redis/reply.ts';
@@ -7,7 +7,16 @@ import { type Changing, changeWithUndo } from '../../undo/change-with-undo.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import { digestOfPlaces, placesBack } from '../../undo/restore-json.ts';
 import { commandText, titleName } from '../../undo/name-text.ts';
-import { changedSince, keepPlace, type KeptPlaces, noteOf, textsOfPlaces } from './kept-place.ts';
+import { isNothing, otherType, shownCall } from './edit-json.ts';
+import {
+  assertOnePlaceEach,
+  changedSince,
+  keepPlace,
+  keepPlaces,
+  type KeptPlaces,
+  noteOf,
+} from './kept-place.ts';
+import { assertApart, type PlaceChange, placeChange } from './place-change.ts';
 import { readPath, shownText, typesAt } from './read-path.ts';
 
 interface Place {
@@ -15,44 +24,49 @@ interface Place {
   readonly path: string;
 }
 
-interface PlaceChange {
-  readonly path: string;
-  readonly value: string;
-  readonly expected: string;
-}
-
-/** JSON.SET of each place, all or none, only if what is there is still what the caller read. */
+/** Each change at its place, all or none, only if what is there is still what the caller read. */
 export async function setJson(
   changing: Changing,
-  { key, changes }: { readonly key: Uint8Array; readonly changes: readonly PlaceChange[] },
+  input: Pick<Parsed<'json.set'>, 'key' | 'changes'>,
 ): Promise<Output<'json.set'>> {
+  const { key } = input;
+  const changes = input.changes.map((change) => placeChange(key, change));
+  assertApart(changes);
   const paths = changes.map(({ path }) => path);
   let places: KeptPlaces = [];
   const { ticket } = await changeWithUndo(changing, {
     key,
-    title: `Changed ${placesText(paths)} of ${titleName(key)}`,
+    title: `${titleOf(changes)} of ${titleName(key)}`,
     command: changes
       .slice(0, MOST_SHOWN)
-      .map(({ path, value }) => commandText('JSON.SET', key, path, value))
+      .map(({ call }) => shownCall(call))
       .join('; '),
     decide: async (redis) => {
       const current = await currentAt(redis, key, changes);
-      const calls = changes.map(({ path, value }): WriteCall => ['json.set', key, path, value]);
-      const [path] = paths;
-      const [call] = calls;
-      if (calls.length === 1 && path !== undefined && call !== undefined)
-        return await keepPlace(redis, { key, path }, current[0] ?? null, call);
-      places = textsOfPlaces(paths, current);
+      const [first] = changes;
+      if (changes.length === 1 && first?.isSet === true)
+        return await keepPlace(redis, { key, path: first.path }, current[0] ?? null, first.call);
+      assertOnePlaceEach(paths, current);
+      places = await keepPlaces(
+        redis,
+        key,
+        changes.map(({ keep }) => keep),
+        new Map(paths.map((path, index) => [path, current[index] ?? null])),
+      );
       return {
         entry: { kind: 'jsonPaths', key, places: [...places] },
-        calls: [...calls, ...paths.map((each): WriteCall => ['json.get', key, each])],
+        calls: [
+          ...changes.map(({ call }) => call),
+          ...places.map(({ path }): WriteCall => ['json.get', key, path]),
+        ],
       };
     },
     done: (replies) => {
-      if (replies[0] === null) throw noPlace(paths[0] ?? '$');
+      for (const [index, { path, isSet }] of changes.entries())
+        if (isNothing(replies[index] ?? null)) throw isSet ? noPlace(path) : otherType(path);
       const after = replies.slice(changes.length);
       const note: UndoEntry =
-        changes.length === 1 ? noteOf(after[0]) : { kind: 'after', digest: digestOfPlaces(after) };
+        places.length === 0 ? noteOf(after[0]) : { kind: 'after', digest: digestOfPlaces(after) };
       return { result: null, note };
     },
     partly: async (replies) => {
@@ -91,9 +105,11 @@ async function currentAt(
 
 const MOST_SHOWN = 3;
 
-function placesText(paths: readonly string[]): string {
-  const [first] = paths;
-  return paths.length === 1 && first !== undefined ? first : `${paths.length} places`;
+function titleOf(changes: readonly PlaceChange[]): string {
+  const [first] = changes;
+  return changes.length === 1 && first !== undefined
+    ? first.title
+    : `Changed ${changes.length} places`;
 }
 
 /** JSON.NUMINCRBY; the value as the document has it afterwards, since RESP3 writes doubles in its own way. */

@@ -55,7 +55,7 @@ interface Command {
   readonly call: WriteCall;
 }
 
-function commandOf(edit: JsonEdit, key: Uint8Array, path: string): Command {
+export function commandOf(edit: JsonEdit, key: Uint8Array, path: string): Command {
   switch (edit.kind) {
     case 'strappend':
       return { title: `Appended to ${path}`, call: ['json.strappend', key, path, edit.value] };
@@ -75,16 +75,16 @@ function commandOf(edit: JsonEdit, key: Uint8Array, path: string): Command {
   }
 }
 
-function shownCall([name, ...args]: WriteCall): string {
+export function shownCall([name, ...args]: WriteCall): string {
   const words = args.map((arg) => (typeof arg === 'number' ? String(arg) : arg));
   return commandText(name.toUpperCase(), ...words);
 }
 
 /** null, or null for each match: the value is of another type, or there is none. */
-const isNothing = (reply: Reply): boolean =>
+export const isNothing = (reply: Reply): boolean =>
   Array.isArray(reply) ? reply.every(isNothing) : reply === null;
 
-function otherType(path: string): AppFailure {
+export function otherType(path: string): AppFailure {
   return new AppFailure({
     code: 'notFound',
     what: 'value',
@@ -126,7 +126,7 @@ export async function planRemoval(
   return { planned, shown };
 }
 
-function placesOf(
+export function placesOf(
   key: Uint8Array,
   steps: JsonSteps,
   removal: JsonRemoval,

@@ -1,12 +1,11 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
-import { AppFailure } from '../../rpc/app-failure.ts';
 import { PlanStore } from '../../undo/plan.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { incrementJson, setJson } from './change-json.ts';
 import { applyRemoval, editJson, type PlannedRemoval, planRemoval } from './edit-json.ts';
 import { getJson } from './get-json.ts';
 import { readLevel } from './read-level.ts';
-import { needsJson, needsPlainPath } from './read-path.ts';
+import { needsJson, needsMerge, needsPlainPath } from './read-path.ts';
 import { readTable } from './read-table.ts';
 
 export function createJsonHandlers({
@@ -32,7 +31,9 @@ export function createJsonHandlers({
     },
     'json.set': async (input, { redis, session }) => {
       needsJson(session);
-      for (const { path } of input.changes) needsPlainPath(path);
+      for (const change of input.changes)
+        if ('path' in change) needsPlainPath(change.path);
+        else if (change.command.kind === 'merge') needsMerge(session);
       return await setJson({ redis, session, journal }, input);
     },
     'json.increment': async (input, { redis, session }) => {
@@ -42,12 +43,7 @@ export function createJsonHandlers({
     },
     'json.edit': async (input, { redis, session }) => {
       needsJson(session);
-      if (input.edit.kind === 'merge' && !session.has('json.merge'))
-        throw new AppFailure({
-          code: 'unsupported',
-          needs: 'JSON.MERGE',
-          message: 'This server has no JSON.MERGE: it needs RedisJSON 2.6',
-        });
+      if (input.edit.kind === 'merge') needsMerge(session);
       return await editJson({ redis, session, journal }, input);
     },
     'json.level': async (input, { redis, session }) => {

@@ -1,4 +1,5 @@
 import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { outermost } from '../../../src-shared/json-together.ts';
 import type { JsonAsRead } from '../../../src-shared/contract/json-edits.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toText } from '../../redis/reply.ts';
@@ -46,18 +47,35 @@ export async function keepPlace(
   };
 }
 
-/** Places that are set together, as they were; throws `unsupported` where one is not there or is not one place. */
-export function textsOfPlaces(paths: readonly string[], current: readonly Reply[]): KeptPlaces {
-  return paths.map((path, index) => {
-    const text = toText(current[index] ?? null);
-    if (!isDefinitePath(path) || text === '[]')
+/** Throws `unsupported` where one of the places that are changed together is not there, or is not one place. */
+export function assertOnePlaceEach(paths: readonly string[], current: readonly Reply[]): void {
+  for (const [index, path] of paths.entries())
+    if (!isDefinitePath(path) || toText(current[index] ?? null) === '[]')
       throw new AppFailure({
         code: 'unsupported',
         needs: 'places that are there',
-        message: `Only places that are there are set together: ${path} is set by itself`,
+        message: `Only places that are there are changed together: ${path} is changed by itself`,
       });
-    return { path, text: text.slice(1, -1) };
-  });
+}
+
+/** The texts of these places, of those inside another one the outer alone; `known` is what JSON.GET answered for some. */
+export async function keepPlaces(
+  redis: ReadClient,
+  key: Uint8Array,
+  paths: readonly string[],
+  known: ReadonlyMap<string, Reply>,
+): Promise<KeptPlaces> {
+  const kept: { path: string; text: string }[] = [];
+  for (const path of outermost(paths)) {
+    const text = toText(known.get(path) ?? (await readKeepable(redis, { key, path })));
+    kept.push({ path, text: text.slice(1, -1) });
+  }
+  return kept;
+}
+
+async function readKeepable(redis: ReadClient, place: Place): Promise<Reply> {
+  await assertKeepable(redis, place);
+  return await readPath(redis, place.key, place.path);
 }
 
 async function keepKey(redis: ReadClient, key: Uint8Array): Promise<UndoEntry> {

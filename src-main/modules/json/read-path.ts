@@ -14,6 +14,16 @@ export function needsJson(session: Session): void {
     });
 }
 
+/** Throws `unsupported` where RedisJSON is older than its JSON.MERGE. */
+export function needsMerge(session: Session): void {
+  if (!session.has('json.merge'))
+    throw new AppFailure({
+      code: 'unsupported',
+      needs: 'JSON.MERGE',
+      message: 'This server has no JSON.MERGE: it needs RedisJSON 2.6',
+    });
+}
+
 /**
  * Throws `unsupported` for a path with a backslash: RedisJSON 2.8 finds the name when reading, and then writes a second
  * member beside it, or nothing (seen with JSON.SET `$["we\\"ird"]`). So for a name with a space in front, which it

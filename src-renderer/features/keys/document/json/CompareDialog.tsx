@@ -4,12 +4,12 @@ import { Dialog } from '../../../../ui/Dialog.tsx';
 import { ThreeWay } from '../diff/ThreeWay.tsx';
 import { useThreeWay } from '../diff/use-three-way.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { JsonChange } from './json-change.ts';
+import type { SetChange } from './json-change.ts';
 import type { JsonSaving } from './json-saving.ts';
 import { describeDelta } from './number-text.ts';
 
 export interface CompareDialogProps {
-  readonly change: JsonChange;
+  readonly change: SetChange;
   readonly onClose: () => void;
   readonly lock: string | null;
   readonly saving: JsonSaving;

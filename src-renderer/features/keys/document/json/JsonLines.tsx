@@ -11,7 +11,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { LineFrame } from '../value/LineFrame.tsx';
 import { lineWindow, useLineScroller } from '../value/use-line-window.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter } from './json-change.ts';
 import {
   brackets,
   layoutJsonLines,
@@ -45,19 +45,30 @@ interface LineProps {
 function Value({ json, line, change, isHidden }: LineProps) {
   const { node, isClosing } = line;
   const size = json.sizes[node] ?? 0;
-  // What it was stays below: a container that is set as a whole has no lines of its own yet.
-  if (change !== null)
+  const kind = jsonKind(json, node);
+  const hidden = <HiddenValue size={secretSize(jsonSource(json, node))} onShow={null} />;
+  if (isHidden && (change === null || change.command !== null)) return hidden;
+  const [open, close] = brackets(json, node);
+  const after = change === null ? null : shownAfter(change);
+  if (change !== null && after === null)
     return (
       <>
-        <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
+        <s className="text-text-2">
+          {size > 0 ? open : withoutHidden(jsonSource(json, node).slice(0, 200))}
+        </s>
+        <span className="font-ui text-danger"> deleted on saving</span>
+      </>
+    );
+  // What it was stays below: a container that is set as a whole has no lines of its own yet.
+  if (after !== null)
+    return (
+      <>
+        <JsonScalar kind={kindOfSource(after)} source={after} />
         {size === 0 ? null : <span className="font-ui text-text-3"> in the place of</span>}
       </>
     );
-  const kind = jsonKind(json, node);
-  if (isHidden) return <HiddenValue size={secretSize(jsonSource(json, node))} onShow={null} />;
   if (kind !== 'object' && kind !== 'array')
     return <JsonScalar kind={kind} source={jsonSource(json, node)} />;
-  const [open, close] = brackets(json, node);
   return (
     <span className="text-syn-op">{isClosing ? close : size === 0 ? open + close : open}</span>
   );
@@ -110,8 +121,9 @@ export function JsonLines({
       gutter={String(lines.length).length + 1}
       numberOf={(index) => index + 1}
       lineClass={(index) => {
-        if (changeAt(readJsonLine(json, lines, index)) !== null)
-          return 'bg-diff-add shadow-[inset_2px_0_0_var(--success)]';
+        const change = changeAt(readJsonLine(json, lines, index));
+        if (change?.after === null) return 'bg-diff-del shadow-[inset_2px_0_0_var(--danger)]';
+        if (change !== null) return 'bg-diff-add shadow-[inset_2px_0_0_var(--success)]';
         return index === activeLine && 'bg-hover';
       }}
       onLineMouseDown={(index) => onActiveChange?.(readJsonLine(json, lines, index).node)}

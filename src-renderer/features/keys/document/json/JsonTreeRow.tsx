@@ -15,7 +15,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter } from './json-change.ts';
 import {
   describeContainer,
   JsonScalar,
@@ -57,21 +57,36 @@ function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' |
   );
 }
 
-function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
-  if (isOpen !== null)
-    return change === null ? (
-      <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
-    ) : (
-      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />
-    );
-  const kind = jsonKind(json, node);
-  const source = jsonSource(json, node);
-  if (onShow !== null && change === null)
-    return <HiddenValue size={secretSize(source)} onShow={onShow} />;
-  if (change === null) return <JsonScalar kind={kind} source={source} />;
+function Deleted({ children }: { readonly children: ReactNode }) {
   return (
     <>
-      <JsonScalar kind={kindOfSource(change.after)} source={change.after} />{' '}
+      <span className="mr-2 font-ui text-11 text-danger">deleted on saving</span>
+      <s className="text-text-2">{children}</s>
+    </>
+  );
+}
+
+function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
+  const after = change === null ? null : shownAfter(change);
+  if (isOpen !== null) {
+    if (change?.after === null) return <Deleted>{describeContainer(json, node, isOpen)}</Deleted>;
+    return after === null ? (
+      <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
+    ) : (
+      <JsonScalar kind={kindOfSource(after)} source={after} />
+    );
+  }
+  const kind = jsonKind(json, node);
+  const source = jsonSource(json, node);
+  if (onShow !== null && (change === null || change.command !== null)) {
+    const hidden = <HiddenValue size={secretSize(source)} onShow={onShow} />;
+    return change?.after === null ? <Deleted>{hidden}</Deleted> : hidden;
+  }
+  if (change === null) return <JsonScalar kind={kind} source={source} />;
+  if (after === null) return <Deleted>{withoutHidden(source.slice(0, 200))}</Deleted>;
+  return (
+    <>
+      <JsonScalar kind={kindOfSource(after)} source={after} />{' '}
       <s className="text-text-2">{withoutHidden(source.slice(0, 200))}</s>
     </>
   );
@@ -83,7 +98,14 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
   const depth = jsonDepth(json, node, DEEPEST_GUIDE);
   return (
     <>
-      {change === null ? null : <span className="absolute inset-y-0 left-0 w-0.5 bg-success" />}
+      {change === null ? null : (
+        <span
+          className={classNames(
+            'absolute inset-y-0 left-0 w-0.5',
+            change.after === null ? 'bg-danger' : 'bg-success',
+          )}
+        />
+      )}
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',

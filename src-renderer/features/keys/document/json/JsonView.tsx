@@ -29,6 +29,7 @@ import { Matches, showsQuery, useMatchEditing } from './Matches.tsx';
 import { placeOf } from './path-edits.ts';
 import { pathMenu } from './path-menu.ts';
 import { noMerge, type PathChoice, PathDialogs } from './PathDialogs.tsx';
+import { whyNotPending } from './pending-commands.ts';
 import { JsonTextDialog } from './JsonTextDialog.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { QueryError, QueryField } from './QueryField.tsx';
@@ -199,6 +200,11 @@ function ReadyDocument(props: ReadyProps) {
         connection={connection}
         keyName={keyName}
         editing={stores.paths}
+        join={{
+          reasonOf: (command) => whyNotPending(changes, command),
+          add: editing.addCommand,
+          onSave: () => void saving.save(),
+        }}
         onClose={() => {
           setChoice(null);
         }}

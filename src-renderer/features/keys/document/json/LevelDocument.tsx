@@ -167,6 +167,7 @@ export function LevelDocument({
         connection={connection}
         keyName={keyName}
         editing={paths}
+        join={null}
         onClose={() => {
           edits.choose(null);
         }}

@@ -121,6 +121,7 @@ export function LevelMatches({ stores, connection, keyName, result, isLevels }: 
         connection={connection}
         keyName={keyName}
         editing={paths}
+        join={null}
         onClose={() => {
           setChoice(null);
         }}

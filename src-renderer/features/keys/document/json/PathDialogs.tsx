@@ -2,6 +2,7 @@ import type { OpenConnection } from '../../../../../src-shared/contract/connecti
 import { writeLock } from '../write-lock.ts';
 import type { PathEditing } from './path-editing.ts';
 import type { PathEdit, PathRemoval } from './path-edits.ts';
+import type { PendingJoin } from './pending-commands.ts';
 import { PathEditDialog } from './PathEditDialog.tsx';
 import { PathRemoveDialog } from './PathRemoveDialog.tsx';
 
@@ -15,6 +16,8 @@ export interface PathDialogsProps {
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   readonly editing: PathEditing;
+  /** null where there are no pending changes to join: a document that is not read whole. */
+  readonly join: PendingJoin | null;
   readonly onClose: () => void;
   readonly onReread: () => void;
 }

@@ -11,6 +11,8 @@ import { withoutHidden } from '../value/hidden-characters.ts';
 import { isSecretName } from '../value/secret-names.ts';
 import { showCommand } from './json-command.ts';
 import { JsonTextArea } from './JsonTextArea.tsx';
+import { JoinButton, JoinNotice } from './JoinPending.tsx';
+import type { PendingJoin } from './pending-commands.ts';
 import type { PathEditing } from './path-editing.ts';
 import { buildEdit, type PathEdit } from './path-edits.ts';
 import { useJsonCheck } from './use-json-check.ts';
@@ -44,6 +46,7 @@ export interface PathEditDialogProps {
   readonly keyName: Uint8Array;
   readonly lock: string | null;
   readonly editing: PathEditing;
+  readonly join: PendingJoin | null;
   readonly onClose: () => void;
   /** After somebody else's change: reads the document again. */
   readonly onReread: () => void;
@@ -65,7 +68,7 @@ function describe({ place }: PathEdit): string {
 
 /** One command at one place: its fields, and the command as it will be run. */
 export function PathEditDialog(props: PathEditDialogProps) {
-  const { edit, keyName, lock, editing, onClose, onReread } = props;
+  const { edit, keyName, lock, editing, join, onClose, onReread } = props;
   const wording = wordings[edit.action];
   const [name, setName] = useState('');
   const [text, setText] = useState(
@@ -76,6 +79,18 @@ export function PathEditDialog(props: PathEditDialogProps) {
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const built = buildEdit(edit, { name, text, index });
+  const command =
+    built.ok && built.built.kind === 'edit'
+      ? { place: edit.place, edit: built.built.edit, words: built.built.words }
+      : null;
+  const joining = {
+    // A new member is no place that was read; a value of a document read whole is edited in its row.
+    join: edit.action === 'member' || edit.action === 'set' ? null : join,
+    command,
+    why: command === null ? null : (join?.reasonOf(command) ?? null),
+    lock,
+    onClose,
+  };
 
   const run = async (): Promise<void> => {
     if (!built.ok || lock !== null || isRunning) return;
@@ -108,6 +123,7 @@ export function PathEditDialog(props: PathEditDialogProps) {
           <Button keys="esc" onClick={onClose}>
             Cancel
           </Button>
+          <JoinButton {...joining} />
           <Button
             tone="primary"
             keys={
@@ -160,6 +176,7 @@ export function PathEditDialog(props: PathEditDialogProps) {
             {showCommand(built.built.words[0], keyName, ...built.built.words.slice(1))}
           </p>
         ) : null}
+        <JoinNotice join={joining.join} why={joining.why} lock={lock} onClose={onClose} />
         {error === null ? null : (
           <>
             <ErrorNotice error={error} className="rounded-2" />

@@ -9,6 +9,8 @@ import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { isSecretName } from '../value/secret-names.ts';
 import { showCommand } from './json-command.ts';
+import { JoinButton, JoinNotice } from './JoinPending.tsx';
+import type { PendingJoin } from './pending-commands.ts';
 import type { PathEditing } from './path-editing.ts';
 import { type PathRemoval, removalWords } from './path-edits.ts';
 
@@ -17,6 +19,7 @@ export interface PathRemoveDialogProps {
   readonly keyName: Uint8Array;
   readonly lock: string | null;
   readonly editing: PathEditing;
+  readonly join: PendingJoin | null;
   readonly onClose: () => void;
   /** After somebody else's change: reads the document again. */
   readonly onReread: () => void;
@@ -53,7 +56,7 @@ function Planned({ plan, isSecret }: { readonly plan: Plan; readonly isSecret: b
 
 /** What a removal would take, read again; then the removal itself, only if that is still so. */
 export function PathRemoveDialog(props: PathRemoveDialogProps) {
-  const { removal, keyName, lock, editing, onClose, onReread } = props;
+  const { removal, keyName, lock, editing, join, onClose, onReread } = props;
   const [plan, setPlan] = useState<Plan | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -77,12 +80,15 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
     if (result.ok) onClose();
     else setError(result.error);
   };
-  const [name, ...rest] = removalWords(removal);
+  const words = removalWords(removal);
+  const [name, ...rest] = words;
   const { place } = removal;
   const steps =
     removal.removal.kind === 'pop' ? [...place.steps, removal.removal.index] : place.steps;
   const last = steps.at(-1);
   const wait = plan === null || error !== null ? 'Not read' : null;
+  const command = { place, edit: removal.removal, words };
+  const why = join?.reasonOf(command) ?? null;
   return (
     <Dialog
       isOpen
@@ -93,6 +99,13 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
           <Button keys="esc" onClick={onClose}>
             Cancel
           </Button>
+          <JoinButton
+            join={join}
+            command={command}
+            why={why}
+            lock={lock ?? wait}
+            onClose={onClose}
+          />
           <Button
             tone="danger"
             busy={isRunning}
@@ -112,6 +125,9 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
       <p className="mono selectable mt-3 text-11 wrap-anywhere text-text-3">
         {showCommand(name, keyName, ...rest)}
       </p>
+      <div className="mt-3 empty:hidden">
+        <JoinNotice join={join} why={why} lock={lock} onClose={onClose} />
+      </div>
       {error === null ? null : (
         <>
           <ErrorNotice error={error} className="mt-3 rounded-2" />

@@ -1,5 +1,5 @@
 import { Lock, TriangleAlert, Undo2 } from 'lucide-react';
-import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { loadLater } from '../../../../lib/load-later.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
@@ -12,13 +12,16 @@ import { isModKey } from '../../../../ui/platform.ts';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { JsonChange } from './json-change.ts';
+import { type JsonChange, shownAfter, shownBefore } from './json-change.ts';
 import { showCommand, wholeCommand } from './json-command.ts';
 import type { JsonEditing } from './json-editing.ts';
+import { withoutSecrets } from './json-secrets.ts';
 import type { JsonSaving } from './json-saving.ts';
 import type { ReadyJson } from './json-store.ts';
 import { JsonScalar, kindOfSource } from './json-value.tsx';
 import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
+import { isHiddenChange, rebased, wordsOfChange } from './pending-commands.ts';
+import { Tag } from '../../../../ui/Tag.tsx';
 import { Region } from '../../../../ui/Region.tsx';
 
 // Comparing is read when there is something to compare.
@@ -31,34 +34,44 @@ const ONE_LINE = 100;
 
 interface DiffLineProps {
   readonly sign: '+' | '-';
-  readonly change: JsonChange;
+  readonly path: string;
+  readonly source: string;
+  readonly delta?: string | null;
 }
 
-function DiffLine({ sign, change }: DiffLineProps) {
-  const source = sign === '+' ? change.after : change.before;
-  const delta = sign === '+' ? describeDelta(change.before, change.after) : null;
+function DiffLine({ sign, path, source, delta = null }: DiffLineProps) {
   return (
     <div className={classNames('ell rounded-1 px-2', sign === '+' ? 'bg-diff-add' : 'bg-diff-del')}>
       <span className="mr-2.5 text-text-2">{sign === '+' ? '+' : MINUS}</span>
-      <span className="mr-3 text-syn-key">{withoutHidden(change.path)}</span>
+      <span className="mr-3 text-syn-key">{withoutHidden(path)}</span>
       <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
       {delta === null ? null : <span className="ml-4 text-text-2">{delta}</span>}
     </div>
   );
 }
 
-function isOneLine({ before, after }: JsonChange): boolean {
-  return [before, after].every((source) => source.length <= ONE_LINE && !/^[[{]/.test(source));
+function isOneLine(...sources: readonly string[]): boolean {
+  return sources.every((source) => source.length <= ONE_LINE && !/^[[{]/.test(source));
 }
 
 /** What was and what will be: each on a line, or where that does not tell them apart, line by line. */
 function ChangeDiff({ change }: { readonly change: JsonChange }) {
-  const { path, before, after } = change;
-  if (isOneLine(change))
+  const { path } = change;
+  const before = shownBefore(change);
+  const after = shownAfter(change);
+  if (isHiddenChange(change))
+    return (
+      <div className="ell px-2">
+        <span className="mr-3 text-syn-key">{withoutHidden(path)}</span>
+        <span className="text-text-3">not shown by its name</span>
+      </div>
+    );
+  if (after === null) return <DiffLine sign="-" path={path} source={before} />;
+  if (isOneLine(before, after))
     return (
       <>
-        <DiffLine sign="-" change={change} />
-        <DiffLine sign="+" change={change} />
+        <DiffLine sign="-" path={path} source={before} />
+        <DiffLine sign="+" path={path} source={after} delta={describeDelta(before, after)} />
       </>
     );
   return (
@@ -72,8 +85,8 @@ function ChangeDiff({ change }: { readonly change: JsonChange }) {
 }
 
 /** What RedisJSON will make of the number, where that is not what was written. */
-function RoundingNote({ after }: { readonly after: string }) {
-  const stored = isJsonNumber(after) ? storedNumber(after) : null;
+function RoundingNote({ after }: { readonly after: string | null }) {
+  const stored = after !== null && isJsonNumber(after) ? storedNumber(after) : null;
   if (stored?.kind !== 'rounded') return null;
   return (
     <p className="flex items-center gap-1.5 py-0.5 font-ui text-11 text-warning">
@@ -91,34 +104,56 @@ interface ConflictProps {
 
 function Conflict({ change, saving, lock }: ConflictProps) {
   const [isComparing, setIsComparing] = useState(false);
+  const text = change.theirs?.text ?? null;
+  const isSet = change.command === null;
+  const theirs = useMemo(
+    () => (text === null || isSet ? text : withoutSecrets(text)),
+    [text, isSet],
+  );
   if (change.theirs === null) return null;
-  const { text } = change.theirs;
+  const again = change.command === null ? null : rebased(change);
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 py-1 text-12">
       <Icon icon={TriangleAlert} className="text-warning" />
       <span className="min-w-0">
-        {text === null ? (
+        {theirs === null ? (
           <>
             <span className="mono">{withoutHidden(change.path)}</span> is not there any more
           </>
         ) : (
           <>
             Changed meanwhile to{' '}
-            <span className="mono">
-              <JsonScalar kind={kindOfSource(text)} source={text.slice(0, SHOWN_SOURCE)} />
-            </span>
+            {isHiddenChange(change) ? (
+              'another value'
+            ) : (
+              <span className="mono">
+                <JsonScalar kind={kindOfSource(theirs)} source={theirs.slice(0, SHOWN_SOURCE)} />
+              </span>
+            )}
           </>
         )}
       </span>
-      <Button
-        size="sm"
-        onClick={() => {
-          setIsComparing(true);
-        }}
-      >
-        Compare
-      </Button>
-      {text === null ? null : (
+      {change.command === null ? (
+        <Button
+          size="sm"
+          onClick={() => {
+            setIsComparing(true);
+          }}
+        >
+          Compare
+        </Button>
+      ) : null}
+      {again === null || change.command === null ? null : (
+        <Button
+          size="sm"
+          onClick={() => {
+            saving.reapply(change);
+          }}
+        >
+          {change.command.words[0]} on that
+        </Button>
+      )}
+      {text === null || change.command !== null ? null : (
         <Button size="sm" disabledReason={lock} onClick={() => void saving.overwrite(change.path)}>
           Overwrite
         </Button>
@@ -131,7 +166,7 @@ function Conflict({ change, saving, lock }: ConflictProps) {
       >
         {text === null ? 'Drop mine' : 'Take theirs'}
       </Button>
-      {isComparing ? (
+      {isComparing && change.command === null ? (
         <Suspense>
           <CompareDialog
             change={change}
@@ -176,7 +211,7 @@ function Commands({
   readonly changes: readonly JsonChange[];
 }) {
   const isOne = changes.length === 1;
-  const rest = changes.length - SHOWN_COMMANDS;
+  const more = changes.length - SHOWN_COMMANDS;
   if (changes.length === 0) return null;
   return (
     <div
@@ -186,16 +221,19 @@ function Commands({
       className="mono max-h-24 w-full overflow-y-auto text-right text-11 text-text-3"
     >
       {isOne ? null : <div>MULTI</div>}
-      {changes.slice(0, SHOWN_COMMANDS).map(({ path, after }) => (
-        <div
-          key={path}
-          className="ell selectable"
-          title={wholeCommand('JSON.SET', keyName, path, after).slice(0, 4_000)}
-        >
-          {showCommand('JSON.SET', keyName, path, after)}
-        </div>
-      ))}
-      {rest > 0 ? <div>… {formatCountOf(rest, 'more command')}</div> : null}
+      {changes.slice(0, SHOWN_COMMANDS).map((change) => {
+        const [name, ...rest] = wordsOfChange(change);
+        return (
+          <div
+            key={change.path}
+            className="ell selectable"
+            title={wholeCommand(name, keyName, ...rest).slice(0, 4_000)}
+          >
+            {showCommand(name, keyName, ...rest)}
+          </div>
+        );
+      })}
+      {more > 0 ? <div>… {formatCountOf(more, 'more command')}</div> : null}
       {isOne ? null : <div>EXEC</div>}
     </div>
   );
@@ -222,7 +260,7 @@ function Actions(props: PendingBarProps) {
           {isSaving ? 'Saving' : 'Save'}
           {ready.length === 1 && first !== undefined ? (
             <span className="max-w-50 truncate font-mono text-12 font-normal">
-              JSON.SET {withoutHidden(first.path)}
+              {wordsOfChange(first)[0]} {withoutHidden(first.path)}
             </span>
           ) : ready.length === 0 ? null : (
             ` ${formatCountOf(ready.length, 'change')}`
@@ -256,6 +294,8 @@ function useSaveKey(bar: RefObject<HTMLElement | null>, run: () => void): void {
 export function PendingBar(props: PendingBarProps) {
   const { changes, state, editing, saving, lock } = props;
   const now = useNow(true);
+  // Where all are JSON.SET there is nothing to tell apart.
+  const hasCommands = changes.some(({ command }) => command !== null);
   const bar = useRef<HTMLElement>(null);
   useSaveKey(bar, () => {
     if (saveBlock(props) === null) void saving.save();
@@ -285,6 +325,11 @@ export function PendingBar(props: PendingBarProps) {
                   <div className="min-w-0 grow">
                     <ChangeDiff change={change} />
                   </div>
+                  {hasCommands ? (
+                    <span className="flex w-28 flex-none justify-end">
+                      <Tag>{wordsOfChange(change)[0]}</Tag>
+                    </span>
+                  ) : null}
                   <IconButton
                     icon={Undo2}
                     label={`Revert the change of ${withoutHidden(change.path).slice(0, 80)}`}

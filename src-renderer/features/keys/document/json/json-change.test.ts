@@ -67,6 +67,7 @@ describe('changes', () => {
       before: '1199.0',
       after: '1149.00',
       theirs: null,
+      command: null,
     });
     expect(makeChange(read, 2, '9007199254740993')).toBeNull();
   });

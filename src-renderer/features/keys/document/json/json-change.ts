@@ -1,3 +1,4 @@
+import type { JsonCommand } from '../../../../../src-shared/contract/json-edits.ts';
 import {
   formatJsonPath,
   jsonSteps,
@@ -12,18 +13,46 @@ import {
   type JsonText,
   parseJsonText,
 } from '../../../../../src-shared/json-text.ts';
+import type { CommandWords } from './json-command.ts';
 import { isJsonNumber, storedNumber } from './number-text.ts';
 
-/** A value that was changed here and not yet saved. */
-export interface JsonChange {
+interface ChangedPlace {
   readonly steps: JsonSteps;
   readonly path: string;
   /** Its source text as it was read: saving expects to find it. */
   readonly before: string;
-  readonly after: string;
   /** Somebody else changed it meanwhile, to this; `text` null: it is not there any more. */
   readonly theirs: { readonly text: string | null } | null;
 }
+
+/** A value that is set to another. */
+export interface SetChange extends ChangedPlace {
+  readonly after: string;
+  readonly command: null;
+}
+
+/** A value that another command changes. */
+export interface CommandChange extends ChangedPlace {
+  /** What it will be; null: it is deleted. */
+  readonly after: string | null;
+  readonly command: {
+    readonly edit: JsonCommand;
+    readonly words: CommandWords;
+    /** Before and after without what is hidden by its name: nobody asked to see that. */
+    readonly shown: { readonly before: string; readonly after: string | null };
+  };
+}
+
+/** A value that was changed here and not yet saved. */
+export type JsonChange = SetChange | CommandChange;
+
+/** The value as it was, for show. */
+export const shownBefore = ({ before, command }: JsonChange): string =>
+  command === null ? before : command.shown.before;
+
+/** The value as it will be, for show; null: it is deleted. */
+export const shownAfter = (change: JsonChange): string | null =>
+  change.command === null ? change.after : change.command.shown.after;
 
 /** What a value is edited as: its kind, or as JSON of any kind. */
 export type EditKind = 'string' | 'number' | 'boolean' | 'null' | 'json';
@@ -95,11 +124,11 @@ export function readEdit(
 }
 
 /** The change from what was read to this source; null when it is the same again. */
-export function makeChange(json: JsonText, node: number, after: string): JsonChange | null {
+export function makeChange(json: JsonText, node: number, after: string): SetChange | null {
   const before = jsonSource(json, node);
   if (before === after) return null;
   const steps = jsonSteps(json, node);
-  return { steps, path: formatJsonPath(steps), before, after, theirs: null };
+  return { steps, path: formatJsonPath(steps), before, after, theirs: null, command: null };
 }
 
 /** What json.get answers for the path: an array of its matches, but the document itself for `$`. */

@@ -22,9 +22,16 @@ import {
   type JsonChange,
   makeChange,
   readEdit,
+  type SetChange,
   switchKind,
 } from './json-change.ts';
 import { compactJson, prettyJson } from './json-layout.ts';
+import {
+  commandChange,
+  commandInTheWay,
+  type PlacedCommand,
+  whyNotPending,
+} from './pending-commands.ts';
 
 /** Why a value cannot be written where it stands; null when it can. */
 export function unwritable(json: JsonText, node: number): string | null {
@@ -58,11 +65,11 @@ export interface OpenText {
 }
 
 interface PlacedChange {
-  readonly change: JsonChange;
+  readonly change: SetChange;
   readonly node: number;
 }
 
-/** The changes inside a value, from the last to the first: each can be put in its place without moving the others. */
+/** The values set inside a value, from the last to the first: each can be put in its place without moving the others. */
 function changesInside(
   json: JsonText,
   node: number,
@@ -71,6 +78,7 @@ function changesInside(
   const end = json.nexts[node] ?? node + 1;
   return changes
     .flatMap((change) => {
+      if (change.command !== null) return [];
       const at = findJsonNode(json, change.steps);
       return at !== null && at > node && at < end ? [{ change, node: at }] : [];
     })
@@ -114,7 +122,17 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
   /** Whether a change here would be a change of its own; says why where it would not. */
   const sayIfFree = (json: JsonText, node: number): boolean => {
     if (!sayIfWritable(json, node)) return false;
-    const around = changeAround(json, node, drafts.of(key));
+    const changes = drafts.of(key);
+    const command = commandInTheWay(changes, jsonPath(json, node));
+    if (command !== null) {
+      toasts.show({
+        tone: 'info',
+        message: `${command.path} has a pending ${command.command.words[0]}`,
+        detail: 'Save or revert it first: it changes or moves this value',
+      });
+      return false;
+    }
+    const around = changeAround(json, node, changes);
     if (around !== null)
       toasts.show({
         tone: 'info',
@@ -177,8 +195,15 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
           before,
           after,
           theirs: now === before ? null : { text: now },
+          command: null,
         });
       patchReady(store, { edit: null });
+    },
+    /** Takes a command as a pending change, where nothing is in its way. */
+    addCommand: (command: PlacedCommand): void => {
+      if (whyNotPending(drafts.of(key), command) !== null) return;
+      const change = commandChange(command);
+      if (change !== null) drafts.put(key, change);
     },
     begin: (node: number): void => {
       const state = store.getState();

@@ -1,7 +1,8 @@
 import type { Ticket } from '../../../../../src-shared/contract/define.ts';
 import { offerUndo } from '../../../../app/removal/offer-undo.ts';
-import { answerText, type JsonChange } from './json-change.ts';
+import { answerText, type CommandChange, type JsonChange } from './json-change.ts';
 import type { JsonEditing } from './json-editing.ts';
+import { rebased } from './pending-commands.ts';
 import { idle, type JsonDocument, type JsonDocumentOptions, patchReady } from './json-store.ts';
 
 /** Writing: main reads the paths again first, and writes only over what was read here. */
@@ -28,11 +29,11 @@ export function createJsonSaving(
     const result = await client.call('json.set', {
       connection,
       key,
-      changes: changes.map(({ path, after, before }) => ({
-        path,
-        value: after,
-        expected: answerText(path, before),
-      })),
+      changes: changes.map(({ steps, path, before, ...change }) =>
+        change.command === null
+          ? { path, value: change.after, expected: answerText(path, before) }
+          : { steps: [...steps], command: change.command.edit, expected: before },
+      ),
     });
     if (result.ok) {
       for (const { path } of changes) drafts.drop(key, path);
@@ -58,17 +59,24 @@ export function createJsonSaving(
     /** Writes over what somebody else has written, as it was shown. */
     overwrite: async (path: string): Promise<void> => {
       const change = drafts.of(key).find((one) => one.path === path);
-      if (change?.theirs?.text === undefined || change.theirs.text === null) return;
+      if (change?.command !== null || change.theirs === null || change.theirs.text === null) return;
       const mine = { ...change, before: change.theirs.text, theirs: null };
       await saveAll([mine]);
     },
     /** Goes on with both changes in one: a pending change of what is there now. */
     keepMerged: (path: string, merged: string): void => {
       const change = drafts.of(key).find((one) => one.path === path);
-      if (change?.theirs?.text === undefined || change.theirs.text === null) return;
+      if (change?.command !== null || change.theirs === null || change.theirs.text === null) return;
       const { text } = change.theirs;
       if (merged === text) editing.revert(path);
       else drafts.put(key, { ...change, before: text, after: merged, theirs: null });
+      void load();
+    },
+    /** Goes on with the same command on what is there now: a pending change, shown before it is saved. */
+    reapply: (change: CommandChange): void => {
+      const next = rebased(change);
+      if (next === null) return;
+      drafts.put(key, next);
       void load();
     },
     takeTheirs: (path: string): void => {

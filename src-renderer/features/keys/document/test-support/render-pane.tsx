@@ -2,7 +2,8 @@ import { render } from '@testing-library/react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import { connectionId, type Ticket, ticketId } from '../../../../../src-shared/contract/define.ts';
 import type { Output } from '../../../../../src-shared/contract/index.ts';
-import { findJsonNode } from '../../../../../src-shared/json-path.ts';
+import { findJsonNode, formatJsonPath } from '../../../../../src-shared/json-path.ts';
+import { resultOf } from '../../../../../src-shared/json-together.ts';
 import { jsonSource, parseJsonText } from '../../../../../src-shared/json-text.ts';
 import { toBytes } from '../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../src-shared/result.ts';
@@ -75,6 +76,10 @@ export function jsonServer(initial: string) {
     const { json, node } = place;
     source = source.slice(0, json.starts[node]) + value + source.slice(json.ends[node]);
   };
+  const remove = (path: string): void => {
+    const without = { kind: 'merge' as const, value: `{"${path.slice(2)}":null}` };
+    source = resultOf(without, source)?.after ?? source;
+  };
   const answers = {
     'keys.head': () => ok(headOf('ReJSON-RL')),
     'json.get': ({ path }) => {
@@ -82,12 +87,23 @@ export function jsonServer(initial: string) {
       return ok({ kind: 'text' as const, text, bytes: text.length, readAtMs: Date.now() });
     },
     'json.set': ({ changes }) => {
-      const other = changes.find(({ path, expected }) => read(path) !== expected);
+      const placed = changes.map((change) =>
+        'path' in change
+          ? change
+          : {
+              path: formatJsonPath(change.steps),
+              expected: `[${change.expected}]`,
+              value: resultOf(change.command, change.expected)?.after ?? null,
+            },
+      );
+      const other = placed.find(({ path, expected }) => read(path) !== expected);
       if (other !== undefined)
         return fail({ code: 'conflict', current: read(other.path), message: 'Changed' });
-      for (const { path, value } of changes) write(path, value);
-      const [first] = changes;
-      const what = changes.length === 1 ? (first?.path ?? '') : `${changes.length} places`;
+      for (const { path, value } of placed)
+        if (value === null) remove(path);
+        else write(path, value);
+      const [first] = placed;
+      const what = placed.length === 1 ? (first?.path ?? '') : `${placed.length} places`;
       return ok({ ticket: testTicket(`Changed ${what}`) });
     },
   } satisfies FakeAnswers;
