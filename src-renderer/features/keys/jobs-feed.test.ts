@@ -5,6 +5,7 @@ import { fail, ok } from '../../../src-shared/result.ts';
 import { jobsStore } from '../../app/jobs/jobs-store.ts';
 import { fakeEndedJob } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { releaseStores } from '../../client/per-connection.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { createKeysStore, type KeysStore } from './keys-store.ts';
 import { createFakeServer, packNames } from './testing/fake-server.ts';
@@ -15,6 +16,8 @@ let asked: number;
 
 afterEach(() => {
   store.dispose();
+  // Else the next test's list would hear of its jobs by this one's client.
+  releaseStores(connectionId.parse('c1'));
   jobsStore.setState({ jobs: [] });
   for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
 });
