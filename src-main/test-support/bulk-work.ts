@@ -14,6 +14,7 @@ import { contextOf } from './handler-context.ts';
 import { planned } from './planned.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { undoingOf, untilEnded } from './undoing.ts';
+import type { TestCluster } from './start-cluster.ts';
 
 type Name = string | Uint8Array;
 
@@ -97,6 +98,12 @@ export async function contentOf(admin: Redis): Promise<Map<string, string>> {
     content.set(key.toString('latin1'), `${String(expiresAt)} ${bytes.toString('latin1')}`);
   }
   return content;
+}
+
+/** The same of all primaries of a cluster. */
+export async function contentOfCluster({ primaries }: TestCluster): Promise<Map<string, string>> {
+  const contents = await Promise.all(primaries.map(({ admin }) => contentOf(admin)));
+  return new Map(contents.flatMap((one) => [...one]));
 }
 
 /**

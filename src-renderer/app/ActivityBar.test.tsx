@@ -6,24 +6,13 @@ import { connectionId } from '../../src-shared/contract/define.ts';
 import { TooltipProvider } from '../ui/Tooltip.tsx';
 import { ActivityBar } from './ActivityBar.tsx';
 import { session } from './session-store.ts';
+import { fakeConnection } from '../client/fake-connection.ts';
 
 afterEach(cleanup);
 
-const here: OpenConnection = {
+const here: OpenConnection = fakeConnection({
   id: connectionId.parse('here'),
-  profile: null,
-  name: 'Shop',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 0 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 const there = connectionId.parse('there');
 
 it('marks what runs on the server that is shown, not what runs on another', () => {

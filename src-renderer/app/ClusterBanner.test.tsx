@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ClusterFacts, OpenConnection } from '../../src-shared/contract/connections.ts';
-import { connectionId } from '../../src-shared/contract/define.ts';
+import type { ClusterFacts } from '../../src-shared/contract/connections.ts';
 import { ok } from '../../src-shared/result.ts';
 import { ClientContext } from '../client/client-context.ts';
 import { createFakeClient } from '../client/fake-client.ts';
+import { fakeConnection } from '../client/fake-connection.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 
 const lost: ClusterFacts['lost'][number] = {
@@ -27,19 +27,9 @@ function show(cluster: ClusterFacts | null) {
       return ok({});
     },
   });
-  const connection: OpenConnection = {
-    id: connectionId.parse('c1'),
-    profile: null,
+  const connection = fakeConnection({
     name: 'shop',
-    environment: 'local',
     address: '10.0.0.1:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    readOnly: false,
-    unlockedUntilMs: null,
-    state: { status: 'ready', sinceMs: 0 },
     facts: {
       kind: 'redis',
       version: '7.4.1',
@@ -55,7 +45,7 @@ function show(cluster: ClusterFacts | null) {
       roundTripMs: 1,
       cluster,
     },
-  };
+  });
   render(
     <ClientContext value={client}>
       <ConnectionBanner connection={connection} />

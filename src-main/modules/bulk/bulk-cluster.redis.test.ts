@@ -4,7 +4,14 @@ import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { NameSet } from '../../scan/name-set.ts';
 import { fillCluster, keyOn, nodeOf } from '../../test-support/cluster-keys.ts';
-import { contentOf, inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
+import {
+  contentOf,
+  contentOfCluster,
+  inBetween,
+  names,
+  pattern,
+  setUpBulk,
+} from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
 import { missingServer, startRedis } from '../../test-support/start-redis.ts';
@@ -33,12 +40,7 @@ describe.skipIf(missing !== null)(
       await cluster.flush();
     });
 
-    const content = async (): Promise<Map<string, string>> =>
-      new Map(
-        (await Promise.all(cluster.primaries.map(({ admin }) => contentOf(admin)))).flatMap(
-          (one) => [...one],
-        ),
-      );
+    const content = () => contentOfCluster(cluster);
 
     test('chunks hold keys of one slot, full ones, each key once', () => {
       const set = new NameSet();

@@ -311,9 +311,9 @@ export class JournaledChange {
     if (prepared?.frame !== undefined && prepared.frame !== null)
       await this.#options.draft?.void(prepared.frame);
     if (isNotNow(failure)) return { kind: 'lost', reason: message };
+    // Then it is this node only: the others may well have room, or take writes.
+    const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
     if (isForMemory(failure)) {
-      // Of a cluster: the other nodes may well have room.
-      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
       const isDelete = prepared?.chunk.entries[0]?.kind === 'delete';
       const reason = fullWhileWorking(message, isDelete);
       if (isCluster) return { kind: 'away', reason };
@@ -321,11 +321,8 @@ export class JournaledChange {
       const isAll = (this.#options.change.checked?.() ?? null) === null;
       return { kind: isAll ? 'stop' : 'away', reason };
     }
-    if (isForAll(failure, this.#options.change)) {
-      // Of a cluster: this node only.
-      const isCluster = key !== undefined && this.#options.redis.placeOf(key) !== null;
+    if (isForAll(failure, this.#options.change))
       return { kind: isCluster ? 'away' : 'stop', reason: message };
-    }
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
     if (error.code === 'limit' && error.limit === UNDO_ROOM)
       return { kind: 'refused', again: false, reason: message };

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { contentOf, pattern } from '../../test-support/bulk-work.ts';
+import { contentOfCluster, pattern } from '../../test-support/bulk-work.ts';
 import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
@@ -33,12 +33,7 @@ describe.skipIf(missing !== null)(
       await cluster.flush();
     });
 
-    const content = async (): Promise<Map<string, string>> =>
-      new Map(
-        (await Promise.all(cluster.primaries.map(({ admin }) => contentOf(admin)))).flatMap(
-          (one) => [...one],
-        ),
-      );
+    const content = () => contentOfCluster(cluster);
 
     test.each(['exact', 'readable', 'csv', 'commands'] as const)(
       'keys of all nodes go to a file and come back from it, as %s',

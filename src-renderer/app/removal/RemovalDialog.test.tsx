@@ -3,30 +3,16 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
-import { connectionId } from '../../../src-shared/contract/define.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { RemovalDialog } from './RemovalDialog.tsx';
 import { fakePlan } from './testing/fake-bulk.ts';
+import { fakeConnection } from '../../client/fake-connection.ts';
 
 afterEach(cleanup);
 
 function ask(plan: BulkPlan): void {
-  const place: OpenConnection = {
-    id: connectionId.parse('c1'),
-    profile: null,
-    name: 'Shop',
-    environment: 'local',
-    address: 'localhost:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    state: { status: 'ready', sinceMs: 0 },
-    facts: null,
-    readOnly: false,
-    unlockedUntilMs: null,
-  };
+  const place: OpenConnection = fakeConnection();
   const match = toBytes('cart:*');
   const selection = { kind: 'pattern', match, type: null, prefix: null } as const;
   const action = { kind: 'delete' } as const;

@@ -10,6 +10,7 @@ import { toBytes } from '../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { fakeConnection } from '../../client/fake-connection.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
@@ -27,21 +28,10 @@ globalThis.ResizeObserver = class {
 };
 
 const id = connectionId.parse('c1');
-const local: OpenConnection = {
+const local: OpenConnection = fakeConnection({
   id,
-  profile: null,
   name: 'Price comparison',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 0 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 const names = (count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, i) => toBytes(`offer:techhaus:${i}`));
 

@@ -12,6 +12,7 @@ import { fakeUndo } from '../../app/removal/testing/fake-bulk.ts';
 import { sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { fakeConnection } from '../../client/fake-connection.ts';
 import { StreamFailure } from '../../client/stream-failure.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
@@ -46,21 +47,9 @@ const shop: ChangedServer = {
 beforeAll(fakeLayout);
 beforeEach(() => {
   opened += 1;
-  connection = {
+  connection = fakeConnection({
     id: connectionId.parse(`history-${opened}`),
-    profile: null,
-    name: 'Shop',
-    environment: 'local',
-    address: 'localhost:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    state: { status: 'ready', sinceMs: 0 },
-    facts: null,
-    readOnly: false,
-    unlockedUntilMs: null,
-  };
+  });
   for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
 });
 afterEach(cleanup);

@@ -13,6 +13,7 @@ import { sessionStore } from '../../app/session-store.ts';
 import { ClientContext } from '../../client/client-context.ts';
 import { fakeBulk, fakePlan } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { fakeConnection } from '../../client/fake-connection.ts';
 import { StreamFailure } from '../../client/stream-failure.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
 import { Toaster } from '../../ui/Toaster.tsx';
@@ -25,22 +26,10 @@ let connection: OpenConnection;
 beforeAll(fakeLayout);
 beforeEach(() => {
   opened += 1;
-  connection = {
+  connection = fakeConnection({
     // Each test its own: a connection keeps its list while it is open.
     id: connectionId.parse(`sessions-${opened}`),
-    profile: null,
-    name: 'Shop',
-    environment: 'local',
-    address: 'localhost:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    state: { status: 'ready', sinceMs: 0 },
-    facts: null,
-    readOnly: false,
-    unlockedUntilMs: null,
-  };
+  });
   for (const { id } of toasts.getState().toasts) toasts.dismiss(id);
 });
 afterEach(cleanup);

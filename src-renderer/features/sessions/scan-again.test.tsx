@@ -7,27 +7,17 @@ import type { Item } from '../../../src-shared/contract/index.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import { ClientContext } from '../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import { fakeConnection } from '../../client/fake-connection.ts';
 import { releaseStores } from '../../client/per-connection.ts';
 import { StreamFailure } from '../../client/stream-failure.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
 import { TooltipProvider } from '../../ui/Tooltip.tsx';
 import { SessionsView } from './SessionsView.tsx';
 
-const connection: OpenConnection = {
+const connection: OpenConnection = fakeConnection({
   id: connectionId.parse('sessions-again'),
-  profile: null,
-  name: 'Shop',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
   state: { status: 'ready', sinceMs: 1 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 beforeAll(fakeLayout);
 afterEach(() => {
   cleanup();

@@ -6,6 +6,7 @@ import type { Input, Output } from '../../../../src-shared/contract/index.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import { ClientContext } from '../../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
+import { fakeConnection } from '../../../client/fake-connection.ts';
 import { TooltipProvider } from '../../../ui/Tooltip.tsx';
 import { ConnectScreen } from '../ConnectScreen.tsx';
 
@@ -25,21 +26,8 @@ export const profileOf = (id: string, change: Partial<Profile> = {}): Profile =>
   lastOpenedMs: null,
   ...change,
 });
-export const openOf = (name: string): OpenConnection => ({
-  id: connectionId.parse(`open-${name}`),
-  profile: null,
-  name,
-  environment: 'local',
-  address: 'redis.example:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 0 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-});
+export const openOf = (name: string): OpenConnection =>
+  fakeConnection({ id: connectionId.parse(`open-${name}`), name, address: 'redis.example:6379' });
 export const facts: Output<'connections.test'> = {
   kind: 'redis',
   version: '7.4.1',

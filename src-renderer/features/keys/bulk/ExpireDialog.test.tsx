@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkAction } from '../../../../src-shared/contract/bulk.ts';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
-import { connectionId } from '../../../../src-shared/contract/define.ts';
 import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { actionDetail, actionTitle, wordsOf } from '../../../app/removal/bulk-words.ts';
 import { formatMoment, zoneAt } from '../../../ui/format/clock.ts';
@@ -11,25 +10,14 @@ import { fakeLayout } from '../../../ui/testing/fake-layout.ts';
 import { TooltipProvider } from '../../../ui/Tooltip.tsx';
 import { toLocalTime } from '../document/head/ttl-input.ts';
 import { ExpireDialog } from './ExpireDialog.tsx';
+import { fakeConnection } from '../../../client/fake-connection.ts';
 
 beforeAll(fakeLayout);
 afterEach(cleanup);
 
-const connection: OpenConnection = {
-  id: connectionId.parse('c1'),
-  profile: null,
+const connection: OpenConnection = fakeConnection({
   name: 'Price comparison',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 0 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 const match = toBytes('cart:*');
 const target = {
   selection: { kind: 'pattern', match, type: null, prefix: null },

@@ -9,11 +9,11 @@ import {
 } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { OpenConnection, ServerFacts } from '../../../../src-shared/contract/connections.ts';
-import { connectionId } from '../../../../src-shared/contract/define.ts';
 import { RemovalHost } from '../../../app/removal/RemovalHost.tsx';
 import { sessionStore } from '../../../app/session-store.ts';
 import { ClientContext } from '../../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
+import { fakeConnection } from '../../../client/fake-connection.ts';
 import { fakeLayout } from '../../../ui/testing/fake-layout.ts';
 import { Toaster } from '../../../ui/Toaster.tsx';
 import { toasts } from '../../../ui/toast-store.ts';
@@ -41,21 +41,10 @@ const facts: ServerFacts = {
   roundTripMs: 1,
   cluster: null,
 };
-export const connection: OpenConnection = {
-  id: connectionId.parse('c1'),
-  profile: null,
-  name: 'Shop',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
+export const connection: OpenConnection = fakeConnection({
   state: { status: 'ready', sinceMs: 1 },
   facts,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 
 export let server: ReturnType<typeof createFakeServer>;
 export let store: KeysStore;

@@ -6,6 +6,7 @@ import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import { ClientContext } from '../../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
+import { fakeConnection } from '../../../client/fake-connection.ts';
 import { TooltipProvider } from '../../../ui/Tooltip.tsx';
 import { LiveView } from '../LiveView.tsx';
 import { FakeTails } from './fake-tails.ts';
@@ -31,22 +32,10 @@ export function show(connection: Partial<OpenConnection> = {}, answers: FakeAnsw
     },
     ...answers,
   });
-  const whole: OpenConnection = {
+  const whole: OpenConnection = fakeConnection({
     id,
-    profile: null,
-    name: 'Shop',
-    environment: 'local',
-    address: 'localhost:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    state: { status: 'ready', sinceMs: 0 },
-    facts: null,
-    readOnly: false,
-    unlockedUntilMs: null,
     ...connection,
-  };
+  });
   render(
     <ClientContext value={client}>
       <TooltipProvider>

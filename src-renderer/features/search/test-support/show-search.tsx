@@ -8,26 +8,16 @@ import { toBytes } from '../../../../src-shared/redis-value.ts';
 import { fail, ok, type Result } from '../../../../src-shared/result.ts';
 import { ClientContext } from '../../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../../client/fake-client.ts';
+import { fakeConnection } from '../../../client/fake-connection.ts';
 import { releaseStores } from '../../../client/per-connection.ts';
 import { TooltipProvider } from '../../../ui/Tooltip.tsx';
 import { SearchView } from '../SearchView.tsx';
 
 export const id = connectionId.parse('c1');
-const connection: OpenConnection = {
+const connection: OpenConnection = fakeConnection({
   id,
-  profile: null,
   name: 'Price comparison',
-  environment: 'local',
-  address: 'localhost:6379',
-  db: 0,
-  separator: ':',
-  separators: [':'],
-  sandbox: false,
-  state: { status: 'ready', sinceMs: 0 },
-  facts: null,
-  readOnly: false,
-  unlockedUntilMs: null,
-};
+});
 
 const field = (attribute: string, kind: string, ...options: string[]) => ({
   identifier: `$.${attribute}`,

@@ -9,6 +9,7 @@ import { toBytes } from '../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../src-shared/result.ts';
 import { ClientContext } from '../../../../client/client-context.ts';
 import { createFakeClient, type FakeAnswers } from '../../../../client/fake-client.ts';
+import { fakeConnection } from '../../../../client/fake-connection.ts';
 import { Toaster } from '../../../../ui/Toaster.tsx';
 import { TooltipProvider } from '../../../../ui/Tooltip.tsx';
 import { DocumentPane, type DocumentPaneProps } from '../DocumentPane.tsx';
@@ -18,22 +19,11 @@ let connections = 0;
 /** A connection of its own for each test: drafts are kept per connection. */
 export function testConnection(change: Partial<OpenConnection> = {}): OpenConnection {
   connections += 1;
-  return {
+  return fakeConnection({
     id: connectionId.parse(`c${connections}`),
-    profile: null,
     name: 'Price comparison',
-    environment: 'local',
-    address: 'localhost:6379',
-    db: 0,
-    separator: ':',
-    separators: [':'],
-    sandbox: false,
-    state: { status: 'ready', sinceMs: 0 },
-    facts: null,
-    readOnly: false,
-    unlockedUntilMs: null,
     ...change,
-  };
+  });
 }
 
 export const headOf = (
