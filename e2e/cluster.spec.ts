@@ -23,7 +23,6 @@ const test = base.extend<{ opened: Launched }, { cluster: TestCluster }>({
     const [first = cluster.at(0)] = cluster.primaries;
     const launched = await launch({ env: urlOf(first) });
     await expect(launched.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-    await launched.page.emulateMedia({ reducedMotion: 'reduce' });
     await use(launched);
   },
 });
@@ -62,7 +61,6 @@ test('one node is named and all are opened: list, head, edit, delete, undo', asy
 test('the form takes one node, and its test tells of the others', async ({ launch, cluster }) => {
   const [, second] = cluster.primaries;
   const { page } = await launch();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByLabel('Host').fill('127.0.0.1');
   await page.getByLabel('Port').fill(String(second?.port));
   await page.getByLabel('Password (optional)').fill(second?.password ?? '');

@@ -12,7 +12,6 @@ test.beforeEach(async ({ somebody }) => {
 });
 
 async function open(page: Page, key: string): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('treeitem', { name: new RegExp(`^${key}(,|$)`) }).dblclick();
   await expect(page.getByRole('region', { name: `Key ${key}`, exact: true })).toBeVisible();
 }

@@ -90,7 +90,6 @@ test('decodes the keys of a beginning by a rule, and says where it does not fit'
 }) => {
   const notice = page.getByRole('status', { name: 'Decoding rule' });
   const dialog = page.getByRole('dialog', { name: 'Decode by rule' });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openKey(page, '3');
   await page.getByRole('row').filter({ hasText: 'data' }).click();
   await expect(page.getByLabel('Decoded through')).toHaveText('gzip > JSON');
@@ -127,7 +126,6 @@ test('names the fields of protobuf by the user’s own definitions', async ({ ow
     'syntax = "proto3"; package shop; enum State { OPEN = 0; PAID = 1; } message Cart { int64 id = 1; State state = 2; }',
   );
   await pickFile(app, path);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openKey(page, 'proto');
   await page.getByRole('button', { name: 'Decode as' }).click();
   await page.getByRole('menuitem', { name: 'Rule for keys like this' }).click();
@@ -153,7 +151,6 @@ test('edits what it decodes, where the same bytes come back', async ({
   somebody,
 }) => {
   const bar = page.getByRole('region', { name: 'Edit', exact: true });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, 'session');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Decoded value' });
@@ -175,7 +172,6 @@ test('edits what it decodes, where the same bytes come back', async ({
 });
 
 test('says why a decoded value is only read', async ({ own: { page } }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, 'pickled');
   await expect(page.getByText('Read-only: pickle is only read here')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveAttribute(

@@ -180,7 +180,6 @@ test('a string as text, and more at its end', async ({ own: { page }, somebody }
 });
 
 test('a string as hex, whole and a part of a long one', async ({ own: { page }, somebody }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, 'string');
   await page.getByRole('radio', { name: 'Hex' }).click();
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -223,7 +222,6 @@ test('JSON in a string, and a word before what is written is lost', async ({
   own: { app, page },
   somebody,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, 'json');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await bar(page).getByRole('button', { name: 'Format' }).click();

@@ -21,7 +21,6 @@ test('entries are added, deleted and trimmed, each with its command before and u
   own: { page },
   somebody,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page);
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Add entry' }).click();
@@ -69,7 +68,6 @@ test('pending entries are acknowledged and claimed, consumers and groups made an
   own: { page },
   somebody,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const pending = async (): Promise<unknown> => (await somebody.xpending('stream', 'workers'))[0];
   await open(page);
   await page.getByRole('radio', { name: /^Groups/ }).click();
@@ -133,7 +131,6 @@ test('entries are followed as they come, paused, and no group notices', async ({
   own: { page },
   somebody,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page);
   await expect(page.getByText('9 entries')).toBeVisible();
   const before: unknown = await somebody.xinfo('CONSUMERS', 'stream', 'workers');
@@ -159,7 +156,6 @@ test('entries are followed as they come, paused, and no group notices', async ({
 });
 
 test('a trim that cannot be taken back is asked about', async ({ own: { page }, somebody }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   const value = 'v'.repeat(1_048_576);
   for (let ms = 10; ms < 30; ms++) await somebody.xadd('stream', `${ms}-0`, 'f', value);
   await open(page);

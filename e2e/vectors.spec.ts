@@ -19,7 +19,6 @@ test.beforeEach(async ({ somebody }) => {
 });
 
 async function open(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('treeitem', { name: /^movies(,|$)/ }).dblclick();
   await expect(page.getByRole('region', { name: 'Key movies', exact: true })).toBeVisible();
 }

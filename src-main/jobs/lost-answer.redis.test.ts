@@ -141,9 +141,10 @@ describe.skipIf(noOther !== null)(
         const source = (await openSession(servers[0], { pool })).session;
         const target = (await openSession({ ...servers[1], port: proxy.port }, { pool })).session;
         await there.set('string', 'v', 'PXAT', 4_102_444_800_123);
-        for (let i = 0; i < 2_000; i++) await there.hset('hash', `f${i}`, i);
-        for (let i = 0; i < 2_000; i++) await there.sadd('set', `m${i}`);
-        for (let i = 0; i < 2_000; i++) await there.rpush('list', `e${i}`);
+        const many = Array.from({ length: 2_000 }, (_, i) => `e${i}`);
+        await there.hset('hash', Object.fromEntries(many.map((one, i) => [one, i])));
+        await there.sadd('set', ...many);
+        await there.rpush('list', ...many);
         await there.zadd('zset', '0.1', 'm');
         await there.xadd('stream', '1-1', 'f', 'v');
         await here.set('zset', 'another', 'PXAT', 4_102_444_800_123);

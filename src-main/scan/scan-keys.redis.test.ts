@@ -14,6 +14,7 @@ import {
 } from '../test-support/start-redis.ts';
 import { type ScanOptions, scanKeys } from './scan-keys.ts';
 import { walkNode } from './walk-node.ts';
+import { fillStrings } from '../test-support/fill-strings.ts';
 
 const QUICK_WALK = { from: '0', filter: [], roundTripMs: 0, gentle: false };
 const EVERYTHING = { match: null, type: null, resume: null, gentle: false };
@@ -32,11 +33,8 @@ async function scanAll(session: Session, options: Partial<ScanOptions> = {}): Pr
   return pages;
 }
 
-async function fill(admin: Redis, count: number): Promise<void> {
-  const pipeline = admin.pipeline();
-  for (let i = 0; i < count; i++) pipeline.set(`product:${i}`, i);
-  await pipeline.exec();
-}
+const fill = async (admin: Redis, count: number): Promise<void> =>
+  await fillStrings(admin, 'product:', count);
 
 for (const kind of serverKinds) {
   const missing = missingServer(kind);

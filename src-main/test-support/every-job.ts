@@ -8,6 +8,7 @@ import type { Session } from '../redis/session.ts';
 import type { SessionPool } from '../redis/session-pool.ts';
 import { pattern, setUpBulk } from './bulk-work.ts';
 import { setUpTransfer } from './transfer-work.ts';
+import { fillStrings } from './fill-strings.ts';
 
 /** A kind of work on many keys. */
 export const jobKinds = ['delete', 'expire', 'rename', 'copy', 'import', 'export'] as const;
@@ -25,11 +26,8 @@ interface Where {
   readonly pausesMs: readonly number[];
 }
 
-async function fill(admin: Redis, count: number): Promise<void> {
-  const pipeline = admin.pipeline();
-  for (let i = 0; i < count; i++) pipeline.set(`cart:${i}`, `value ${i}`);
-  await pipeline.exec();
-}
+const fill = (admin: Redis, count: number): Promise<void> =>
+  fillStrings(admin, 'cart:', count, { value: 'value ' });
 
 /** How many of the keys are as they are when it was done, and how many as they were before. */
 async function countOf(admin: Redis, kind: JobKind, count: number) {

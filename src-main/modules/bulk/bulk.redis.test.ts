@@ -8,6 +8,7 @@ import { contentOf, inBetween, names, pattern, setUpBulk } from '../../test-supp
 import { openSession } from '../../test-support/open-session.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missing})`}`, () => {
@@ -28,11 +29,7 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
     await admin.flushall();
   });
 
-  async function fill(count: number): Promise<void> {
-    const pipeline = admin.pipeline();
-    for (let i = 0; i < count; i++) pipeline.set(`cart:${i}`, `value ${i}`);
-    await pipeline.exec();
-  }
+  const fill = (count: number) => fillStrings(admin, 'cart:', count, { value: 'value ' });
 
   test('of a folder in a list with a pattern, only what is of both is taken', async () => {
     const keys = await setUpBulk({ pool, session });

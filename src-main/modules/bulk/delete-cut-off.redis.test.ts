@@ -5,14 +5,13 @@ import { contentOf, inBetween, pattern, setUpBulk } from '../../test-support/bul
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 for (const kind of ['stack', 'plain'] as const) {
   const missing = missingServer(kind);
   describe.skipIf(missing !== null)(`delete on ${kind} that is cut off in the middle`, () => {
     async function fill(admin: Redis, count: number): Promise<Map<string, string>> {
-      const pipeline = admin.pipeline();
-      for (let i = 0; i < count; i++) pipeline.set(`cart:${i}`, `value ${i}`);
-      await pipeline.exec();
+      await fillStrings(admin, 'cart:', count, { value: 'value ' });
       return await contentOf(admin);
     }
 

@@ -15,6 +15,7 @@ import {
 } from '../../test-support/start-redis.ts';
 import { temporaryFolder } from '../../test-support/temporary-folder.ts';
 import { UndoJournal } from '../../undo/journal.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 for (const kind of serverKinds) {
   const missing = missingServer(kind);
@@ -43,12 +44,8 @@ for (const kind of serverKinds) {
         return Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
       }
 
-      async function fill(count: number): Promise<void> {
-        const pipeline = admin.pipeline();
-        for (let i = 0; i < count; i++)
-          pipeline.set(`cart:${i}`, `value ${i}`, 'PX', 1_000_000 + i);
-        await pipeline.exec();
-      }
+      const fill = (count: number) =>
+        fillStrings(admin, 'cart:', count, { value: 'value ', ttlMs: 1_000_000 });
 
       test('a key changed between its DUMP and UNLINK is journaled as it was when it went', async () => {
         const redis = inBetween(session.client, async (round) => {

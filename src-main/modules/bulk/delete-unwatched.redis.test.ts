@@ -5,6 +5,7 @@ import type { SessionPool } from '../../redis/session-pool.ts';
 import { contentOf, inBetween, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(
@@ -29,9 +30,7 @@ describe.skipIf(missing !== null)(
     });
 
     const fill = async (count: number): Promise<Map<string, string>> => {
-      const pipeline = admin.pipeline();
-      for (let i = 0; i < count; i++) pipeline.set(`cart:${i}`, `value ${i}`);
-      await pipeline.exec();
+      await fillStrings(admin, 'cart:', count, { value: 'value ' });
       return await contentOf(admin);
     };
     const callsOf = async (command: string): Promise<number> => {

@@ -14,6 +14,7 @@ import {
   type TestServer,
 } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 for (const kind of serverKinds) {
   const missing = missingServer(kind);
@@ -37,12 +38,8 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
-      async function fill(count: number): Promise<void> {
-        const pipeline = admin.pipeline();
-        for (let i = 0; i < count; i++)
-          pipeline.set(`cart:${i}`, `value ${i}`, 'PX', 1_000_000 + i);
-        await pipeline.exec();
-      }
+      const fill = (count: number) =>
+        fillStrings(admin, 'cart:', count, { value: 'value ', ttlMs: 1_000_000 });
 
       async function oneOfEachType(): Promise<void> {
         await admin.set(

@@ -14,6 +14,7 @@ import {
   startRedis,
   type TestServer,
 } from '../../test-support/start-redis.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 for (const kind of serverKinds) {
   const missing = missingServer(kind);
@@ -28,9 +29,7 @@ for (const kind of serverKinds) {
         server = await startRedis(kind, ['--maxmemory-policy', 'noeviction']);
         admin = server.client();
         ({ pool, session } = await openSession(server));
-        const pipeline = admin.pipeline();
-        for (let i = 0; i < 2_500; i++) pipeline.set(`cart:${i}`, `value ${i}`);
-        await pipeline.exec();
+        await fillStrings(admin, 'cart:', 2_500, { value: 'value ' });
       });
       afterEach(async () => {
         pool.closeAll();

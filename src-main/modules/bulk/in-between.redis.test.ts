@@ -9,6 +9,7 @@ import { inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-wo
 import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { setUpTransfer } from '../../test-support/transfer-work.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 const missing = missingServer('plain');
 describe.skipIf(missing !== null)(
@@ -136,9 +137,7 @@ describe.skipIf(missing !== null)(
     });
 
     test('of more than a selection the type that was asked for is known', async () => {
-      const many = admin.pipeline();
-      for (let i = 0; i < 10_001; i++) many.set(`many:${i}`, 'v');
-      await many.exec();
+      await fillStrings(admin, 'many:', 10_001);
       const keys = await setUpBulk({ pool, session });
       const plan = await keys.plan(pattern('many:*', 'string'));
       for (let i = 0; i < 10_001; i += 100) {

@@ -9,12 +9,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import { planned } from '../../test-support/planned.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { waitFor } from '../../test-support/wait-for.ts';
-
-async function fill(admin: Redis, prefix: string, count: number): Promise<void> {
-  const pipeline = admin.pipeline();
-  for (let i = 0; i < count; i++) pipeline.set(`${prefix}${i}`, i);
-  await pipeline.exec();
-}
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 async function scanCalls(admin: Redis): Promise<number> {
   const stats = await admin.info('commandstats');
@@ -43,8 +38,8 @@ describe.skipIf(missing !== null)(`planning${missing === null ? '' : ` (${missin
 
   test('tells how far the scan is, and counts exactly', async () => {
     const keys = await setUpBulk({ pool, session });
-    await fill(admin, 'cart:', 12_000);
-    await fill(admin, 'shop:', 3_000);
+    await fillStrings(admin, 'cart:', 12_000);
+    await fillStrings(admin, 'shop:', 3_000);
     const steps: PlanProgress[] = [];
     for await (const step of keys.planning(pattern('cart:*'))) {
       if (step.step === 'planned') expect(step.plan.count).toBe(12_000);
@@ -63,14 +58,14 @@ describe.skipIf(missing !== null)(`planning${missing === null ? '' : ` (${missin
 
   test('the whole database is a pattern as any other', async () => {
     const keys = await setUpBulk({ pool, session });
-    await fill(admin, 'cart:', 2_000);
+    await fillStrings(admin, 'cart:', 2_000);
     await admin.set(Buffer.from([0xff, 0]), 1);
     expect((await keys.plan(pattern('*'))).count).toBe(2_001);
   });
 
   test('ends the scan when it is stopped, without a plan', async () => {
     const keys = await setUpBulk({ pool, session });
-    await fill(admin, 'cart:', 30_000);
+    await fillStrings(admin, 'cart:', 30_000);
     const controller = new AbortController();
     const before = await scanCalls(admin);
     const planning = keys.planning(pattern('*'), { kind: 'delete' }, controller.signal);
@@ -94,7 +89,7 @@ describe.skipIf(missing !== null)(`planning${missing === null ? '' : ` (${missin
       const rules = ['--user', 'blind', 'on', '>pw', '~*', '+@all', '-info'];
       const own = await startRedis('plain', rules);
       try {
-        await fill(own.client(), 'old:', 5_000);
+        await fillStrings(own.client(), 'old:', 5_000);
         const first = await openSession(own, { environment: 'production', ...user });
         const keys = await setUpBulk(first);
         const steps = keys.planning(pattern('*'))[Symbol.asyncIterator]();
@@ -102,7 +97,7 @@ describe.skipIf(missing !== null)(`planning${missing === null ? '' : ` (${missin
         expect(begun).toMatchObject({ step: 'counting' });
         await own.kill();
         await own.restart();
-        await fill(own.client(), 'new:', 4_000);
+        await fillStrings(own.client(), 'new:', 4_000);
         await waitFor(() => {
           first.session.retryNow();
           return first.session.describe().state.status === 'ready';

@@ -13,6 +13,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import { missingServer, startRedis, type TestServer } from '../../test-support/start-redis.ts';
 import { setUpTransfer } from '../../test-support/transfer-work.ts';
 import { createJobsHandlers } from './handlers.ts';
+import { fillStrings } from '../../test-support/fill-strings.ts';
 
 /** What became of the keys of a job, in words: "hash a" is there, "- b" is gone. */
 async function touchedBy(jobs: JobRunner, job: JobId, session: Session) {
@@ -109,9 +110,7 @@ describe.skipIf(missing !== null)(`touched${missing === null ? '' : ` (${missing
 
   test('of more than it names, it says so', async () => {
     const keys = await setUpBulk({ pool, session });
-    const pipeline = admin.pipeline();
-    for (let i = 0; i < 10_001; i++) pipeline.set(`k:${i}`, 1);
-    await pipeline.exec();
+    await fillStrings(admin, 'k:', 10_001);
     const { id } = await keys.run(pattern('*'), { kind: 'expire', ttlMs: 1_000_000 });
     const { words, isAll } = await touchedBy(keys.jobs, id, session);
     expect({ count: words.length, isAll }).toEqual({ count: 10_000, isAll: false });
