@@ -9,7 +9,7 @@ import { root } from '../setup/project.mjs';
 import { startDisplay } from '../start/display.mjs';
 
 /**
- * Runs the start-up and security specs once more as `nobody`, because root has no OS sandbox.
+ * Runs the start-up and security specs as `nobody`, because root has no OS sandbox.
  * Returns how it went and its report, or `skipped` with the reason.
  */
 export async function runAsOrdinaryUser({ electron, redisStack, env }) {
