@@ -17,15 +17,15 @@ test('no screen has an accessibility fault, in either theme', async ({ sandbox }
         })
         .first(),
     ).toBeVisible();
-    await expectAccessibleInBoth(page, view);
+    await expectAccessibleInBoth(page, view, { isWhole: true });
   }
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessibleInBoth(page, 'palette');
+  await expectAccessibleInBoth(page, 'palette', { isWhole: true });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+o');
   await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
-  await expectAccessibleInBoth(page, 'connect');
+  await expectAccessibleInBoth(page, 'connect', { isWhole: true });
 });
 
 test('everything is reached by keyboard: views, palette, a key by part of its name', async ({
