@@ -29,6 +29,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Most of them wait for a server, not for a core.
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
 });
