@@ -137,6 +137,7 @@ test('keys are copied to another server, and taken away from it again', async ({
     await openToo(page, other);
     await page.getByRole('button', { name: /^Scan again/ }).click();
     await choose(page, 'cart', 'Copy to another server…');
+    await expect(page.getByRole('dialog')).toContainText('Values go as DUMP and RESTORE');
     await picture(page, 'copy-form');
     await expectAccessible(page);
     await plan(page);
