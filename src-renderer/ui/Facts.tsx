@@ -12,7 +12,7 @@ export function Fact({ label, children, className }: FactProps) {
   return (
     <span
       className={classNames(
-        'inline-flex items-center gap-2 text-12 whitespace-nowrap not-first:border-l not-first:border-border-2 not-first:pl-3',
+        'inline-flex items-center gap-2 border-l border-border-2 pl-3 text-12 whitespace-nowrap',
         className,
       )}
     >
@@ -22,6 +22,11 @@ export function Fact({ label, children, className }: FactProps) {
   );
 }
 
+/** The first fact of each line has its dividing line out of sight, at the left of what is shown. */
 export function Facts({ children }: { readonly children: ReactNode }) {
-  return <div className="flex flex-wrap items-center gap-x-3 gap-y-1">{children}</div>;
+  return (
+    <div className="-my-0.5 overflow-hidden py-0.5">
+      <div className="-ml-[13px] flex flex-wrap items-center gap-x-3 gap-y-1">{children}</div>
+    </div>
+  );
 }

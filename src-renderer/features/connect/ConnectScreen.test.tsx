@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { sessionStore } from '../../app/session-store.ts';
@@ -110,6 +110,14 @@ describe('the list', () => {
     expect(await screen.findByText(/The server refused to let us in/)).toBeTruthy();
     expect(screen.getByText(/User or password is wrong/)).toBeTruthy();
     expect(sessionStore.getState().active).toBeNull();
+  });
+
+  it('says when the sandbox is open', async () => {
+    const card = () => within(screen.getByRole('region', { name: 'Sandbox' })).getByRole('button');
+    await show([]);
+    expect(card().textContent).toContain('Open the sandbox');
+    act(() => sessionStore.setState({ connections: [{ ...openOf('Sandbox'), sandbox: true }] }));
+    expect(card().textContent).toContain('Show the sandbox, which is open');
   });
 
   it('says what the app could not be started with, and leads back to what is open', async () => {

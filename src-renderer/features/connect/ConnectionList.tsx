@@ -7,6 +7,7 @@ import type {
   ProfileFields,
 } from '../../../src-shared/contract/connections.ts';
 import { useListingKeys } from '../../app/keyboard.ts';
+import { useSession } from '../../app/session-store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { environmentClass, environmentName } from '../../ui/EnvTag.tsx';
 import { formatClock } from '../../ui/format/clock.ts';
@@ -20,6 +21,8 @@ const environments: readonly Environment[] = ['local', 'staging', 'production'];
 
 function SandboxCard({ store }: { readonly store: ConnectStore }) {
   const busy = useStore(store, (state) => state.busy);
+  const isOpen = useSession(({ connections }) => connections.some(({ sandbox }) => sandbox));
+  const words = isOpen ? 'Show the sandbox, which is open' : 'Open the sandbox';
   return (
     <section className="card m-3 p-3.5" aria-label="Sandbox">
       <div className="flex gap-3">
@@ -43,7 +46,7 @@ function SandboxCard({ store }: { readonly store: ConnectStore }) {
         className="mt-3 w-full"
         onClick={() => void store.openSandbox()}
       >
-        {busy === 'sandbox' ? 'Starting the sandbox' : 'Open the sandbox'}
+        {busy === 'sandbox' ? 'Starting the sandbox' : words}
       </Button>
       <p className="mt-2 text-11 text-text-3">
         Listens on this computer only, and stops with Redstart. Nothing leaves this computer.
