@@ -4,6 +4,8 @@ import { expectAccessibleInBoth } from './fixtures/look.ts';
 const views = ['Keys', 'Search', 'Live', 'Sessions', 'Rate limits', 'History'];
 
 test('no screen has an accessibility fault, in either theme', async ({ sandbox }) => {
+  // Eight screens, each looked at whole.
+  test.slow();
   const { page } = sandbox;
   await page.getByRole('button', { name: 'Theme' }).click();
   await page.getByRole('menuitemradio', { name: 'Light' }).click();

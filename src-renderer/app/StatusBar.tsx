@@ -2,7 +2,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { useClient } from '../client/client-context.ts';
 import { formatBytes } from '../ui/format/bytes.ts';
-import { formatCount, formatRate, formatShortCount } from '../ui/format/count.ts';
+import { formatCountOf, formatRate, formatShortCount } from '../ui/format/count.ts';
 import { formatMode, formatNodes } from '../ui/format/mode.ts';
 import { environmentClass } from '../ui/EnvTag.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -92,8 +92,8 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
       {stats === null ? null : (
         <>
           {stats.keys === null ? null : (
-            <span title={`${formatCount(stats.keys)} keys`}>
-              {formatShortCount(stats.keys)} keys
+            <span title={formatCountOf(stats.keys, 'key')}>
+              {formatShortCount(stats.keys)} {stats.keys === 1 ? 'key' : 'keys'}
             </span>
           )}
           <MemoryFact stats={stats} />
