@@ -40,6 +40,10 @@ function labels({ answer }: SidebarState): string[] {
 const shows = (...expected: string[]): Promise<SidebarState> =>
   until((state) => labels(state).join('|') === expected.join('|'));
 
+/** As the list does when so many rows are in sight. */
+const showRows = (from: number, count: number): void =>
+  store.show({ from, count }, { from, count });
+
 const numbered = (count: number, prefix = 'k'): string[] =>
   Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
@@ -119,7 +123,7 @@ describe('a scan', () => {
     });
     // One key of the folder is among the first, the others come last.
     server.set(['a:0', ...numbered(30_000), 'a:1', 'a:2']);
-    store.show(0, 5);
+    showRows(0, 5);
     server.hold();
     store.start();
     server.release(1);
@@ -186,12 +190,15 @@ describe('a scan', () => {
 describe('types', () => {
   it('are asked for what is in view only, at most 200 at a time, and once', async () => {
     server.set(numbered(400), 'hash');
-    store.show(0, 50);
+    showRows(0, 50);
     store.start();
     await until(({ answer }) => answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null);
     await until(({ isFilled }) => isFilled);
     expect(server.described.flat()).toHaveLength(50);
-    store.show(100, 50);
+    // More rows at hand are no more to ask the server about.
+    store.show({ from: 0, count: 150 }, { from: 0, count: 50 });
+    await until(({ answer }) => answer.rows.length === 150);
+    showRows(100, 50);
     await until(
       ({ answer }) =>
         answer.from === 100 && answer.rows[49]?.kind === 'key' && answer.rows[49].mark !== null,

@@ -85,12 +85,12 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const index = () => listings.current().index;
   const scan = () => listings.current().scan.state();
   const feed = createRowsFeed({ store, index, scan, onRows: () => types.askSoon() });
-  const { view, refresh: onFound } = feed;
+  const { near, refresh: onFound } = feed;
   const ended = new AbortController();
   const { signal } = ended;
   const cost = createListCost();
   const ask = createAskKeys({ client, connection, cost, signal });
-  const types = createTypesFeed({ ask, store, index, view, showsFigures, onFound });
+  const types = createTypesFeed({ ask, store, index, near, showsFigures, onFound });
   const isGentle = (): boolean => environmentOf(connection) === 'production';
   const reading = createFiguresReading({ store, feed, index, ask, isGentle, signal });
   const scanFirst = (prefix: Uint8Array): void => {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
-import type { RowsAnswer, RowsQuery } from './arena/rows.ts';
+import type { RowRange, RowsAnswer, RowsQuery } from './arena/rows.ts';
 import type { ScanState } from './scan/scan-state.ts';
 import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 
@@ -12,14 +12,15 @@ export interface RowsFeedOptions {
   /** The index on screen, and the scan that fills it. */
   readonly index: () => RemoteIndex;
   readonly scan: () => ScanState;
-  /** Other rows are in view, or the same anew. */
+  /** Other rows are near, or the same anew. */
   readonly onRows: () => void;
 }
 
 export interface RowsFeed {
-  /** The rows to keep at hand. */
-  readonly show: (from: number, count: number) => void;
-  readonly view: () => { readonly from: number; readonly count: number };
+  /** The rows to keep at hand, and those of them that are near what is in sight. */
+  readonly show: (atHand: RowRange, near: RowRange) => void;
+  /** The rows near what is in sight. */
+  readonly near: () => RowRange;
   /** Asks for the rows again, at once. */
   readonly refresh: () => void;
   /** Changes which rows there are and asks for them: done when they are shown. */
@@ -35,6 +36,8 @@ export interface RowsFeed {
   readonly dispose: () => void;
 }
 
+const sameRange = (a: RowRange, b: RowRange): boolean => a.from === b.from && a.count === b.count;
+
 /** Where the active row stands now; what took its place, when it is not there any more. */
 function placeIn(answer: RowsAnswer, active: SidebarState['active']): SidebarState['active'] {
   if (answer.activeIndex >= 0) return { ...active, index: answer.activeIndex };
@@ -45,7 +48,8 @@ function placeIn(answer: RowsAnswer, active: SidebarState['active']): SidebarSta
 
 /** Keeps the rows in view in step with the index. */
 export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions): RowsFeed {
-  let view = { from: 0, count: 60 };
+  let atHand: RowRange = { from: 0, count: 60 };
+  let near = atHand;
   let isSettled = false;
   let isAsking = false;
   let isStale = false;
@@ -57,7 +61,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   function query(): RowsQuery {
     const { mode, sort, keySort, sortSerial, needle, active } = store.getState();
     const shape = { mode, sort, keySort, sortSerial, needle };
-    return { ...shape, ...view, active: active.ref, mayMove: !isSettled };
+    return { ...shape, ...atHand, active: active.ref, mayMove: !isSettled };
   }
 
   /** false: what came is of a list that is not on screen any more. */
@@ -120,12 +124,15 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
       return change;
     },
     changing: () => changing,
-    show(from, count) {
-      if (view.from === from && view.count === count) return;
-      view = { from, count };
-      refresh();
+    show(nextAtHand, nextNear) {
+      const isSame = sameRange(near, nextNear);
+      near = nextNear;
+      if (!sameRange(atHand, nextAtHand)) {
+        atHand = nextAtHand;
+        refresh();
+      } else if (!isSame) onRows();
     },
-    view: () => view,
+    near: () => near,
     refresh,
     refreshSoon() {
       soon ??= setTimeout(() => {

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import type { NamedKey } from './arena/key-looks.ts';
+import type { RowRange } from './arena/rows.ts';
 import type { AskKeys, Described } from './ask-keys.ts';
 import { createExpiryWatch } from './expiry-watch.ts';
 import type { SidebarState } from './sidebar-state.ts';
@@ -14,9 +15,9 @@ const GONE_MS = 5_000;
 export interface TypesFeedOptions {
   readonly ask: AskKeys;
   readonly store: StoreApi<SidebarState>;
-  /** The index on screen, and its rows that are in view. */
+  /** The index on screen, and its rows that are in sight or soon will be. */
   readonly index: () => RemoteIndex;
-  readonly view: () => { readonly from: number; readonly count: number };
+  readonly near: () => RowRange;
   /** TTL or length are on screen. */
   readonly showsFigures: () => boolean;
   /** What was found out changes rows. */
@@ -35,7 +36,7 @@ export interface TypesFeed {
 
 /** Finds out the types of the keys in view, and notices when they go. */
 export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
-  const { ask: server, store, index, view, showsFigures, onFound } = options;
+  const { ask: server, store, index, near, showsFigures, onFound } = options;
   const ended = new AbortController();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let soon: ReturnType<typeof setTimeout> | null = null;
@@ -57,7 +58,7 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
     isAsking = true;
     try {
       const from = index();
-      const { from: row, count } = view();
+      const { from: row, count } = near();
       const wanted = await unlessClosed(
         from.toDescribe(row, count, { most: LIMITS.describeKeys, figures: showsFigures() }),
       );
@@ -88,7 +89,7 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
   /** Sizes of the keys in view, which only the user asks for. */
   async function measureInView(): Promise<void> {
     const from = index();
-    const { from: row, count } = view();
+    const { from: row, count } = near();
     const wanted = await unlessClosed(from.toMeasure(row, count, LIMITS.describeKeys));
     if (wanted !== null && wanted.length > 0) await measure(from, wanted);
   }

@@ -26,9 +26,19 @@ function orderAll({ names, types, size }: KeySet, compare: Compare): LazyOrder {
   return new LazyOrder(ids, compare);
 }
 
+/** Few: fewer than one of so many. */
+const FEW = 8;
+
 /** All keys of a set by name. */
 export function orderByName(keys: KeySet): LazyOrder {
   return orderAll(keys, byName(keys));
+}
+
+/** The keys that match. Few are ordered anew: that is quicker than a look at each of all. */
+function orderMatches(all: LazyOrder, filter: NameFilter, compare: Compare): LazyOrder {
+  return filter.total * FEW < all.length
+    ? new LazyOrder(filter.takeKeys(), compare)
+    : all.filtered((key) => filter.has(key));
 }
 
 /** Rows looked through for a name where they are not by name. */
@@ -58,7 +68,7 @@ export class ListView {
     const names = byName(keys);
     this.#compare = figures === null ? names : (a, b) => figures.compare(a, b) || names(a, b);
     const order = figures === null ? all : orderAll(keys, this.#compare);
-    this.#order = filter === null ? order : order.filtered((key) => filter.has(key));
+    this.#order = filter === null ? order : orderMatches(order, filter, this.#compare);
   }
 
   get total(): number {

@@ -59,6 +59,16 @@ export class NameFilter {
     return this.#counts[folder] ?? 0;
   }
 
+  /** All keys that match. */
+  takeKeys(): Uint32Array {
+    const keys = newUint32(this.total);
+    let length = 0;
+    for (let word = 0; word < this.#bits.length; word++)
+      for (let bits = this.#bits[word] ?? 0; bits !== 0; bits &= bits - 1)
+        keys[length++] = (word << 5) + 31 - Math.clz32(bits & -bits);
+    return keys;
+  }
+
   /** Matching keys of which this is so. */
   countWhere(isSo: (key: number) => boolean): number {
     let count = 0;

@@ -54,7 +54,13 @@ export type Row =
   /** Folders of folder `id` not shown yet, and the keys in them. */
   | (Place & { readonly kind: 'moreFolders'; readonly left: number; readonly count: number });
 
-export interface RowsQuery {
+/** Rows by their places in the list. */
+export interface RowRange {
+  readonly from: number;
+  readonly count: number;
+}
+
+export interface RowsQuery extends RowRange {
   readonly mode: ViewMode;
   readonly sort: FolderSort;
   readonly keySort: KeySort;
@@ -62,8 +68,6 @@ export interface RowsQuery {
   readonly sortSerial: number;
   /** Only names that match. */
   readonly needle: Needle | null;
-  readonly from: number;
-  readonly count: number;
   /** The row to say the place of. */
   readonly active: RowRef | null;
   /** Folders may move to where their counts now put them: not once the user is at work in the list. */

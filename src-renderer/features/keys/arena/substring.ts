@@ -1,3 +1,5 @@
+import { Signature } from './signature.ts';
+
 const UPPER_A = 0x41;
 const UPPER_Z = 0x5a;
 const LOWER_A = 0x61;
@@ -14,6 +16,8 @@ const folded = exact.map((byte) => (byte >= UPPER_A && byte <= UPPER_Z ? byte + 
  */
 export class Substring {
   readonly length: number;
+  /** What every name that has it has too. */
+  readonly signature = new Signature();
   readonly #needle: Uint8Array;
   readonly #case: Uint8Array;
   /** By byte: how far what is looked for may be moved on when it is met at its end; 0: it is its last byte. */
@@ -23,6 +27,7 @@ export class Substring {
 
   constructor(needle: Uint8Array) {
     this.length = needle.length;
+    this.signature.read(needle, 0, needle.length);
     this.#case = needle.some((byte) => byte >= UPPER_A && byte <= UPPER_Z) ? exact : folded;
     this.#needle = needle;
     this.#skip = new Uint32Array(256).fill(needle.length);

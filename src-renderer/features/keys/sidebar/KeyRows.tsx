@@ -67,10 +67,11 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const columns = useListColumns();
   const rowHeight = useRowHeight();
   const view = useRowWindow(scroll, answer.total, rowHeight);
-  const { from, count, scrollToIndex } = view;
+  const { drawn, near, atHand, scrollToIndex } = view;
   const onKeyDown = useListKeys({ store, page: view.page, scrollToIndex });
 
-  useEffect(() => store.show(from, count), [store, from, count]);
+  // Each of these is two numbers, made anew with every drawing: only other ones are told.
+  useEffect(() => store.show(atHand, near));
   // Only when it is asked for: the list may have been scrolled away since.
   const bringIntoView = useLatest(scrollToIndex);
   useEffect(() => {
@@ -83,6 +84,8 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const [about, setAbout] = useState<Bookmark | null>(null);
   const isTree = mode === 'tree';
   const activeRow = rowAt(answer, active.index);
+  const isDrawn = (index: number): boolean =>
+    index >= drawn.from && index < drawn.from + drawn.count;
   const isComplete = scan.status === 'done';
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
@@ -97,7 +100,9 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           tabIndex={0}
           aria-label="Keys"
           aria-multiselectable
-          aria-activedescendant={activeRow === null ? undefined : `${id}-${active.index}`}
+          aria-activedescendant={
+            activeRow !== null && isDrawn(active.index) ? `${id}-${active.index}` : undefined
+          }
           aria-busy={scan.status === 'running'}
           onKeyDown={onKeyDown}
           onClick={(event) => onClick(store, event)}
@@ -108,10 +113,11 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           <div role="presentation" className="relative" style={{ height: view.height }}>
             {answer.rows.map((row, i) => {
               const index = answer.from + i;
+              if (!isDrawn(index)) return null;
               return (
                 <KeyRow
                   // Rows that scroll out of sight become those that come into it: new text in the same elements.
-                  key={index % answer.rows.length}
+                  key={index % drawn.count}
                   id={`${id}-${index}`}
                   row={row}
                   index={index}

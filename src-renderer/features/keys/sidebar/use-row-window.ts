@@ -1,16 +1,26 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import type { RowRange } from '../arena/rows.ts';
 
 /** An element cannot be higher (Chromium: some 33.5 million px); beyond it the scroll bar is a scale of the rows. */
 const MOST_PX = 30_000_000;
 /** Room above the first row and below the last. */
 const PADDING = 4;
-/** Rows above and below those in sight: they are asked of a worker, and must be there when they come into sight. */
-const OVERSCAN = 24;
+/** Rows above and below those in sight, in the page: each costs as much as one in sight. */
+const DRAWN_AROUND = 6;
+/** Those that the server is asked about, before they come into sight. */
+const NEAR_AROUND = 24;
+/** Those asked of the worker, so many that a list which is scrolled by a screen in each frame has no gap. */
+const AT_HAND_AROUND = 80;
+/** The worker is asked when so many rows have been scrolled past, not with each of them. */
+const AT_HAND_STEP = 16;
 
 export interface RowWindow {
-  /** The rows to have at hand. */
-  readonly from: number;
-  readonly count: number;
+  /** The rows to have in the page. */
+  readonly drawn: RowRange;
+  /** Those to know the types of. */
+  readonly near: RowRange;
+  /** Those to have at hand. */
+  readonly atHand: RowRange;
   /** Height of all rows together, and where each lies in it. */
   readonly height: number;
   readonly topOf: (index: number) => number;
@@ -83,10 +93,14 @@ export function useRowWindow(
   );
 
   const inSight = Math.ceil(viewport / rowHeight) + 1;
-  const from = Math.max(0, first - OVERSCAN);
+  const around = (more: number, step = 1): RowRange => ({
+    from: Math.max(0, first - (first % step) - more),
+    count: inSight + 2 * more + step - 1,
+  });
   return {
-    from,
-    count: inSight + 2 * OVERSCAN,
+    drawn: around(DRAWN_AROUND),
+    near: around(NEAR_AROUND),
+    atHand: around(AT_HAND_AROUND, AT_HAND_STEP),
     height,
     topOf: (index) => PADDING + index * rowHeight - scrollTop * (scale - 1),
     page: Math.max(1, inSight - 2),
