@@ -210,6 +210,49 @@ test('lists 60,000 keys, of which it loads a folder 500 at a time', async ({ own
   await expect(list(page).getByRole('option', { name: 'big:59999, string' })).toBeVisible();
 });
 
+test('cuts a name where its row ends, whatever else is in the row', async ({ own, somebody }) => {
+  const { page } = own;
+  const names = [0, 1, 4, 5, 6, 9, 24].map(
+    (depth) => `${'a:'.repeat(depth)}${'0123456789'.repeat(9)}`,
+  );
+  for (const name of names) await somebody.set(name, 'v');
+  await page.getByRole('button', { name: /^Scan again/ }).click();
+  await listed(page, /^7 keys listed/);
+  /** The names that do not end where their row does, within two characters. */
+  const wrong = async (): Promise<string[]> =>
+    await list(page)
+      .locator('[data-index]:not([aria-expanded]) bdi')
+      .evaluateAll((all) =>
+        all.flatMap((name) => {
+          const room = name.parentElement?.getBoundingClientRect();
+          if (room === undefined) return ['no room'];
+          const left = room.right - name.getBoundingClientRect().right;
+          // Of each part a character is kept even where there is no room for it.
+          const isLeast = (name.textContent ?? '').length <= 6;
+          return left < 15 && (left >= 0 || isLeast) ? [] : [`${name.textContent}: ${left}`];
+        }),
+      );
+  const cut = list(page).locator('bdi', { hasText: '…' });
+  await list(page).getByRole('tree').press('Home');
+  for (let level = 1; level <= 24; level++) {
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(cut).toHaveCount(7);
+  expect(await wrong()).toEqual([]);
+  await row(page, /^0123456789/).last().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Add to favourites' }).click();
+  await list(page).getByRole('radio', { name: 'List' }).click();
+  await expect(cut).toHaveCount(7);
+  expect(await wrong()).toEqual([]);
+  for (const column of ['TTL', 'Length', 'Size', 'Type']) {
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: column }).click();
+    await page.keyboard.press('Escape');
+    await expect.poll(wrong).toEqual([]);
+  }
+});
+
 test('the palette sorts, shows a column, and changes what is chosen', async ({ own, somebody }) => {
   const { page } = own;
   await somebody.mset({ 'cart:1': 'a', 'cart:2': 'b' });

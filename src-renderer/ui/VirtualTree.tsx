@@ -23,8 +23,9 @@ export interface VirtualTreeProps extends TreeEventProps {
   readonly className?: string | undefined;
 }
 
-const WIDE_GUIDES = 5;
-const MOST_GUIDES = 21;
+/** In narrow trees: guides drawn apart, and guides drawn at all. */
+export const WIDE_GUIDES = 5;
+export const MOST_GUIDES = 21;
 
 /** The guides of the levels above, and the chevron of a branch. */
 export function TreeLead({

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
-import { assert, constantFrom, property, string } from 'fast-check';
+import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseEscaped } from '../../src-shared/redis-value.ts';
 import { keyCaps } from './key-caps.ts';
 import { KeyName } from './KeyName.tsx';
-import { splitName } from './split-name.ts';
+import { cutName, splitName } from './split-name.ts';
 import { typeMark } from './type-marks.ts';
 
 afterEach(cleanup);
@@ -33,7 +33,48 @@ describe('splitName', () => {
   });
 });
 
+describe('cutName', () => {
+  const cut = (text: string, room: number): string => {
+    const { lead, rest } = cutName(splitName(text, ':'), room);
+    return `${lead}|${rest}`;
+  };
+
+  it.each([
+    [28, 'product:phones:|iphone-15-pro'],
+    [24, 'product:p…:|iphone-15-pro'],
+    [16, 'p…:|iphone-15-pro'],
+    [14, 'p…:|ipho…15-pro'],
+    [11, 'p…:|i…15-pro'],
+    [8, 'p…:|i…pro'],
+    [1, 'p…:|i…o'],
+  ])('in %i characters cuts the lead first, then the start of the last segment', (room, shown) => {
+    expect(cut('product:phones:iphone-15-pro', room)).toBe(shown);
+  });
+
+  it('needs no more room than there is, but for the least of each part', () => {
+    assert(
+      property(string({ maxLength: 80 }), nat(90), (text, room) => {
+        const [lead = '', ...rest] = cut(text, room).split('|');
+        const length = lead.length + rest.join('|').length;
+        if (text.length <= room) expect(lead + rest.join('|')).toBe(text);
+        else expect(length).toBeLessThanOrEqual(Math.max(room, 2 + 1 + 2 + 1));
+      }),
+    );
+  });
+});
+
 describe('KeyName', () => {
+  it('is one text where there is room for so many characters, and cut in it', () => {
+    render(<KeyName name="product:phones:iphone-15-pro" room={24} />);
+    const name = screen.getByTitle('product:phones:iphone-15-pro');
+    expect(name.textContent).toBe('product:p…:iphone-15-pro');
+  });
+
+  it('is cut by the style sheet where characters are not all of one width', () => {
+    render(<KeyName name="product:電話:一二三" room={4} />);
+    expect(screen.getByText('product:電話:一二三')).toBeDefined();
+  });
+
   it('has the whole name as its one text, escaped', () => {
     render(<KeyName name={new TextEncoder().encode('user:\u202eevil\n')} />);
     const name = screen.getByText('user:\\u{202e}evil\\n');

@@ -46,3 +46,32 @@ export function splitName(fullText: string, separators: string | readonly string
     tail: segment.slice(keep).join(''),
   };
 }
+
+export interface CutName {
+  /** What is shown dim, and what clear. */
+  readonly lead: string;
+  readonly rest: string;
+}
+
+/** A part that is cut keeps a character and says that there was more. */
+const LEAST_CHARACTERS = 2;
+
+/** The beginning of a part that has to give up `over` characters; how many it could not. */
+function shortened(part: string, over: number): { readonly text: string; readonly over: number } {
+  if (over <= 0) return { text: part, over: 0 };
+  const length = Math.max(Math.min(part.length, LEAST_CHARACTERS), part.length - over);
+  const text = length < part.length ? `${part.slice(0, length - 1)}…` : part;
+  return { text, over: over - (part.length - length) };
+}
+
+/**
+ * A name in as many characters as there is room for, each as wide as the others: the lead gives way first, then the start
+ * of the last segment, as `.key-name` of the style sheet has it, and its end when there is no room for anything else.
+ */
+export function cutName({ lead, last, tail }: SplitName, room: number): CutName {
+  const length = lead.name.length + lead.end.length + last.length + tail.length;
+  const first = shortened(lead.name, length - room);
+  const second = shortened(last, first.over);
+  const lost = Math.max(0, Math.min(second.over, tail.length - 1));
+  return { lead: first.text + lead.end, rest: second.text + tail.slice(lost) };
+}

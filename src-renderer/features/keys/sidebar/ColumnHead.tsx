@@ -4,8 +4,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { KeySort } from '../arena/key-figures.ts';
 import type { KeysStore } from '../keys-store.ts';
-import { columnClass } from './FigureCells.tsx';
-import { columnOrder, columnTitles, useListColumns } from './list-columns.ts';
+import { columnOrder, columnTitles, columnWidths, useListColumns } from './list-columns.ts';
 
 const orderWords: Readonly<Record<KeySort, string>> = {
   name: 'By name',
@@ -56,7 +55,7 @@ export function ColumnHead({ store }: { readonly store: KeysStore }) {
       <SortHead store={store} sort="name" className="grow" />
       {shown.map((column) => {
         if (column === 'type') return null;
-        const place = `flex-none justify-end ${columnClass[column]}`;
+        const place = `flex-none justify-end ${columnWidths[column].className}`;
         return column === 'length' ? (
           <span key={column} className={`flex ${place}`}>
             {columnTitles.length}

@@ -3,16 +3,9 @@ import { formatBytes } from '../../../ui/format/bytes.ts';
 import { ABSENT, formatCount } from '../../../ui/format/count.ts';
 import { TtlText } from '../../../ui/TtlText.tsx';
 import type { Row } from '../arena/rows.ts';
-import { columnOrder, type ListColumn } from './list-columns.ts';
+import { columnOrder, columnWidths, type ListColumn } from './list-columns.ts';
 
 type KeyRowData = Extract<Row, { kind: 'key' }>;
-
-/** The columns' widths: the header's are the same. */
-export const columnClass: Readonly<Record<Exclude<ListColumn, 'type'>, string>> = {
-  ttl: 'w-20',
-  length: 'w-16',
-  size: 'w-17',
-};
 
 const unread = <span className="skel w-8" />;
 
@@ -49,7 +42,7 @@ export const FigureCells = memo(function FigureCells({
       ? [
           <span
             key={column}
-            className={`tn flex flex-none justify-end text-11 text-text-3 ${columnClass[column]}`}
+            className={`tn flex flex-none justify-end text-11 text-text-3 ${columnWidths[column].className}`}
           >
             {cellOf(row, column)}
           </span>,

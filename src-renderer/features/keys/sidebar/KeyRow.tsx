@@ -16,6 +16,7 @@ import type { Row } from '../arena/rows.ts';
 import type { KeyMark } from '../arena/type-tally.ts';
 import { FigureCells, figureWords } from './FigureCells.tsx';
 import type { ListColumn } from './list-columns.ts';
+import { nameRoom, type RowMeasure } from './name-room.ts';
 import { atLeast } from './scan-words.ts';
 
 function Mark({ mark }: { readonly mark: KeyMark | null }) {
@@ -61,6 +62,7 @@ export interface KeyRowContentProps {
   /** Whole names, with their folders: in a list. */
   readonly isWhole: boolean;
   readonly columns: readonly ListColumn[];
+  readonly measure: RowMeasure | null;
   readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
 }
 
@@ -70,6 +72,7 @@ function Content({
   separators,
   isWhole,
   columns,
+  measure,
   onShowMore,
 }: KeyRowContentProps) {
   switch (row.kind) {
@@ -97,7 +100,11 @@ function Content({
               row.mark === 'gone' ? 'min-w-0 grow text-text-3 line-through' : 'min-w-0 grow'
             }
           >
-            <KeyName name={row.label} separator={isWhole ? separators : ''} />
+            <KeyName
+              name={row.label}
+              separator={isWhole ? separators : ''}
+              room={measure === null ? undefined : nameRoom(row, columns, measure)}
+            />
           </span>
           <BookmarkIcons bookmark={row.bookmark} />
           <FigureCells row={row} columns={columns} />
@@ -205,6 +212,7 @@ export const KeyRow = memo(
     a.isComplete === b.isComplete &&
     a.isWhole === b.isWhole &&
     a.columns === b.columns &&
+    a.measure === b.measure &&
     (a.separators === b.separators ||
       formatSeparators(a.separators) === formatSeparators(b.separators)) &&
     a.onShowMore === b.onShowMore &&

@@ -1,4 +1,4 @@
-import { type MouseEvent, type RefObject, useEffect, useId, useState } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import type { Bookmark } from '../../../app/bookmarks/bookmarks-store.ts';
@@ -16,6 +16,7 @@ import { refKey, rowAt } from '../sidebar-state.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { KeyRow } from './KeyRow.tsx';
 import { useListColumns } from './list-columns.ts';
+import { PROBE, useRowMeasure } from './name-room.ts';
 import { openRow } from './open-row.ts';
 import { rowMenu } from './row-menu.ts';
 import { ReadingDialog } from './ReadingDialog.tsx';
@@ -66,6 +67,9 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const { answer, mode, active, selected, scan, reveal } = useStore(store);
   const columns = useListColumns();
   const rowHeight = useRowHeight();
+  const rows = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLSpanElement>(null);
+  const measure = useRowMeasure(rows, probe);
   const view = useRowWindow(scroll, answer.total, rowHeight);
   const { drawn, near, atHand, scrollToIndex } = view;
   const onKeyDown = useListKeys({ store, page: view.page, scrollToIndex });
@@ -110,7 +114,10 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           onPointerDown={store.settle}
           onWheel={store.settle}
         >
-          <div role="presentation" className="relative" style={{ height: view.height }}>
+          <div ref={rows} role="presentation" className="relative" style={{ height: view.height }}>
+            <span ref={probe} aria-hidden="true" className="mono invisible absolute">
+              {PROBE}
+            </span>
             {answer.rows.map((row, i) => {
               const index = answer.from + i;
               if (!isDrawn(index)) return null;
@@ -130,6 +137,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
                   separators={connection.separators}
                   isWhole={!isTree}
                   columns={columns}
+                  measure={measure}
                   onShowMore={store.moves.showMore}
                 />
               );
