@@ -240,7 +240,9 @@ test('cuts a name where its row ends, whatever else is in the row', async ({ own
   }
   await expect(cut).toHaveCount(7);
   expect(await wrong()).toEqual([]);
-  await row(page, /^0123456789/).last().click({ button: 'right' });
+  await row(page, /^0123456789/)
+    .last()
+    .click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Add to favourites' }).click();
   await list(page).getByRole('radio', { name: 'List' }).click();
   await expect(cut).toHaveCount(7);

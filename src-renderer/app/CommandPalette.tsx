@@ -25,6 +25,12 @@ interface Props {
   readonly commands: readonly Command[];
 }
 
+/** One after the other: closing the palette and drawing a view take a frame each, not one long one. */
+function closeAndRun(run: () => void): void {
+  session.setPalette(false);
+  requestAnimationFrame(run);
+}
+
 /** `>` only commands, `/` only keys; otherwise both. */
 function readPrefix(text: string): {
   readonly scope: 'all' | 'commands' | 'keys';
@@ -90,10 +96,7 @@ function FoundRows({
           key={toBinaryString(key)}
           value={`key ${escapeBytes(key)}`}
           className="mi"
-          onSelect={() => {
-            session.setPalette(false);
-            session.openKey(key);
-          }}
+          onSelect={() => closeAndRun(() => session.openKey(key))}
         >
           <Icon icon={KeyRound} />
           <KeyName name={key} separator={separator} />
@@ -132,10 +135,7 @@ function MarkedRows({
             key={toBinaryString(name)}
             value={`${heading} ${escapeBytes(name)}`}
             className="mi"
-            onSelect={() => {
-              session.setPalette(false);
-              session.openKey(name);
-            }}
+            onSelect={() => closeAndRun(() => session.openKey(name))}
           >
             <Icon icon={heading === 'Favourites' ? Star : KeyRound} />
             <KeyName name={name} separator={connection.separators} />
@@ -167,10 +167,7 @@ function CommandRows({
           key={id}
           value={`command ${id}`}
           className="mi"
-          onSelect={() => {
-            session.setPalette(false);
-            run();
-          }}
+          onSelect={() => closeAndRun(run)}
         >
           <span>{title}</span>
           {detail === undefined ? null : <span className="text-12 text-text-3">{detail}</span>}

@@ -103,10 +103,14 @@ export function Tabs({
   const tabOf = (tabId: string) => document.getElementById(`${id}-tab-${tabId}`);
 
   useEffect(() => {
-    if (active !== null)
+    if (active === null) return;
+    // With the next frame, which lays everything out anyway.
+    const frame = requestAnimationFrame(() =>
       document
         .getElementById(`${id}-tab-${active}`)
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [id, active]);
 
   const onKeyDown = (event: KeyboardEvent) => {

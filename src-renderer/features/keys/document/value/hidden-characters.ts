@@ -1,6 +1,6 @@
 import { toUtf8 } from '../../../../../src-shared/redis-value.ts';
 
-/** A run of text, or one character that would not be seen, as its escape. */
+/** A run of text, or of characters that would not be seen, as their escapes. */
 export interface ShownRun {
   readonly text: string;
   readonly isEscape: boolean;
@@ -11,6 +11,9 @@ export interface ShownRun {
 const hidden =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+
+/** The same without the line break. */
+const hiddenInLines = new RegExp(`(?!\\n)(?:${hidden.source})`, 'u');
 
 function escapeOf(character: string): string {
   const point = character.codePointAt(0) ?? 0;
@@ -23,11 +26,20 @@ function escapeOf(character: string): string {
 export function showHidden(text: string): readonly ShownRun[] {
   const runs: ShownRun[] = [];
   let from = 0;
+  let escapes = '';
+  const endEscapes = (): void => {
+    if (escapes !== '') runs.push({ text: escapes, isEscape: true });
+    escapes = '';
+  };
   for (const match of text.matchAll(hidden)) {
-    if (match.index > from) runs.push({ text: text.slice(from, match.index), isEscape: false });
-    runs.push({ text: escapeOf(match[0]), isEscape: true });
+    if (match.index > from) {
+      endEscapes();
+      runs.push({ text: text.slice(from, match.index), isEscape: false });
+    }
+    escapes += escapeOf(match[0]);
     from = match.index + match[0].length;
   }
+  endEscapes();
   if (from < text.length) runs.push({ text: text.slice(from), isEscape: false });
   return runs;
 }
@@ -39,7 +51,7 @@ export function withoutHidden(text: string): string {
 
 /** Whether a field for text shows all of it and gives it back byte for byte: a carriage return, for one, it would lose. */
 export function isPlain(text: string): boolean {
-  return text.split('\n').every((line) => withoutHidden(line) === line);
+  return !hiddenInLines.test(text);
 }
 
 /** The text of bytes, where a field gives it back; else null. */

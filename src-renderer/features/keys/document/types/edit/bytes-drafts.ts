@@ -13,7 +13,7 @@ import { type Editable, encodeEdited } from '../../../decode/edit-form.ts';
 import { isPlain, plainText } from '../../value/hidden-characters.ts';
 import { NOTHING_MISSING, partText } from '../../value/part-text.ts';
 import { showBytes } from '../../value/show-bytes.ts';
-import { type EditDraft, isWritten, typedBytes, withBytes } from './edit-draft.ts';
+import { type EditDraft, type EditPart, isWritten, typedBytes, withBytes } from './edit-draft.ts';
 
 /** The row of a value that has none. */
 export const WHOLE = 'whole value';
@@ -113,12 +113,24 @@ function around(before: Uint8Array, lead: number, inner: Uint8Array, tail: numbe
   return bytes;
 }
 
+/** Its text is made when it is edited, which most values never are. */
+function laterPart(id: string, label: string, read: () => string): EditPart {
+  let text: string | null = null;
+  return {
+    id,
+    label,
+    get text() {
+      return (text ??= read());
+    },
+  };
+}
+
 function escapedDraft(edited: EditedBytes): EditDraft {
   const { name, label, before, toEdit } = edited;
   return {
     ...sharedOf(edited),
     title: `Change ${name}, written with escapes`,
-    parts: [{ id: 'value', label, text: escapeBytes(before) }],
+    parts: [laterPart('value', label, () => escapeBytes(before))],
     edit: remembered((typed) => {
       const value = typedBytes(typed);
       return typeof value === 'string' ? value : toEdit(value);
@@ -150,7 +162,7 @@ export function hexDraft(edited: EditedBytes): EditDraft {
   return {
     ...sharedOf(edited),
     title: `Change ${name}`,
-    parts: [{ id: 'value', label: `${label} as hex`, text: toBinaryString(before) }],
+    parts: [laterPart('value', `${label} as hex`, () => toBinaryString(before))],
     hex: { before, start: part?.start ?? 0, isFixed: part !== null },
     edit: remembered((typed) =>
       typed.length > LIMITS.editBytes ? tooLong : toEdit(fromBinaryString(typed)),
