@@ -31,7 +31,8 @@ interface Pace {
 }
 
 const QUICK: Pace = {
-  first: 1_000,
+  // A screen or a few: the first rows are there while the next step is asked for.
+  first: 200,
   least: 100,
   most: 10_000,
   budgetMs: 10,
