@@ -258,6 +258,20 @@ describe('types', () => {
     expect(index.toDescribe(0, 10, { most: 200, figures: false })).toEqual([sampled]);
   });
 
+  it('of what is left of a folder are asked for when all that was looked at in it is gone', () => {
+    const index = indexOf(Array.from({ length: 50 }, (_, i) => `a:${i}`));
+    const ask = { most: 200, figures: false };
+    const sampled = index.toDescribe(0, 10, ask);
+    index.mark(sampled.map(({ id }) => ({ id, mark: { type: 'hash' } })));
+    const [first, ...others] = sampled.map(({ id }) => id);
+    index.remove(others);
+    expect(index.rows(all).rows[0]).toMatchObject({ count: 47, types: ['hash'] });
+    expect(index.toDescribe(0, 10, ask)).toEqual([]);
+    index.remove([first ?? -1]);
+    expect(index.rows(all).rows[0]).toMatchObject({ count: 46, types: [] });
+    expect(index.toDescribe(0, 10, ask)).toHaveLength(4);
+  });
+
   it('are shown at keys, and at folders the most frequent first', () => {
     const index = indexOf(['a:1', 'a:2', 'a:3', 'a:4']);
     index.fold(folderId(index, 'a'), true);

@@ -95,13 +95,13 @@ export class KeyLooks {
     for (const id of ids) this.#due.add(id);
   }
 
-  /** A folder that was emptied knows no types: filled again, it is sampled again. */
+  /** A folder of which all keys that were looked at are gone knows no types: what is left of it is sampled again. */
   forget(removed: ReadonlySet<number>): void {
-    const { folders, folderOf } = this.#keys;
+    const { folders, folderOf, types } = this.#keys;
     for (const key of removed)
       for (
         let at = folderOf[key] ?? ROOT;
-        at !== ROOT && folders.totalOf(at) === 0;
+        at !== ROOT && !types.hasTypes(at);
         at = folders.parentOf(at)
       )
         this.#sampledAt.delete(at);

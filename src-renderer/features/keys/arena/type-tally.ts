@@ -95,6 +95,13 @@ export class TypeTally {
       .flatMap(([number]) => this.#types[number - 1] ?? []);
   }
 
+  /** Whether any type is known below a folder. */
+  hasTypes(folder: number): boolean {
+    if (this.#only !== UNKNOWN) return true;
+    for (const count of this.#tallies.get(folder)?.values() ?? []) if (count > 0) return true;
+    return false;
+  }
+
   /** A server has some twenty types; one that answers hundreds gets the rest shown as its last. */
   #numberOf(type: string): number {
     const known = this.#types.indexOf(type);

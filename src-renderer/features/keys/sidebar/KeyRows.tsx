@@ -71,7 +71,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const probe = useRef<HTMLSpanElement>(null);
   const measure = useRowMeasure(rows, probe);
   const view = useRowWindow(scroll, answer.total, rowHeight);
-  const { drawn, near, atHand, scrollToIndex } = view;
+  const { drawn, mostDrawn, near, atHand, scrollToIndex } = view;
   const onKeyDown = useListKeys({ store, page: view.page, scrollToIndex });
 
   // Each of these is two numbers, made anew with every drawing: only other ones are told.
@@ -124,7 +124,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
               return (
                 <KeyRow
                   // Rows that scroll out of sight become those that come into it: new text in the same elements.
-                  key={index % drawn.count}
+                  key={index % mostDrawn}
                   id={`${id}-${index}`}
                   row={row}
                   index={index}

@@ -15,8 +15,9 @@ const AT_HAND_AROUND = 80;
 const AT_HAND_STEP = 16;
 
 export interface RowWindow {
-  /** The rows to have in the page. */
+  /** The rows to have in the page, and how many there are at most. */
   readonly drawn: RowRange;
+  readonly mostDrawn: number;
   /** Those to know the types of. */
   readonly near: RowRange;
   /** Those to have at hand. */
@@ -93,12 +94,14 @@ export function useRowWindow(
   );
 
   const inSight = Math.ceil(viewport / rowHeight) + 1;
-  const around = (more: number, step = 1): RowRange => ({
-    from: Math.max(0, first - (first % step) - more),
-    count: inSight + 2 * more + step - 1,
-  });
+  const around = (more: number, step = 1): RowRange => {
+    const start = first - (first % step);
+    const from = Math.max(0, start - more);
+    return { from, count: start + inSight + step - 1 + more - from };
+  };
   return {
     drawn: around(DRAWN_AROUND),
+    mostDrawn: inSight + 2 * DRAWN_AROUND,
     near: around(NEAR_AROUND),
     atHand: around(AT_HAND_AROUND, AT_HAND_STEP),
     height,
