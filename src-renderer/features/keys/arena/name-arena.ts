@@ -8,8 +8,8 @@ const BLOCK_MASK = BLOCK_BYTES - 1;
 /** Positions are 32 bits: this many blocks, 4 GiB of names. */
 const MOST_BLOCKS = 4_096;
 const LONG = 0xffff;
-/** Names that are fetched together. */
-const TOGETHER = 256;
+/** Names that are looked at together. */
+const TOGETHER = 2_048;
 
 const nothing = new Uint8Array(0);
 
@@ -91,28 +91,38 @@ export class NameArena {
 
   /** The names that have it, in the order of their numbers. */
   search(substring: Substring, onFound: (id: number) => void): void {
-    const { letters, pairs } = substring.signature;
     const maybe = newUint32(TOGETHER);
-    for (let id = 0; id < this.#count;) {
-      let held = 0;
-      for (; id < this.#count && held < TOGETHER; id++) {
-        const missing = (letters & ~(this.#letters[id] ?? 0)) | (pairs & ~(this.#pairs[id] ?? 0));
-        // Without a branch, which would be guessed wrong for every other name.
-        maybe[held] = id;
-        held += missing === 0 ? 1 : 0;
-      }
+    // In short calls, which the engine makes quick after a few of them: one long loop would be slow for most of a search.
+    for (let from = 0; from < this.#count; from += TOGETHER) {
+      const held = this.#maybe(substring, from, Math.min(from + TOGETHER, this.#count), maybe);
       this.#fetch(maybe, held);
-      for (let i = 0; i < held; i++) {
-        const found = maybe[i] ?? 0;
-        const start = this.startOf(found);
-        if (substring.find(this.blockOf(found), start, start + this.lengthOf(found)) >= 0)
-          onFound(found);
-      }
+      for (let i = 0; i < held; i++)
+        if (this.#has(maybe[i] ?? 0, substring)) onFound(maybe[i] ?? 0);
     }
   }
 
   copy(id: number): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(this.view(id));
+  }
+
+  /** Of the names from `from` up to `to`, those that may have it by their signatures: how many, and their numbers in `maybe`. */
+  #maybe({ signature }: Substring, from: number, to: number, maybe: Uint32Array): number {
+    const { letters, pairs } = signature;
+    const allLetters = this.#letters;
+    const allPairs = this.#pairs;
+    let held = 0;
+    for (let id = from; id < to; id++) {
+      const missing = (letters & ~(allLetters[id] ?? 0)) | (pairs & ~(allPairs[id] ?? 0));
+      // Without a branch, which would be guessed wrong for every other name.
+      maybe[held] = id;
+      held += missing === 0 ? 1 : 0;
+    }
+    return held;
+  }
+
+  #has(id: number, substring: Substring): boolean {
+    const start = this.startOf(id);
+    return substring.find(this.blockOf(id), start, start + this.lengthOf(id)) >= 0;
   }
 
   /** Brings names that lie far apart into the processor's cache: read at once they take little longer than one would. */

@@ -13,6 +13,7 @@ const NEAR_AROUND = 24;
 const AT_HAND_AROUND = 80;
 /** The worker is asked when so many rows have been scrolled past, not with each of them. */
 const AT_HAND_STEP = 16;
+const SCREEN_STEP = 4;
 
 export interface RowWindow {
   /** The rows to have in the page, and how many there are at most. */
@@ -94,14 +95,16 @@ export function useRowWindow(
   );
 
   const inSight = Math.ceil(viewport / rowHeight) + 1;
+  // A note that comes above the list takes a row of it: that is no reason to ask for rows, or to draw all of them, anew.
+  const screen = inSight + SCREEN_STEP - (inSight % SCREEN_STEP);
   const around = (more: number, step = 1): RowRange => {
     const start = first - (first % step);
     const from = Math.max(0, start - more);
-    return { from, count: start + inSight + step - 1 + more - from };
+    return { from, count: start + screen + step - 1 + more - from };
   };
   return {
     drawn: around(DRAWN_AROUND),
-    mostDrawn: inSight + 2 * DRAWN_AROUND,
+    mostDrawn: screen + 2 * DRAWN_AROUND,
     near: around(NEAR_AROUND),
     atHand: around(AT_HAND_AROUND, AT_HAND_STEP),
     height,
