@@ -208,6 +208,9 @@ test('lists 60,000 keys, of which it loads a folder 500 at a time', async ({ own
   ).toBeVisible();
   await list(page).getByRole('listbox').press('End');
   await expect(list(page).getByRole('option', { name: 'big:59999, string' })).toBeVisible();
+  // However far it was scrolled, what matches is shown from its beginning.
+  await filter(page).fill('big:7');
+  await expect(list(page).getByRole('option', { name: 'big:7, string' })).toBeInViewport();
 });
 
 test('cuts a name where its row ends, whatever else is in the row', async ({ own, somebody }) => {

@@ -1,4 +1,12 @@
-import { type MouseEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import type { Bookmark } from '../../../app/bookmarks/bookmarks-store.ts';
@@ -64,13 +72,14 @@ function onContextMenu(store: KeysStore, event: MouseEvent): void {
 export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const client = useClient();
   const id = useId();
-  const { answer, mode, active, selected, scan, reveal } = useStore(store);
+  const { answer, mode, active, selected, scan, reveal, needle, scope } = useStore(store);
   const columns = useListColumns();
   const rowHeight = useRowHeight();
   const rows = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const measure = useRowMeasure(rows, probe);
-  const view = useRowWindow(scroll, answer.total, rowHeight);
+  const list = useMemo(() => ({ needle, scope }), [needle, scope]);
+  const view = useRowWindow({ scroll, total: answer.total, rowHeight, list });
   const { drawn, mostDrawn, near, atHand, scrollToIndex } = view;
   const onKeyDown = useListKeys({ store, page: view.page, scrollToIndex });
 

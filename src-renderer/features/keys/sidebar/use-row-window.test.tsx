@@ -21,19 +21,21 @@ afterEach(cleanup);
 function show(total: number): {
   readonly view: () => RowWindow;
   readonly scrollTo: (top: number) => void;
+  readonly list: (list: string) => void;
 } {
   let view: RowWindow | null = null;
-  function Rows() {
+  function Rows({ list }: { readonly list: string }) {
     const scroll = useRef<HTMLDivElement>(null);
-    view = useRowWindow(scroll, total, ROW);
+    view = useRowWindow({ scroll, total, rowHeight: ROW, list });
     return <div ref={scroll} data-scroll />;
   }
-  const { container } = render(<Rows />);
+  const { container, rerender } = render(<Rows list="all" />);
   return {
     view: () => {
       if (view === null) throw new Error('not drawn');
       return view;
     },
+    list: (list) => rerender(<Rows list={list} />),
     scrollTo: (top) => act(() => container.querySelector('[data-scroll]')?.scrollTo({ top })),
   };
 }
@@ -67,6 +69,15 @@ it('asks for other rows now and then, not with each that is scrolled past', () =
   expect(view().drawn.from).toBe(before.drawn.from + 1);
   scrollTo(1_020 * ROW);
   expect(view().atHand.from).toBeGreaterThan(before.atHand.from);
+});
+
+it('shows the beginning of another list', () => {
+  const { view, scrollTo, list } = show(10_000);
+  scrollTo(1_000 * ROW);
+  list('all');
+  expect(view().drawn.from).toBeGreaterThan(900);
+  list('some');
+  expect(view().drawn.from).toBe(0);
 });
 
 it('brings a row into view, and no further than needed', () => {

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useLatest } from '../../../ui/use-latest.ts';
 import type { RowRange } from '../arena/rows.ts';
 
 /** An element cannot be higher (Chromium: some 33.5 million px); beyond it the scroll bar is a scale of the rows. */
@@ -36,12 +37,16 @@ interface Place {
   readonly viewport: number;
 }
 
+export interface RowWindowOptions {
+  readonly scroll: RefObject<HTMLElement | null>;
+  readonly total: number;
+  readonly rowHeight: number;
+  /** What they are rows of: of another list the beginning is shown, however far the one before was scrolled. */
+  readonly list: unknown;
+}
+
 /** Which of very many rows of one height are in sight. */
-export function useRowWindow(
-  scroll: RefObject<HTMLElement | null>,
-  total: number,
-  rowHeight: number,
-): RowWindow {
+export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOptions): RowWindow {
   const [{ scrollTop, viewport }, setPlace] = useState<Place>({ scrollTop: 0, viewport: 0 });
   const full = total * rowHeight + 2 * PADDING;
   const height = Math.min(full, MOST_PX);
@@ -67,6 +72,13 @@ export function useRowWindow(
       observer.disconnect();
     };
   }, [scroll]);
+
+  const showBeginning = useLatest(() => {
+    if (scrollTop === 0) return;
+    scroll.current?.scrollTo({ top: 0 });
+    setPlace((last) => ({ ...last, scrollTop: 0 }));
+  });
+  useLayoutEffect(showBeginning, [showBeginning, list]);
 
   // Fewer rows than were scrolled past: the browser moves back without an event while nothing is laid out. Only then, and
   // never at the top, is it asked where it is: asking lays everything out anew.
