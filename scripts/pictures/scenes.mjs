@@ -133,6 +133,8 @@ async function showPanes(page) {
   await showView(page, 'Keys');
   await goToKey(page, 'feature_flags');
   await goToKey(page, 'price:iphone-15-pro:nordphone');
+  // Keys outside of folders are the last in the tree.
+  await page.getByRole('tree', { name: 'Keys' }).press('End');
   await page.getByRole('treeitem', { name: /^feature_flags\b/ }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Open to the side' }).click();
   await page.getByRole('region', { name: 'Open key, second pane' }).waitFor();
