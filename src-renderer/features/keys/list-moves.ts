@@ -150,12 +150,13 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
       const answer = await unlessClosed(from.rows({ ...query, active: ref }));
       if (answer === null || answer.activeIndex < 0) return;
       anchor = answer.activeIndex;
-      store.setState(({ reveal }) => ({
-        active: { index: answer.activeIndex, ref },
-        selected: new Map(),
-        reveal: { index: answer.activeIndex, serial: reveal.serial + 1 },
+      store.setState({ active: { index: answer.activeIndex, ref }, selected: new Map() });
+      // Rows that came with the opened folders are drawn first: the list cannot be scrolled to where it does not reach yet.
+      await feed.change();
+      if (from !== index()) return;
+      store.setState(({ active: { index: at }, reveal }) => ({
+        reveal: { index: at, serial: reveal.serial + 1 },
       }));
-      feed.refresh();
     },
   };
 }

@@ -193,6 +193,23 @@ describe('the tree', () => {
     expect(index.rows({ ...all, active: { kind: 'key', id: key ?? -1 } }).activeIndex).toBe(2);
   });
 
+  it('shows so much of a folder that a key in it has a row', () => {
+    const far = [
+      ...Array.from({ length: 1_200 }, (_, i) => `a:b:${i}`),
+      ...Array.from({ length: 700 }, (_, i) => `many:${i}:x`),
+    ];
+    const index = indexOf(far);
+    for (const [shown, label] of [
+      ['a:b:1100', '1100'],
+      ['many:650:x', 'x'],
+    ] as const) {
+      const id = index.reveal(toBytes(shown)) ?? -1;
+      const { activeIndex } = index.rows({ ...all, active: { kind: 'key', id } });
+      expect(index.rows({ ...all, from: activeIndex, count: 1 }).rows[0]).toMatchObject({ label });
+    }
+    expect(index.reveal(toBytes('a:b:1200'))).toBeNull();
+  });
+
   it('opens all siblings at once', () => {
     const index = indexOf(['a:1', 'b:1', 'c:1', 'k']);
     index.openSiblings({ kind: 'key', id: index.reveal(toBytes('k')) ?? -1 });

@@ -162,13 +162,10 @@ export class KeyIndex {
     this.#shownTree()?.showMore(folder, kind);
   }
 
-  /** Opens the folders above a key, so that it has a row; its number, or null where it is not listed. */
+  /** Gives a key a row, as far as that is possible; its number, or null where it is not listed. */
   reveal(name: Uint8Array): number | null {
     const key = this.#keys.find(name);
-    if (key === null) return null;
-    const { folders, folderOf } = this.#keys;
-    for (let at = folderOf[key] ?? ROOT; at !== ROOT; at = folders.parentOf(at))
-      this.#shownTree()?.fold(at, true);
+    if (key !== null) this.#shownTree()?.reveal(key);
     return key;
   }
 

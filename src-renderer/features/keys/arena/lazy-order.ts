@@ -68,6 +68,11 @@ export class LazyOrder {
     }
   }
 
+  /** How many come before a number that is in it. */
+  rankOf(id: number): number {
+    return this.rank((other) => this.#compare(other, id));
+  }
+
   /** Takes out what `isGone` says. */
   remove(isGone: (id: number) => boolean): void {
     const left = this.filtered((id) => !isGone(id));

@@ -49,7 +49,6 @@ export class ListView {
   readonly #keys: KeySet;
   readonly #filter: NameFilter | null;
   readonly #order: LazyOrder;
-  readonly #compare: Compare;
   readonly #isByName: boolean;
   /** The order is this list's alone, and kept up here. */
   readonly #isOwn: boolean;
@@ -66,9 +65,10 @@ export class ListView {
     this.#isByName = figures === null;
     this.#isOwn = filter !== null || figures !== null;
     const names = byName(keys);
-    this.#compare = figures === null ? names : (a, b) => figures.compare(a, b) || names(a, b);
-    const order = figures === null ? all : orderAll(keys, this.#compare);
-    this.#order = filter === null ? order : orderMatches(order, filter, this.#compare);
+    const compare: Compare =
+      figures === null ? names : (a, b) => figures.compare(a, b) || names(a, b);
+    const order = figures === null ? all : orderAll(keys, compare);
+    this.#order = filter === null ? order : orderMatches(order, filter, compare);
   }
 
   get total(): number {
@@ -98,7 +98,7 @@ export class ListView {
   indexOf({ kind, id }: RowRef): number {
     if (kind !== 'key' || this.#keys.types.isRemoved(id)) return -1;
     if (this.#filter !== null && !this.#filter.has(id)) return -1;
-    return this.#order.rank((other) => this.#compare(other, id));
+    return this.#order.rankOf(id);
   }
 
   /** The first row after `index` whose name begins so; going round, -1 where there is none. */

@@ -12,6 +12,8 @@ import { type LayoutRow, TreeLayout } from './tree-layout.ts';
 
 /** Rows of a folder shown at first, and more with each "Load 500 more" (DESIGN, Tree). */
 export const FOLDER_PAGE = 500;
+/** A key further on in its folder is not shown by opening it: all rows before it would be laid out. */
+const MOST_REVEALED = 20_000;
 /** With so few matches every folder of a filtered tree is open from the start. */
 const OPEN_ALL_UNDER = 200;
 
@@ -99,6 +101,21 @@ export class TreeView {
     this.#isStale = true;
   }
 
+  /** Opens the folders above a key, and of each so many pages that the key has a row. */
+  reveal(key: number): void {
+    const { folders, folderOf } = this.#context.keys;
+    const above = [folderOf[key] ?? ROOT];
+    for (let at = above[0] ?? ROOT; at !== ROOT;) above.push((at = folders.parentOf(at)));
+    this.#orderAll(above);
+    this.#showUpTo(above[0] ?? ROOT, 'keys', key);
+    for (const folder of above) {
+      if (folder === ROOT) continue;
+      this.#folds.turned.set(folder, true);
+      this.#showUpTo(folders.parentOf(folder), 'folders', folder);
+    }
+    this.#isStale = true;
+  }
+
   /** Opens the folders beside a row. */
   openSiblings({ kind, id }: RowRef): void {
     const { folders, folderOf } = this.#context.keys;
@@ -166,6 +183,14 @@ export class TreeView {
     if (!this.#folds.turned.has(folder)) this.#folds.turned.set(folder, true);
   }
 
+  #showUpTo(folder: number, kind: 'keys' | 'folders', id: number): void {
+    const rank = this.#orderOf(folder)[kind].rankOf(id);
+    const shown = this.#shownOf(folder);
+    if (rank < shown[kind] || rank >= MOST_REVEALED) return;
+    const pages = Math.floor(rank / FOLDER_PAGE) + 1;
+    this.#folds.shown.set(folder, { ...shown, [kind]: pages * FOLDER_PAGE });
+  }
+
   #shownOf(folder: number): Shown {
     return this.#folds.shown.get(folder) ?? firstPage;
   }
@@ -206,6 +231,10 @@ export class TreeView {
     } else
       for (const [folder, isOpen] of this.#folds.turned)
         if (isOpen && countOf(this.#context, folder) > 0 && isReached(folder)) wanted.push(folder);
+    this.#orderAll(wanted);
+  }
+
+  #orderAll(wanted: readonly number[]): void {
     const missing = wanted.filter((folder) => !this.#orders.has(folder));
     if (missing.length === 0) return;
     for (const [folder, order] of orderFolders(this.#context, missing))
