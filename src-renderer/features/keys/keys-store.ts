@@ -100,7 +100,7 @@ function wire({ client, connection, separators, openIndexes: openAll }: KeysStor
   const moves = createListMoves({ store, feed, index, onOpened: scanFirst });
   const { each } = listings;
   const onChanged = feed.refresh;
-  /** Of rows in view type, TTL and length are asked for again. */
+  /** Of rows at hand type, TTL and length are asked for again, when they are near. */
   const expireShown = (): void => {
     const { rows } = store.getState().answer;
     const shown = rows.flatMap(({ kind, id }) => (kind === 'key' ? [id] : []));

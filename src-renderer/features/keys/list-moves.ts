@@ -61,6 +61,11 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
     store.setState({ selected: toSelected(refs), selectedOf: isCut ? to - from : null });
   }
 
+  /** Brings a row into view once the rows are drawn as they are now. */
+  function bringIntoView(at: number): void {
+    store.setState(({ reveal }) => ({ reveal: { index: at, serial: reveal.serial + 1 } }));
+  }
+
   return {
     /** Runs it on the rows as they will be: at once where none are changing, else when the changes are shown. */
     inOrder(act: () => void): void {
@@ -73,10 +78,7 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
       });
       waiting = turn;
     },
-    /** Brings a row into view once the rows are drawn as they are now. */
-    bringIntoView(at: number): void {
-      store.setState(({ reveal }) => ({ reveal: { index: at, serial: reveal.serial + 1 } }));
-    },
+    bringIntoView,
     async activate(at: number): Promise<void> {
       anchor = at;
       store.setState({ selected: new Map() });
@@ -154,9 +156,7 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
       // Rows that came with the opened folders are drawn first: the list cannot be scrolled to where it does not reach yet.
       await feed.change();
       if (from !== index()) return;
-      store.setState(({ active: { index: at }, reveal }) => ({
-        reveal: { index: at, serial: reveal.serial + 1 },
-      }));
+      bringIntoView(store.getState().active.index);
     },
   };
 }

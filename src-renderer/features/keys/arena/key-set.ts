@@ -21,7 +21,7 @@ export interface KeySetListener {
   onRemoved(keys: ReadonlySet<number>): void;
 }
 
-/** All names listed so far, each once, with the folder it is in: some 70 bytes a key, its name included. */
+/** All names listed so far, each once, with the folder it is in: some 80 bytes a key, its name included. */
 export class KeySet {
   readonly names = new NameArena();
   folders = new Folders(this.names);

@@ -1,15 +1,9 @@
-const UPPER_A = 0x41;
-const UPPER_Z = 0x5a;
-const LOWER_A = 0x61;
-const LOWER_Z = 0x7a;
+import { folded, LOWER_A, LOWER_Z } from './letter-case.ts';
+
 const ZERO = 0x30;
 const NINE = 0x39;
-const CASE = 32;
 /** Longer names have nearly every pair: they are always looked through. */
 const MOST_BYTES = 512;
-
-const foldedByte = (byte: number): number =>
-  byte >= UPPER_A && byte <= UPPER_Z ? byte + CASE : byte;
 
 /** A bit for each letter; digits share four, all other bytes two. */
 function letterBit(byte: number): number {
@@ -17,8 +11,7 @@ function letterBit(byte: number): number {
   return byte >= ZERO && byte <= NINE ? 1 << (26 + (byte & 3)) : 1 << (30 + (byte & 1));
 }
 
-const folded = Uint8Array.from({ length: 256 }, (_, byte) => foldedByte(byte));
-const letterBits = Uint32Array.from({ length: 256 }, (_, byte) => letterBit(foldedByte(byte)));
+const letterBits = Uint32Array.from(folded, letterBit);
 
 /**
  * Which letters and which pairs of letters some bytes have, in 64 bits, whatever their case (superimposed coding: Knuth,

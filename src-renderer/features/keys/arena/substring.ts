@@ -1,21 +1,11 @@
+import { CASE, exact, folded, LOWER_A, LOWER_Z, UPPER_A, UPPER_Z } from './letter-case.ts';
 import { Signature } from './signature.ts';
-
-const UPPER_A = 0x41;
-const UPPER_Z = 0x5a;
-const LOWER_A = 0x61;
-const LOWER_Z = 0x7a;
-const CASE = 32;
-
-/** Bytes as they are compared: itself, or lower case where case does not count. */
-const exact = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-const folded = exact.map((byte) => (byte >= UPPER_A && byte <= UPPER_Z ? byte + CASE : byte));
 
 /**
  * Looks for a few bytes in many (Horspool: most are passed over a needle at a time). ASCII case counts only where the
  * needle has a capital.
  */
 export class Substring {
-  readonly length: number;
   /** What every name that has it has too. */
   readonly signature = new Signature();
   readonly #needle: Uint8Array;
@@ -26,7 +16,6 @@ export class Substring {
   readonly #again: number;
 
   constructor(needle: Uint8Array) {
-    this.length = needle.length;
     this.signature.read(needle, 0, needle.length);
     this.#case = needle.some((byte) => byte >= UPPER_A && byte <= UPPER_Z) ? exact : folded;
     this.#needle = needle;

@@ -104,12 +104,12 @@ export class TreeView {
   /** Opens the folders above a key, and of each so many pages that the key has a row. */
   reveal(key: number): void {
     const { folders, folderOf } = this.#context.keys;
-    const above = [folderOf[key] ?? ROOT];
-    for (let at = above[0] ?? ROOT; at !== ROOT;) above.push((at = folders.parentOf(at)));
-    this.#orderAll(above);
-    this.#showUpTo(above[0] ?? ROOT, 'keys', key);
+    const home = folderOf[key] ?? ROOT;
+    const above: number[] = [];
+    for (let at = home; at !== ROOT; at = folders.parentOf(at)) above.push(at);
+    this.#orderAll([...above, ROOT]);
+    this.#showUpTo(home, 'keys', key);
     for (const folder of above) {
-      if (folder === ROOT) continue;
       this.#folds.turned.set(folder, true);
       this.#showUpTo(folders.parentOf(folder), 'folders', folder);
     }
