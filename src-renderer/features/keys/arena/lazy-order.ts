@@ -83,19 +83,21 @@ export class LazyOrder {
   /** An order of its own with those that are kept: as far sorted as this one is. */
   filtered(isKept: (id: number) => boolean): LazyOrder {
     this.#settle();
-    const kept = new Uint32List();
+    const kept = newUint32(this.#ids.length);
+    let length = 0;
     const pieces: Piece[] = [];
     this.#pieces.forEach((piece, index) => {
-      const start = kept.length;
+      const start = length;
       const end = this.#endOf(index);
       for (let i = piece.start; i < end; i++) {
         const id = this.#ids[i] ?? 0;
-        if (isKept(id)) kept.push(id);
+        kept[length] = id;
+        if (isKept(id)) length++;
       }
       // An emptied piece would be found in place of the one after it, which starts where it does.
-      if (kept.length > start || index === 0) pieces.push({ ...piece, start });
+      if (length > start || index === 0) pieces.push({ ...piece, start });
     });
-    const order = new LazyOrder(kept.view().slice(), this.#compare);
+    const order = new LazyOrder(kept.slice(0, length), this.#compare);
     order.#pieces = pieces;
     return order;
   }

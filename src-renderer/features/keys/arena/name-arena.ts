@@ -1,5 +1,5 @@
 import { grown, newUint16, newUint32, newUint8 } from './growing.ts';
-import { Signature } from './signature.ts';
+import { EVERY_BIT, Signature } from './signature.ts';
 import type { Substring } from './substring.ts';
 
 const BLOCK_BITS = 20;
@@ -95,9 +95,8 @@ export class NameArena {
     // In short calls, which the engine makes quick after a few of them: one long loop would be slow for most of a search.
     for (let from = 0; from < this.#count; from += TOGETHER) {
       const held = this.#maybe(substring, from, Math.min(from + TOGETHER, this.#count), maybe);
-      this.#fetch(maybe, held);
-      for (let i = 0; i < held; i++)
-        if (this.#has(maybe[i] ?? 0, substring)) onFound(maybe[i] ?? 0);
+      if (substring.isOneLetter) this.#foundByLetter(maybe, held, substring, onFound);
+      else this.#foundByLook(maybe, held, substring, onFound);
     }
   }
 
@@ -118,6 +117,31 @@ export class NameArena {
       held += missing === 0 ? 1 : 0;
     }
     return held;
+  }
+
+  #foundByLetter(
+    maybe: Uint32Array,
+    held: number,
+    substring: Substring,
+    onFound: (id: number) => void,
+  ): void {
+    for (let i = 0; i < held; i++) {
+      const id = maybe[i] ?? 0;
+      if (this.#letters[id] !== EVERY_BIT || this.#has(id, substring)) onFound(id);
+    }
+  }
+
+  #foundByLook(
+    maybe: Uint32Array,
+    held: number,
+    substring: Substring,
+    onFound: (id: number) => void,
+  ): void {
+    this.#fetch(maybe, held);
+    for (let i = 0; i < held; i++) {
+      const id = maybe[i] ?? 0;
+      if (this.#has(id, substring)) onFound(id);
+    }
   }
 
   #has(id: number, substring: Substring): boolean {

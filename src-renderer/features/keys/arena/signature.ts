@@ -1,5 +1,8 @@
 import { folded, LOWER_A, LOWER_Z } from './letter-case.ts';
 
+/** Of names too long to be told apart by it. */
+export const EVERY_BIT = 0xffff_ffff;
+
 const ZERO = 0x30;
 const NINE = 0x39;
 /** Longer names have nearly every pair: they are always looked through. */
@@ -23,8 +26,8 @@ export class Signature {
 
   read(bytes: Uint8Array, from: number, to: number): void {
     if (to - from > MOST_BYTES) {
-      this.letters = 0xffff_ffff;
-      this.pairs = 0xffff_ffff;
+      this.letters = EVERY_BIT;
+      this.pairs = EVERY_BIT;
       return;
     }
     let letters = 0;

@@ -56,7 +56,11 @@ it('finds names at the ends of blocks, and longer than those', () => {
     long,
   ];
   for (const name of names) arena.append(name, 0, name.length);
-  const found: number[] = [];
-  arena.search(new Substring(fromBinaryString('needle')), (id) => found.push(id));
-  expect(found).toEqual([1, 4]);
+  const search = (text: string): number[] => {
+    const found: number[] = [];
+    arena.search(new Substring(fromBinaryString(text)), (id) => found.push(id));
+    return found;
+  };
+  expect(search('needle')).toEqual([1, 4]);
+  expect(search('a')).toEqual([0, 5]);
 });

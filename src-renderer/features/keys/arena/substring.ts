@@ -8,6 +8,8 @@ import { Signature } from './signature.ts';
 export class Substring {
   /** What every name that has it has too. */
   readonly signature = new Signature();
+  /** A small letter by itself has a bit of its own: names that do not have every bit need no look. */
+  readonly isOneLetter: boolean;
   readonly #needle: Uint8Array;
   readonly #case: Uint8Array;
   /** By byte: how far what is looked for may be moved on when it is met at its end; 0: it is its last byte. */
@@ -19,6 +21,8 @@ export class Substring {
     this.signature.read(needle, 0, needle.length);
     this.#case = needle.some((byte) => byte >= UPPER_A && byte <= UPPER_Z) ? exact : folded;
     this.#needle = needle;
+    const [first = 0] = needle;
+    this.isOneLetter = needle.length === 1 && first >= LOWER_A && first <= LOWER_Z;
     this.#skip = new Uint32Array(256).fill(needle.length);
     for (let i = 0; i < needle.length - 1; i++)
       this.#setSkip(needle[i] ?? 0, needle.length - 1 - i);
