@@ -4,34 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-let root;
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'redstart-lint-'));
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** The messages of one rule on a file with this content at this place. */
-function lint(rule, file, code) {
-  const path = join(root, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, code);
-  const config = join(root, 'oxlintrc.json');
-  writeFileSync(
-    config,
-    JSON.stringify({
-      plugins: [],
-      categories: { correctness: 'off' },
-      jsPlugins: [resolve(import.meta.dirname, 'oxlint-house.mjs')],
-      rules: { [`house/${rule}`]: 'error' },
-    }),
-  );
-  const bin = resolve(import.meta.dirname, 'node_modules/oxlint/bin/oxlint');
-  const run = spawnSync(process.execPath, [bin, '-c', config, '-f', 'json', path], {
-    encoding: 'utf8',
-  });
-  return JSON.parse(run.stdout).diagnostics.map(({ message }) => message);
-}
-
 const cases = [
   // rule, file, wrong, right
   [
@@ -73,7 +45,45 @@ const cases = [
   ['no-raw-html', 'src-renderer/ui/b.ts', 'el.innerHTML = x;', 'el.textContent = x;'],
 ];
 
-test.each(cases)('%s in %s', (rule, file, wrong, right) => {
-  expect(lint(rule, file, wrong)).not.toEqual([]);
-  expect(lint(rule, file, right)).toEqual([]);
+/** Where a case's file lies, so that all are looked at in one run. */
+const placeOf = (file, at, kind) => join(`${at}-${kind}`, file);
+
+let root;
+let found;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'redstart-lint-'));
+  const write = (file, text) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  };
+  for (const [at, [, file, wrong, right]] of cases.entries()) {
+    write(placeOf(file, at, 'wrong'), wrong);
+    write(placeOf(file, at, 'right'), right);
+  }
+  const rules = Object.fromEntries(cases.map(([rule]) => [`house/${rule}`, 'error']));
+  const config = {
+    plugins: [],
+    categories: { correctness: 'off' },
+    jsPlugins: [resolve(import.meta.dirname, 'oxlint-house.mjs')],
+    rules,
+  };
+  write('oxlintrc.json', JSON.stringify(config));
+  const bin = resolve(import.meta.dirname, 'node_modules/oxlint/bin/oxlint');
+  const run = spawnSync(process.execPath, [bin, '-c', 'oxlintrc.json', '-f', 'json', '.'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  found = JSON.parse(run.stdout).diagnostics;
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test.each(cases.map((one, at) => [...one.slice(0, 2), at]))('%s in %s', (rule, file, at) => {
+  const of = (kind) =>
+    found.filter(
+      ({ filename, code }) =>
+        code === `house(${rule})` &&
+        resolve(root, filename) === join(root, placeOf(file, at, kind)),
+    );
+  expect(of('wrong')).not.toEqual([]);
+  expect(of('right')).toEqual([]);
 });

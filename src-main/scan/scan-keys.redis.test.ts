@@ -8,6 +8,7 @@ import type { SessionPool } from '../redis/session-pool.ts';
 import { openSession } from '../test-support/open-session.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -78,7 +79,7 @@ for (const kind of serverKinds) {
         await expect(steps.next()).rejects.toThrow('Not connected');
       });
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         test(`gives every name with its true bytes over RESP${protocol}`, async () => {
           const one = await openSession(server, { protocol });
           const odd = [

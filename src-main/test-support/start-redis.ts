@@ -14,6 +14,13 @@ import { Redis } from 'ioredis';
 export const serverKinds = ['stack', 'plain', 'redis8', 'valkey8'] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
+/**
+ * The protocols a kind is tested over: RESP3 all of them, RESP2 the oldest and the one with modules. What a reply looks like
+ * in either is asked of every kind where connections are tested.
+ */
+export const protocolsOf = (kind: ServerKind): readonly (2 | 3)[] =>
+  kind === 'stack' || kind === 'plain' ? [2, 3] : [3];
+
 /** Whether fields of a hash can expire there: since Redis 7.4, in Valkey since 9. */
 export const hasFieldTtl = (kind: ServerKind): boolean => kind === 'stack' || kind === 'redis8';
 

@@ -162,7 +162,7 @@ test('the parser of any text gives a command or says what is wrong, and where', 
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: 1_500 },
   );
 });
 

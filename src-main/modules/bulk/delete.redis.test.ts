@@ -9,6 +9,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
   hasFieldTtl,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -71,7 +72,7 @@ for (const kind of serverKinds) {
         await admin.call('topk.reserve', 'topk', 3);
       }
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         test(`every type comes back with its bytes and its TTL over RESP${protocol}`, async () => {
           const one = await openSession(server, { protocol });
           const keys = await setUpBulk(one);

@@ -12,6 +12,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
   type ServerKind,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -158,7 +159,7 @@ for (const kind of serverKinds) {
     afterAll(() => server.stop());
     beforeEach(() => admin.flushall());
 
-    for (const protocol of [2, 3] as const)
+    for (const protocol of protocolsOf(kind))
       describe(`over RESP${protocol}`, () => {
         let session: Session;
         beforeAll(async () => {

@@ -9,6 +9,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import { undoingOf } from '../../test-support/undoing.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -80,7 +81,7 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         test(`describes every core type over RESP${protocol}, gone and odd ones included`, async () => {
           const one = await openSession(server, { protocol });
           const keys = await setUp(one.session);

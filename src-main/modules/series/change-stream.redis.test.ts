@@ -10,6 +10,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import { undoingOf } from '../../test-support/undoing.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -87,7 +88,7 @@ for (const kind of serverKinds) {
         return JSON.stringify(found);
       };
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         describe(`over RESP${protocol}`, () => {
           let session: Session;
           beforeAll(async () => {

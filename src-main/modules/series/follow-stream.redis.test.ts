@@ -7,6 +7,7 @@ import { startMonitor } from '../../test-support/monitor.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -28,7 +29,7 @@ for (const kind of serverKinds) {
     afterAll(() => server.stop());
     beforeEach(() => admin.flushall());
 
-    for (const protocol of [2, 3] as const)
+    for (const protocol of protocolsOf(kind))
       describe(`over RESP${protocol}`, () => {
         let session: Session;
         const open = (after: string) => {

@@ -12,6 +12,7 @@ import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -70,7 +71,7 @@ for (const kind of serverKinds) {
         await admin.geoadd('g', 2.35, 48.85, Buffer.from(odd));
       });
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         describe(`over RESP${protocol}`, () => {
           let session: Session;
           beforeAll(async () => {

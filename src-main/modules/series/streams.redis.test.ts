@@ -7,6 +7,7 @@ import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -72,7 +73,7 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         describe(`over RESP${protocol}`, () => {
           let session: Session;
           const group = Uint8Array.of(0x67, 0xff);

@@ -12,6 +12,7 @@ import { startMonitor } from '../../test-support/monitor.ts';
 import {
   missingServer,
   hasFieldTtl,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -57,7 +58,7 @@ for (const kind of serverKinds) {
     afterAll(() => server.stop());
     beforeEach(() => admin.flushall());
 
-    for (const protocol of [2, 3] as const)
+    for (const protocol of protocolsOf(kind))
       describe(`over RESP${protocol}`, () => {
         let session: Session;
         beforeAll(async () => {

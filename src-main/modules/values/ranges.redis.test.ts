@@ -8,6 +8,7 @@ import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -29,7 +30,7 @@ for (const kind of serverKinds) {
     afterAll(() => server.stop());
     beforeEach(() => admin.flushall());
 
-    for (const protocol of [2, 3] as const)
+    for (const protocol of protocolsOf(kind))
       describe(`over RESP${protocol}`, () => {
         let session: Session;
         const handlers = createValuesHandlers();

@@ -9,6 +9,7 @@ import { openSession } from '../../test-support/open-session.ts';
 import {
   missingServer,
   hasFieldTtl,
+  protocolsOf,
   serverKinds,
   startRedis,
   type TestServer,
@@ -85,7 +86,7 @@ for (const kind of serverKinds) {
         await admin.flushall();
       });
 
-      for (const protocol of [2, 3] as const)
+      for (const protocol of protocolsOf(kind))
         describe(`over RESP${protocol}`, () => {
           let session: Session;
           beforeAll(async () => {

@@ -359,7 +359,7 @@ describe('hostile values', () => {
           expect(['decoded', 'failed', 'unknown']).toContain(outcome.status);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 

@@ -93,7 +93,7 @@ describe('the content of an edited value', () => {
           }
         },
       ),
-      { numRuns: 4_000 },
+      { numRuns: 1_500 },
     );
   });
 

@@ -138,7 +138,7 @@ describe('protobuf with the user’s definitions', () => {
         const { status } = decodeValue(bytes, { chain: ['protobuf'], message });
         expect(['decoded', 'failed']).toContain(status);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
