@@ -3,12 +3,13 @@ import {
   createReadStream,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cachePath } from './project.mjs';
 
@@ -78,6 +79,22 @@ export function hashText(...texts) {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(text).update('\0');
   return hash.digest('hex');
+}
+
+/** One hash over names and content of files, and of all below some folders; `isPart` leaves some out. */
+export function hashTree(base, { folders, files, isPart = () => true }) {
+  const found = folders.flatMap((folder) => filesIn(join(base, folder)));
+  const all = [...found, ...files.map((file) => join(base, file))]
+    .filter((file) => existsSync(file) && isPart(file))
+    .sort((a, b) => (a < b ? -1 : 1));
+  return hashText(...all.flatMap((file) => [relative(base, file), readFileSync(file)]));
+}
+
+function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** The hash of a file as the package registries write it: hex of SHA-256, or `sha512-<base64>`. */

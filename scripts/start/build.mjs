@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { hashText, isStamped, stamp, unstamp } from '../setup/files.mjs';
+import { existsSync } from 'node:fs';
+import { hashTree, isStamped, stamp, unstamp } from '../setup/files.mjs';
 import { projectPath, root } from '../setup/project.mjs';
 import { lastLines, npm } from '../setup/run.mjs';
 import { SetupStop, step } from '../setup/say.mjs';
@@ -38,17 +37,5 @@ export async function build(env, key = sourceHash(root), { quiet = false } = {})
 const isBuilt = () => output.every((file) => existsSync(projectPath(file)));
 
 /** One hash over everything the app is built from; tests are no part of it. */
-export function sourceHash(base) {
-  const found = folders.flatMap((folder) => filesIn(join(base, folder)));
-  const all = [...found, ...files.map((file) => join(base, file))]
-    .filter((file) => existsSync(file) && !/\.test(-d)?\.\w+$/.test(file))
-    .sort((a, b) => (a < b ? -1 : 1));
-  return hashText(...all.flatMap((file) => [relative(base, file), readFileSync(file)]));
-}
-
-function filesIn(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
+export const sourceHash = (base) =>
+  hashTree(base, { folders, files, isPart: (file) => !/\.test(-d)?\.\w+$/.test(file) });

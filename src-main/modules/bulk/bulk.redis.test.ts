@@ -195,7 +195,7 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
           if (result.ticket !== null) await keys.undo(result.ticket);
           expect(await contentOf(admin)).toEqual(before);
         }),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
     });
   });

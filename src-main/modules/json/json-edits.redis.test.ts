@@ -275,7 +275,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
             await json.undo(merged);
             expect(await text()).toBe(whole);
           }),
-          { numRuns: 60 },
+          { numRuns: 30 },
         );
       });
     });

@@ -297,7 +297,7 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
         expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
         expect(await text()).toBe(whole);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
