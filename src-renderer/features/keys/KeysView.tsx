@@ -12,6 +12,7 @@ import { useResumed } from '../../lib/use-resumed.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
 import { BulkDialogHost } from './bulk/BulkDialogHost.tsx';
+import { CompareHost } from './compare/CompareHost.tsx';
 import { jsonTableOf } from './json-table/json-table.ts';
 import { JsonTableHost } from './json-table/JsonTableHost.tsx';
 import { keysStoreOf, type KeysStore } from './keys-store.ts';
@@ -137,6 +138,7 @@ export function KeysRoom({
       <NewKeyHost dialog={store.newKey} connection={connection} />
       <BulkDialogHost dialog={store.bulk} connection={connection} />
       <TransferDialogHost dialog={store.transfer} connection={connection} />
+      <CompareHost dialog={store.comparing} />
     </>
   );
 }

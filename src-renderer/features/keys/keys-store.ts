@@ -28,6 +28,7 @@ import { newSidebar, rowAt, type SidebarState } from './sidebar-state.ts';
 import { createNewKeyDialog } from './new-key/new-key.ts';
 import { createPanes } from './tabs/panes.ts';
 import type { OpenHow } from './tabs/tabs-store.ts';
+import { createCompareDialog } from './compare/compare-dialog.ts';
 import { createTransferDialog } from './transfer/transfer-dialog.ts';
 import { createTypesFeed } from './types-feed.ts';
 
@@ -211,6 +212,7 @@ export function createKeysStore(options: KeysStoreOptions) {
     },
     removeListed: changes.removeListed,
     bulk: createBulkDialog(changes),
+    comparing: createCompareDialog(),
     transfer: createTransferDialog({
       client: options.client,
       connection: options.connection,

@@ -204,6 +204,21 @@ export function listCommands(room: Room): readonly Command[] {
     },
     ...sameKeyCommands(room),
     {
+      id: 'keys compare',
+      title: 'Compare the two sides…',
+      detail: 'the open keys side by side',
+      run: () => {
+        const sides = store.panes.sides();
+        if (sides === null)
+          toasts.show({
+            tone: 'info',
+            message: 'One key is open',
+            detail: 'Open another to the side, or the same one on another server.',
+          });
+        else store.comparing.open(sides);
+      },
+    },
+    {
       id: 'keys measure open',
       title: 'Measure the open key',
       detail: 'MEMORY USAGE',

@@ -1,4 +1,4 @@
-import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync, zlibSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DECODE_LIMITS } from './decoder.ts';
@@ -291,11 +291,12 @@ describe('hostile values', () => {
   });
 
   it('a bomb stops at the limit', () => {
-    const zeros = new Uint8Array(40_000_000);
+    const zeros = new Uint8Array(17_000_000);
+    const fast = { level: 1 } as const;
     for (const [name, bytes] of [
-      ['gzip', gzipSync(zeros)],
-      ['zlib', deflateSync(zeros)],
-      ['deflate', deflateRawSync(zeros)],
+      ['gzip', gzipSync(zeros, fast)],
+      ['zlib', zlibSync(zeros, fast)],
+      ['deflate', deflateSync(zeros, fast)],
       ['zstd', fromHex(samples.zstdBomb)],
       ['zstd', fromHex(samples.zstdBombWithoutSize)],
       ['brotli', fromHex(samples.brotliBomb)],

@@ -54,7 +54,7 @@ function Strip({ store, connection, pane }: KeyPaneProps) {
     // The next preview would take the place of what is being written.
     if (begun !== null) strip.keep(begun);
   }, [strip, begun]);
-  const place = { panes, pane, connections };
+  const place = { panes, pane, comparing: store.comparing, connections };
   const toDocumentTab = (tab: KeyTab): DocumentTab => {
     const server = connections.find(({ id }) => id === tab.connection);
     const isElsewhere = tab.connection !== connection.id;

@@ -19,6 +19,10 @@ export function createPanes(client: Client, connection: ConnectionId) {
   const store = createStore<{ readonly focused: Pane }>(() => ({ focused: 'first' }));
   const isSplit = (): boolean => strips.second.getState().tabs.length > 0;
   const focused = (): Pane => (isSplit() ? store.getState().focused : 'first');
+  const shownIn = (pane: Pane): KeyTab | null => {
+    const { tabs, active } = strips[pane].getState();
+    return tabs.find(({ id }) => id === active) ?? null;
+  };
   const focus = (pane: Pane): void => {
     if (store.getState().focused !== pane) store.setState({ focused: pane });
   };
@@ -57,8 +61,12 @@ export function createPanes(client: Client, connection: ConnectionId) {
     /** What is on screen in the pane that has the focus. */
     shown(): { readonly pane: Pane; readonly tab: KeyTab | null } {
       const pane = focused();
-      const { tabs, active } = strips[pane].getState();
-      return { pane, tab: tabs.find(({ id }) => id === active) ?? null };
+      return { pane, tab: shownIn(pane) };
+    },
+    /** The keys on screen on both sides; null while there is one side, or nothing on it. */
+    sides(): { readonly left: KeyTab; readonly right: KeyTab } | null {
+      const [left, right] = [shownIn('first'), shownIn('second')];
+      return left === null || right === null ? null : { left, right };
     },
     /** The tab goes to the other pane. */
     moveAside(pane: Pane, id: string): void {

@@ -1,15 +1,17 @@
-import { Columns2, Server } from 'lucide-react';
+import { Columns2, Diff, Server } from 'lucide-react';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import type { Client } from '../../../client/client.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
+import type { CompareDialog } from '../compare/compare-dialog.ts';
 import { copyText } from '../document/copy-text.ts';
 import type { Pane, Panes } from './panes.ts';
 import type { KeyTab } from './tabs-store.ts';
 
 interface Place {
   readonly panes: Panes;
+  readonly comparing: CompareDialog;
   readonly pane: Pane;
   readonly connections: readonly OpenConnection[];
 }
@@ -19,7 +21,7 @@ const nameOf = ({ name, address, db }: OpenConnection): string => `${name}, ${ad
 
 /** The key beside what is open, on this server or another one. */
 export function asideEntries(
-  { panes, pane, connections }: Place,
+  { panes, pane, comparing, connections }: Place,
   tab: KeyTab | undefined,
 ): readonly MenuEntry[] {
   const others = connections.filter(({ id }) => id !== tab?.connection);
@@ -36,6 +38,15 @@ export function asideEntries(
       disabledReason: tab === undefined ? 'no key is open' : null,
       onSelect: () => {
         if (tab !== undefined) panes.moveAside(pane, tab.id);
+      },
+    },
+    {
+      label: 'Compare the two sides…',
+      icon: Diff,
+      disabledReason: panes.sides() === null ? 'no key is on the other side' : null,
+      onSelect: () => {
+        const sides = panes.sides();
+        if (sides !== null) comparing.open(sides);
       },
     },
     { kind: 'separator' },

@@ -107,6 +107,42 @@ export function twoWayRows(
   return rows.rows;
 }
 
+/** Two texts beside each other, aligned. */
+export function besideRows(
+  left: readonly string[],
+  right: readonly string[],
+  hunks: readonly Hunk[],
+): readonly DiffRow[] {
+  const rows = new Rows();
+  const mark = marking();
+  let at = 0;
+  let afterAt = 0;
+  const sameUntil = (to: number, isLast: boolean): void => {
+    const [from, afterFrom] = [at, afterAt];
+    const line = (index: number): DiffRow => ({
+      row: 'lines',
+      cells: [same(left[from + index] ?? ''), same(right[afterFrom + index] ?? '')],
+      isConflict: false,
+    });
+    if (to > from) rows.addSame(to - from, line, from === 0, isLast);
+  };
+  for (const hunk of hunks) {
+    if (rows.isFull) break;
+    sameUntil(hunk.from, false);
+    const { removed, added } = pairs(left, right, hunk, mark);
+    for (let line = 0; line < Math.max(removed.length, added.length); line++)
+      rows.add({
+        row: 'lines',
+        cells: [removed[line] ?? null, added[line] ?? null],
+        isConflict: false,
+      });
+    at = hunk.to;
+    afterAt = hunk.afterTo;
+  }
+  sameUntil(left.length, true);
+  return rows.rows;
+}
+
 /** Lines of a hunk, the first with the first, the second with the second; no more than are shown. */
 function pairs(
   before: readonly string[],
