@@ -1,7 +1,10 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { toBytes } from '../../../src-shared/redis-value.ts';
+import { ok } from '../../../src-shared/result.ts';
 import { sessionStore } from '../../app/session-store.ts';
+import { headOf } from './document/test-support/render-pane.tsx';
 import {
   activeName,
   numbered,
@@ -132,4 +135,23 @@ describe('the list', () => {
     fireEvent.click(await screen.findByRole('menuitem', { name: 'k2' }));
     await waitFor(() => expect(screen.getByRole('tab').title).toBe('k2'));
   });
+});
+
+it('two keys that are chosen are held against each other', async () => {
+  server.set(['old', 'new'], 'hash');
+  open({
+    'keys.head': () => ok(headOf('hash')),
+    'values.hash': ({ key }) =>
+      ok({ fields: [{ field: toBytes('name'), value: key, ttlMs: null }], next: null, total: 1 }),
+  });
+  await seeRows('new, hash', 'old, hash');
+  const row = (name: string) => screen.getByRole('treeitem', { name: `${name}, hash` });
+  fireEvent.click(row('old'), { ctrlKey: true, detail: 1 });
+  fireEvent.click(row('new'), { ctrlKey: true, detail: 1 });
+  fireEvent.contextMenu(row('new'));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Compare the two…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Compare' });
+  await within(dialog).findByText('1 line differs.');
+  expect(within(dialog).getByRole('region', { name: 'Left' }).textContent).toContain('name: old');
+  expect(within(dialog).getByRole('region', { name: 'Right' }).textContent).toContain('name: new');
 });

@@ -3,6 +3,7 @@ import {
   Clock,
   Columns2,
   Copy,
+  Diff,
   ExternalLink,
   FileDown,
   FolderOpen,
@@ -198,6 +199,18 @@ function folderEntries(
   ];
 }
 
+/** Where two keys are selected. */
+function compareEntries({ connection: { id: connection }, store }: RowMenuOptions): MenuEntry[] {
+  const [first, second, ...more] = store.getState().selected.values();
+  if (first?.kind !== 'key' || second?.kind !== 'key' || more.length > 0) return [];
+  const compare = async (): Promise<void> => {
+    const [left, right] = await Promise.all([store.nameOf(first), store.nameOf(second)]);
+    if (left === null || right === null) return;
+    store.comparing.open({ left: { connection, key: left }, right: { connection, key: right } });
+  };
+  return [{ label: 'Compare the two…', icon: Diff, onSelect: () => void compare() }];
+}
+
 function keyEntries(
   options: RowMenuOptions,
   row: Extract<Row, { kind: 'key' }>,
@@ -221,6 +234,7 @@ function keyEntries(
       icon: Columns2,
       onSelect: () => void store.openAside(row, type),
     },
+    ...compareEntries(options),
     ...(store.getState().selected.size > 1 ? [tableEntry(options, row)] : []),
     { kind: 'separator' },
     {
