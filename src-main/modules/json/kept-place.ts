@@ -18,7 +18,8 @@ interface Place {
   readonly path: string;
 }
 
-export type KeptPlaces = readonly { readonly path: string; readonly text: string }[];
+/** `text` null: nothing was there, and what is put there goes again. */
+export type KeptPlaces = readonly { readonly path: string; readonly text: string | null }[];
 
 interface Prepared {
   readonly entry: UndoEntry;
@@ -47,15 +48,14 @@ export async function keepPlace(
   };
 }
 
-/** Throws `unsupported` where one of the places that are changed together is not there, or is not one place. */
-export function assertOnePlaceEach(paths: readonly string[], current: readonly Reply[]): void {
-  for (const [index, path] of paths.entries())
-    if (!isDefinitePath(path) || toText(current[index] ?? null) === '[]')
-      throw new AppFailure({
-        code: 'unsupported',
-        needs: 'places that are there',
-        message: `Only places that are there are changed together: ${path} is changed by itself`,
-      });
+/** Throws `unsupported` where a place that is set together with others is not there, or is not one place. */
+export function assertOnePlace(path: string, current: Reply): void {
+  if (!isDefinitePath(path) || toText(current) === '[]')
+    throw new AppFailure({
+      code: 'unsupported',
+      needs: 'places that are there',
+      message: `Only places that are there are set together: ${path} is set by itself`,
+    });
 }
 
 /** The texts of these places, of those inside another one the outer alone; `known` is what JSON.GET answered for some. */
@@ -65,10 +65,10 @@ export async function keepPlaces(
   paths: readonly string[],
   known: ReadonlyMap<string, Reply>,
 ): Promise<KeptPlaces> {
-  const kept: { path: string; text: string }[] = [];
+  const kept: { path: string; text: string | null }[] = [];
   for (const path of outermost(paths)) {
     const text = toText(known.get(path) ?? (await readKeepable(redis, { key, path })));
-    kept.push({ path, text: text.slice(1, -1) });
+    kept.push({ path, text: text === '[]' ? null : text.slice(1, -1) });
   }
   return kept;
 }
