@@ -43,7 +43,6 @@ const edit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('toggle') }),
   z.strictObject({ kind: z.literal('merge'), value }),
 ]);
-export type JsonEdit = z.infer<typeof edit>;
 
 /** `delete`: JSON.DEL of the place itself. `pop`: JSON.ARRPOP of one element of the array there. */
 const removal = z.discriminatedUnion('kind', [

@@ -200,6 +200,21 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
         const login = String(await admin.call('json.get', key, '$.auth.login')).slice(1, -1);
         const popped = await json.plan(['auth', 'login'], login, { kind: 'pop', index: 0 });
         expect(popped).toMatchObject({ preview: '{"password":"(hidden)"}', isCut: false });
+        await admin.call('json.set', key, '$.auth.login[0].password', '"swordfish"');
+        await admin.call('json.set', key, '$.auth.csrf_token', '"other"');
+        for (const [removal, current] of [
+          [popped, '[{"password":"(hidden)"}]'],
+          [
+            whole,
+            '[{"user":"ann","login":[{"password":"(hidden)"},{"api_key":"(hidden)"}],"csrf_token":"(hidden)"}]',
+          ],
+        ] as const)
+          await expect(json.remove(removal)).rejects.toMatchObject({
+            error: { code: 'conflict', current },
+          });
+        await expect(
+          json.plan(['auth', 'csrf_token'], '"x"', { kind: 'delete' }),
+        ).rejects.toMatchObject({ error: { code: 'conflict', current: '(hidden)' } });
       });
 
       test('pops one element and puts it back', async () => {

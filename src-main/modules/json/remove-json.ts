@@ -1,8 +1,6 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { JsonRemoval } from '../../../src-shared/contract/json-edits.ts';
 import { formatJsonPath, type JsonSteps } from '../../../src-shared/json-path.ts';
-import { LIMITS } from '../../../src-shared/limits.ts';
-import { withoutSecrets } from '../../../src-shared/json-secrets.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';
 import { type Reply, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -15,6 +13,7 @@ import {
   changedSince,
   keepPlace,
   noteOf,
+  startWithoutSecrets,
   writablePath,
 } from './kept-place.ts';
 import { byteLength, memoryOf, readPath, shownText } from './read-path.ts';
@@ -61,13 +60,11 @@ export async function planRemoval(
   const text = await readPath(redis, key, path);
   if (toText(text) === '[]') throw changedSince(path, text);
   const planned = { key, call, path, container, digest: digestOf(text) };
-  const source = shownText(path, text).slice(1, -1);
-  // What is hidden takes less room than it had: enough is read for what is shown of it.
-  const head = withoutSecrets(source.slice(0, 16 * LIMITS.jsonPreview));
+  const { text: preview, isCut } = startWithoutSecrets(shownText(path, text).slice(1, -1));
   const shown = {
     command: shownCall(call),
-    preview: head.slice(0, LIMITS.jsonPreview),
-    isCut: source.length > 16 * LIMITS.jsonPreview || head.length > LIMITS.jsonPreview,
+    preview,
+    isCut,
     bytes: byteLength(text) - 2,
     undoBytes: await memoryOf(redis, key, container),
   };

@@ -80,7 +80,7 @@ function SizedDiff({ path, edit, size }: SizedDiffProps) {
   const after = sizeAfter(edit, size);
   return (
     <>
-      <DiffLine sign="-" path={path} note="too large to be read: compared by its size">
+      <DiffLine sign="-" path={path}>
         {describeSize(size)}
       </DiffLine>
       {after === null ? null : (
@@ -93,6 +93,9 @@ function SizedDiff({ path, edit, size }: SizedDiffProps) {
           <SourceStart source={source} />
         </DiffLine>
       ))}
+      <p className="py-0.5 font-ui text-11 whitespace-normal text-text-2">
+        Too large to be read: it is compared by its size
+      </p>
     </>
   );
 }

@@ -38,8 +38,8 @@ export function IncrementDialog({ target, keyName, lock, join, onClose }: Increm
   const why = join.reasonOf(command);
   const before = place.expected.is === 'text' && !isHidden ? place.expected.text : null;
   const after = before === null || !isNumber ? null : addJsonNumbers(before, by);
-  const reasonFor = (amount: string): string | null =>
-    isNumber ? (join.reasonOf(incrementOf(place, amount))?.reason ?? null) : 'Write a number first';
+  const reasonFor = (added: string): string | null =>
+    isNumber ? (join.reasonOf(incrementOf(place, added))?.reason ?? null) : 'Write a number first';
 
   const add = (added: string): void => {
     join.add(incrementOf(place, added));

@@ -135,6 +135,7 @@ describe('commands as pending changes', () => {
     await add('asia', '{"n":2}');
     expect(await increment('7', /^Subtract/)).toBe('5');
     expect(pending().textContent).toContain('4 pending changes');
+    expect((await rowOf('stock')).textContent).toContain('+ us, asiaadded on saving');
     expect(pending().textContent).toContain('$.stock.us1e3new');
     expect(pending().textContent).toContain('9007199254740986');
     const commands = within(pending()).getByRole('group', { name: 'Commands' });
@@ -178,10 +179,6 @@ describe('commands as pending changes', () => {
     await join('stock', /^Merge/, '{"eu":null,"af":4}');
     const change = await screen.findByRole('region', { name: 'Change of $.stock' });
     await waitFor(() => expect(change.textContent).toContain('"af": 4'));
-    const lines = [...change.querySelectorAll('ins,del,span')].map(
-      ({ textContent }) => textContent,
-    );
-    expect(lines.length).toBeGreaterThan(0);
     // RedisJSON puts the last member in the place of one that goes.
     expect((await rowOf('stock')).textContent).toContain('{"asia":3,"us":2,"af":4}');
   });

@@ -16,7 +16,7 @@ import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { deletes, type JsonChange, shownAfter } from './json-change.ts';
-import { ChangeMark, Deleted } from './change-marks.tsx';
+import { Added, ChangeMark, Deleted } from './change-marks.tsx';
 import {
   describeContainer,
   JsonScalar,
@@ -35,6 +35,8 @@ export interface JsonTreeRowProps {
   /** null: nothing to open. */
   readonly isOpen: boolean | null;
   readonly change: JsonChange | null;
+  /** Names of new members that saving puts into it. */
+  readonly added: readonly string[];
   /** The value is hidden by its name; shows it. */
   readonly onShow: (() => void) | null;
   /** In the place of value and kind. */
@@ -91,7 +93,7 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
   const depth = jsonDepth(json, node, DEEPEST_GUIDE);
   return (
     <>
-      <ChangeMark change={change} />
+      <ChangeMark change={change} isAddedTo={props.added.length > 0} />
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
@@ -111,6 +113,7 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
         <>
           <span className="mono ell grow">
             <Value {...props} />
+            <Added names={props.added} />
           </span>
           {onIncrement === null || jsonKind(json, node) !== 'number' ? null : (
             <IconButton

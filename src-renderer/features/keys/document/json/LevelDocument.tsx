@@ -14,6 +14,7 @@ import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
 import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
+import { addedNames } from './change-marks.tsx';
 import { selectChanges } from './drafts.ts';
 import type { JsonChange } from './json-change.ts';
 import type { Work } from './json-store.ts';
@@ -56,6 +57,7 @@ export function LevelDocument({
   const { levels, query, document, drafts, editing } = stores;
   const changes = useStore(drafts.store, selectChanges(keyName));
   const byPath = useMemo(() => new Map(changes.map((one) => [one.path, one])), [changes]);
+  const added = useMemo(() => addedNames(changes), [changes]);
   const changeOf = (row: LevelRow): JsonChange | null =>
     row.row === 'value' ? (byPath.get(formatJsonPath(row.steps)) ?? null) : null;
   const state = useStore(levels.store);
@@ -138,6 +140,7 @@ export function LevelDocument({
                 <LevelRowView
                   row={row}
                   change={changeOf(row)}
+                  added={added.get(formatJsonPath(row.steps)) ?? []}
                   onRevert={editing.revert}
                   onShow={onShow(row)}
                   onMore={() => void levels.more(row.steps)}

@@ -141,6 +141,7 @@ export function LevelMatches(props: LevelMatchesProps) {
                 },
                 editing: {
                   changes: shown,
+                  addedTo: () => [],
                   editedNode: null,
                   renderEditor: () => null,
                   onEdit,

@@ -9,7 +9,7 @@ import { IconButton } from '../../../../ui/IconButton.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { ChangeMark, Deleted } from './change-marks.tsx';
+import { Added, ChangeMark, Deleted } from './change-marks.tsx';
 import { deletes, type JsonChange, shownAfter } from './json-change.ts';
 import { JsonScalar, kindOfSource, secretSize } from './json-value.tsx';
 import type { Level } from './json-levels.ts';
@@ -89,6 +89,8 @@ function Rest({ of, onMore }: { readonly of: Level; readonly onMore: () => void 
 export interface LevelRowViewProps {
   readonly row: LevelRow;
   readonly change: JsonChange | null;
+  /** Names of new members that saving puts into it. */
+  readonly added: readonly string[];
   readonly onRevert: (path: string) => void;
   /** The value is hidden by its name; shows it. */
   readonly onShow: (() => void) | null;
@@ -103,7 +105,8 @@ function nameOf({ child, steps }: ValueRow): string {
 }
 
 /** One value of a large document, or what is left of its level. */
-export function LevelRowView({ row, change, onRevert, onShow, onMore }: LevelRowViewProps) {
+export function LevelRowView(props: LevelRowViewProps) {
+  const { row, change, added, onRevert, onShow, onMore } = props;
   if (row.row === 'rest')
     return (
       <>
@@ -116,7 +119,7 @@ export function LevelRowView({ row, change, onRevert, onShow, onMore }: LevelRow
   const { kind, text } = row.child;
   return (
     <>
-      <ChangeMark change={change} />
+      <ChangeMark change={change} isAddedTo={added.length > 0} />
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
@@ -130,6 +133,7 @@ export function LevelRowView({ row, change, onRevert, onShow, onMore }: LevelRow
       </span>
       <span className="mono ell grow">
         <Value row={row} change={change} onShow={onShow} />
+        <Added names={added} />
       </span>
       {change === null ? null : (
         <IconButton

@@ -60,7 +60,7 @@ function Commands({
       role="group"
       aria-label="Commands"
       tabIndex={0}
-      className="mono max-h-24 w-full overflow-y-auto text-right text-11 text-text-3"
+      className="mono max-h-[20vh] w-full overflow-y-auto text-right text-11 text-text-3"
     >
       {isOne ? null : <div>MULTI</div>}
       {changes.slice(0, SHOWN_COMMANDS).map((change) => {
@@ -162,7 +162,7 @@ export function PendingBar(props: PendingBarProps) {
                 : `compared with the value loaded ${formatAgo(now - readAtMs)}; it is read again before saving`}
             </span>
           </div>
-          <div className="code max-h-40 overflow-y-auto">
+          <div className="code max-h-[28vh] overflow-y-auto">
             {changes.map((change) => (
               <div key={change.path} className="mb-1 last:mb-0">
                 <div className="flex items-start gap-1">

@@ -12,6 +12,7 @@ import {
 import { useClient } from '../../../../client/client-context.ts';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { copyText } from '../copy-text.ts';
+import { addedNames } from './change-marks.tsx';
 import { selectChanges } from './drafts.ts';
 import { changesByNode } from './json-change.ts';
 import { sayIfWritable, textLock, unwritable, valueAt } from './json-editing.ts';
@@ -61,6 +62,9 @@ export function ReadyDocument(props: ReadyDocumentProps) {
   const result = useStore(stores.query.store, (query) => query.result);
   const changes = useStore(drafts.store, selectChanges(keyName));
   const byNode = useMemo(() => changesByNode(json, changes), [json, changes]);
+  const added = useMemo(() => addedNames(changes), [changes]);
+  const addedTo = (node: number): readonly string[] =>
+    added.size === 0 ? [] : (added.get(jsonPath(json, node)) ?? []);
   const onEditText = (node: number) => {
     const open = textLock(json, node) === null ? editing.openText(valueAt(json, node)) : null;
     if (open !== null) onChoose({ kind: 'text', open });
@@ -80,6 +84,7 @@ export function ReadyDocument(props: ReadyDocumentProps) {
   };
   const treeEditing: JsonTreeEditing = {
     changes: byNode,
+    addedTo,
     editedNode: edit?.node ?? null,
     renderEditor: (onLeave) =>
       edit === null ? null : (
