@@ -9,6 +9,7 @@ import type {
   JsonRemoval,
 } from '../../../src-shared/contract/json-edits.ts';
 import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { resultOf } from '../../../src-shared/json-together.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
@@ -135,6 +136,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
           const ticket = await json.edit(steps, before, edit);
           expect(ticket.command).toBe(command);
           expect(await admin.call('json.get', key, formatJsonPath(steps))).toBe(`[${after}]`);
+          expect(resultOf(edit, before)).toEqual({ after });
           expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
           expect(await text()).toBe(DOCUMENT);
           expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);

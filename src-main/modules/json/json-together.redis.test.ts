@@ -355,6 +355,24 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
     expect(await text()).toBe(whole);
   });
 
+  test('a merge leaves the members in the order that its preview has', async () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const member = fc.constantFrom('1', 'null', '"x"', '{"p":1,"q":null,"r":[null]}', '{"p":null}');
+    const object = fc
+      .uniqueArray(fc.tuple(name, member), { selector: ([one]) => one })
+      .map((members) => `{${members.map(([one, source]) => `"${one}":${source}`).join(',')}}`);
+    await fc.assert(
+      fc.asyncProperty(object, object, async (before, patch) => {
+        await admin.call('json.set', key, '$', before);
+        await admin.call('json.merge', key, '$', patch);
+        expect(resultOf({ kind: 'merge', value: patch }, before)).toEqual({
+          after: (await text()).slice(1, -1),
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('any accepted changes are the same as one after another, and come back to the byte', async () => {
     const json = await setUp(session);
     const other = 'one:by:one';
