@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures/app.ts';
-import { expectAccessible } from './fixtures/look.ts';
+import { expectAccessible, picture } from './fixtures/look.ts';
 
 const document =
   '{"name":"iPhone","tags":["a",9007199254740993],"in_stock":true,"stock":{"eu":1,"us":12345678901234567890},"last":0}';
@@ -21,7 +21,19 @@ async function choose(page: Page, name: string, item: RegExp) {
   return page.getByRole('dialog');
 }
 
-test('edits at a place: the command first, then the change, then the undo', async ({
+const pending = (page: Page) => page.getByRole('region', { name: 'Pending changes' });
+
+async function join(dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: 'Add to pending' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function save(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(pending(page)).toBeHidden();
+}
+
+test('edits at places: gathered, shown as commands in their order, saved in one act, undone', async ({
   own: { page },
   somebody,
 }) => {
@@ -40,11 +52,38 @@ test('edits at a place: the command first, then the change, then the undo', asyn
   const append = await choose(page, 'tags', /^Append elements/);
   await append.getByRole('textbox', { name: 'Elements' }).fill('9007199254740995');
   await expect(append).toContainText('JSON.ARRAPPEND iphone $.tags 9007199254740995');
+  await join(append);
+  await join(await choose(page, 'in_stock', /^Toggle/));
+  const name = await choose(page, 'name', /^Append text/);
+  await name.getByRole('textbox', { name: 'Text' }).fill(' 15 "Pro"');
+  await page.keyboard.press('Enter');
+  const merge = await choose(page, 'stock', /^Merge/);
+  await merge.getByRole('textbox', { name: 'Members' }).fill('{"eu":null,"asia":7}');
+  await page.keyboard.press('Enter');
+  const member = await choose(page, '\\$', /^Add member/);
+  await member.getByRole('textbox', { name: 'Name' }).fill('new one');
+  await member.getByRole('textbox', { name: 'Value' }).fill('1e3');
+  await page.keyboard.press('Enter');
+  await row(page, 'last').click();
+  await page.keyboard.press('+');
+  await page.getByRole('textbox', { name: 'Amount' }).fill('9007199254740993');
+  await page.keyboard.press('Enter');
+  const commands = pending(page).getByRole('group', { name: 'Commands' }).locator('.selectable');
+  await expect(commands).toHaveText([
+    'JSON.ARRAPPEND iphone $.tags 9007199254740995',
+    'JSON.TOGGLE iphone $.in_stock',
+    'JSON.STRAPPEND iphone $.name "\\" 15 \\\\\\"Pro\\\\\\"\\""',
+    'JSON.MERGE iphone $.stock "{\\"eu\\":null,\\"asia\\":7}"',
+    'JSON.SET iphone "$[\\"new one\\"]" 1e3 NX',
+    'JSON.NUMINCRBY iphone $.last 9007199254740993',
+  ]);
   await expectAccessible(page);
-  await append.getByRole('button', { name: 'Append' }).click();
-  await expect(append).toBeHidden();
-  expect(await somebody.call('JSON.GET', 'iphone', '$.tags')).toBe(
-    '[["a",9007199254740993,9007199254740995]]',
+  await picture(page, 'json-pending');
+  expect(await text()).toBe(document);
+  await save(page);
+  expect(await text()).toBe(
+    '{"name":"iPhone 15 \\"Pro\\"","tags":["a",9007199254740993,9007199254740995],"in_stock":false,' +
+      '"stock":{"us":12345678901234567890,"asia":7},"last":9007199254740993,"new one":1000.0}',
   );
   await undo();
 
@@ -52,33 +91,8 @@ test('edits at a place: the command first, then the change, then the undo', asyn
   await insert.getByRole('textbox', { name: 'Elements' }).fill('null');
   await insert.getByRole('textbox', { name: 'Before index' }).fill('1');
   await page.keyboard.press('Enter');
-  await expect(insert).toBeHidden();
+  await save(page);
   expect(await somebody.call('JSON.GET', 'iphone', '$.tags[1]')).toBe('[null]');
-  await undo();
-
-  const toggle = await choose(page, 'in_stock', /^Toggle/);
-  await toggle.getByRole('button', { name: 'Toggle' }).click();
-  await expect(row(page, 'in_stock')).toContainText('false');
-  await undo();
-
-  const name = await choose(page, 'name', /^Append text/);
-  await name.getByRole('textbox', { name: 'Text' }).fill(' 15 "Pro"');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'name')).toContainText('iPhone 15 \\"Pro\\"');
-  await undo();
-
-  const merge = await choose(page, 'stock', /^Merge/);
-  await merge.getByRole('textbox', { name: 'Members' }).fill('{"eu":null,"asia":7}');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'asia')).toBeVisible();
-  await undo();
-
-  const member = await choose(page, 'stock', /^Add member/);
-  await member.getByRole('textbox', { name: 'Name' }).fill('new one');
-  await member.getByRole('textbox', { name: 'Value' }).fill('1e3');
-  await expect(member).toContainText('JSON.SET iphone "$.stock[\\"new one\\"]" 1e3');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'new one')).toBeVisible();
   await undo();
 
   const remove = await choose(page, 'stock', /^Delete/);
@@ -98,13 +112,17 @@ test('edits at a place: the command first, then the change, then the undo', asyn
 test('somebody else’s change stops an edit and a removal', async ({ own: { page }, somebody }) => {
   await page.getByRole('treeitem').filter({ hasText: 'iphone' }).dblclick();
   await expect(tree(page)).toBeVisible();
-  const toggle = await choose(page, 'in_stock', /^Toggle/);
-  await somebody.call('JSON.TOGGLE', 'iphone', '$.in_stock');
-  await toggle.getByRole('button', { name: 'Toggle' }).click();
-  await expect(toggle).toContainText('Somebody changed it since you read it');
-  expect(await somebody.call('JSON.GET', 'iphone', '$.in_stock')).toBe('[false]');
-  await toggle.getByRole('button', { name: 'Read again' }).click();
-  await expect(row(page, 'in_stock')).toContainText('false');
+  const append = await choose(page, 'name', /^Append text/);
+  await append.getByRole('textbox', { name: 'Text' }).fill(' 15');
+  await page.keyboard.press('Enter');
+  await somebody.call('JSON.SET', 'iphone', '$.name', '"Phone"');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(pending(page)).toContainText('Changed meanwhile to "Phone"');
+  expect(await somebody.call('JSON.GET', 'iphone', '$.name')).toBe('["Phone"]');
+  await pending(page).getByRole('button', { name: 'JSON.STRAPPEND on that' }).click();
+  await expect(pending(page)).toContainText('"Phone 15"');
+  await save(page);
+  expect(await somebody.call('JSON.GET', 'iphone', '$.name')).toBe('["Phone 15"]');
   const remove = await choose(page, 'last', /^Delete/);
   await expect(remove).toContainText('0');
   await somebody.call('JSON.SET', 'iphone', '$.last', '5');
@@ -113,7 +131,10 @@ test('somebody else’s change stops an edit and a removal', async ({ own: { pag
   expect(await somebody.call('JSON.GET', 'iphone', '$.last')).toBe('[5]');
 });
 
-test('a document of 20 MB opens by its first level', async ({ own: { page }, somebody }) => {
+test('a document of 20 MB opens by its first level, and gathers its changes', async ({
+  own: { page },
+  somebody,
+}) => {
   const items = Array.from({ length: 60_000 }, (_, i) => `{"id":${i},"text":"${'x'.repeat(300)}"}`);
   await somebody.call('JSON.SET', 'big', '$', `{"items":[${items.join(',')}],"last":7}`);
   await page.getByRole('button', { name: 'Scan again' }).click();
@@ -125,14 +146,34 @@ test('a document of 20 MB opens by its first level', async ({ own: { page }, som
   await expect(at(/^0/).first()).toContainText('id, text');
   await at(/^0/).first().dblclick();
   await expect(at(/^text/)).toContainText('xxx');
-  await expectAccessible(page);
+  await at(/^id/).dblclick();
+  await page.getByRole('textbox', { name: 'Text of $.items[0].id' }).fill('"first"');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(at(/^id/)).toContainText('"first"');
   await at(/^items/).dblclick();
+  await at(/^last/).click();
+  await page.keyboard.press('+');
+  await page.keyboard.press('Enter');
+  await expect(pending(page)).toContainText('JSON.NUMINCRBY big $.last 1');
+  await expectAccessible(page);
+  await picture(page, 'json-levels-pending');
+  // An increment is right whatever is there; what was set is compared.
+  await somebody.call('JSON.NUMINCRBY', 'big', '$.last', '10');
+  await somebody.call('JSON.SET', 'big', '$.items[0].id', '5');
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(pending(page)).toContainText('Changed meanwhile to 5');
+  await expect(pending(page)).toContainText('18');
+  await pending(page).getByRole('button', { name: 'Overwrite' }).click();
+  await expect(pending(page)).toContainText('1 pending change');
+  await save(page);
+  await expect(at(/^last/)).toContainText('18');
+  expect(await somebody.call('JSON.GET', 'big', '$.items[0].id')).toBe('["first"]');
   await at(/^last/).click({ button: 'right' });
   await page.getByRole('menuitem', { name: /^Delete/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(at(/^last/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-  await expect(at(/^last/)).toContainText('7');
+  await expect(at(/^last/)).toContainText('18');
 });
 
 test('paths over many documents as a table', async ({ own: { page }, somebody }) => {

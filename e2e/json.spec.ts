@@ -96,6 +96,8 @@ test('increments on the server, whatever is there', async ({ own: { page }, some
   await page.keyboard.press('+');
   await expect(page.getByRole('dialog')).toContainText('JSON.NUMINCRBY iphone $.reviews 1');
   await page.keyboard.press('Enter');
+  await expect(pending(page)).toContainText('18343');
+  await page.keyboard.press('ControlOrMeta+s');
   await expect(row(page, 'reviews')).toContainText('18353');
 });
 

@@ -54,9 +54,9 @@ export function jsonPath(json: JsonText, node: number): string {
   return formatJsonPath(jsonSteps(json, node));
 }
 
-/** The value at the end of these steps, in this or another state of the document; null where there is none. */
-export function findJsonNode(json: JsonText, steps: JsonSteps): number | null {
-  let node = 0;
+/** The value at the end of these steps from a value on, in this or another state of the document; null where there is none. */
+export function findJsonNode(json: JsonText, steps: JsonSteps, from = 0): number | null {
+  let node = from;
   for (const step of steps) {
     const end = json.nexts[node] ?? 0;
     let child = node + 1;

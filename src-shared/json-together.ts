@@ -1,4 +1,5 @@
-import type { JsonCommand } from './contract/json-edits.ts';
+import type { JsonCommand, JsonExpected } from './contract/json-edits.ts';
+import { addJsonNumbers } from './json-number.ts';
 import { formatJsonPath, type JsonSteps } from './json-path.ts';
 import {
   jsonKind,
@@ -48,8 +49,14 @@ export interface CommandResult {
 /** What a command makes of the value at its place; null where it does not fit: another type, an index that is not there. */
 export function resultOf(command: JsonCommand, before: string): CommandResult | null {
   switch (command.kind) {
+    case 'add':
+      return null;
     case 'delete':
       return { after: null };
+    case 'numincrby': {
+      const after = addJsonNumbers(before, command.by);
+      return after === null ? null : { after };
+    }
     case 'toggle':
       if (before !== 'true' && before !== 'false') return null;
       return { after: before === 'true' ? 'false' : 'true' };
@@ -103,21 +110,102 @@ function mergedInto(before: string, patch: string): CommandResult | null {
   return { after: merged(before, from.json, 0, 0) };
 }
 
+interface Member {
+  readonly name: string;
+  /** As written, with its quotes. */
+  readonly nameSource: string;
+  readonly source: string;
+}
+
+/** Members in RedisJSON's order: a new one comes last, and in the place of one that goes comes the last one. */
+class Members {
+  readonly #list: Member[] = [];
+  readonly #places = new Map<string, number>();
+
+  put(member: Member): void {
+    const at = this.#places.get(member.name) ?? this.#list.length;
+    this.#places.set(member.name, at);
+    this.#list[at] = member;
+  }
+  remove(name: string): void {
+    const at = this.#places.get(name);
+    const last = this.#list.at(-1);
+    if (at === undefined || last === undefined) return;
+    this.#list[at] = last;
+    this.#places.set(last.name, at);
+    this.#list.pop();
+    this.#places.delete(name);
+  }
+  sourceOf(name: string): string | null {
+    const at = this.#places.get(name);
+    return at === undefined ? null : (this.#list[at]?.source ?? null);
+  }
+  toString(): string {
+    return `{${this.#list.map(({ nameSource, source }) => `${nameSource}:${source}`).join(',')}}`;
+  }
+}
+
+const memberAt = (json: JsonText, node: number): Member => ({
+  name: jsonName(json, node) ?? '',
+  nameSource: jsonNameSource(json, node) ?? '""',
+  source: jsonSource(json, node),
+});
+
 /** As RFC 7396 has it: null takes a member away, objects are merged, anything else is set. */
 function merged(target: string | null, patch: JsonText, node: number, depth: number): string {
   if (jsonKind(patch, node) !== 'object' || depth > DEEPEST) return jsonSource(patch, node);
-  const members = new Map<string, { readonly name: string; readonly source: string }>();
-  const put = (json: JsonText, child: number, source: string): void => {
-    members.set(jsonName(json, child) ?? '', { name: jsonNameSource(json, child) ?? '""', source });
-  };
+  const members = new Members();
   const parsed = target === null ? null : parseJsonText(target);
   if (parsed?.ok === true && jsonKind(parsed.json, 0) === 'object')
-    for (const child of childrenOf(parsed.json, 0))
-      put(parsed.json, child, jsonSource(parsed.json, child));
-  for (const child of childrenOf(patch, node)) {
-    const name = jsonName(patch, child) ?? '';
-    if (jsonKind(patch, child) === 'null') members.delete(name);
-    else put(patch, child, merged(members.get(name)?.source ?? null, patch, child, depth + 1));
+    for (const child of childrenOf(parsed.json, 0)) members.put(memberAt(parsed.json, child));
+  // Of a name that is there twice the last one counts.
+  const changes = new Map(
+    childrenOf(patch, node).map((child) => [memberAt(patch, child).name, child] as const),
+  );
+  for (const [name, child] of changes)
+    if (jsonKind(patch, child) === 'null') members.remove(name);
+    else {
+      const source = merged(members.sourceOf(name), patch, child, depth + 1);
+      members.put({ ...memberAt(patch, child), source });
+    }
+  return members.toString();
+}
+
+/** Whether a command can be run on what is expected at its place. */
+export function fitsExpected(command: JsonCommand, expected: JsonExpected): boolean {
+  switch (expected.is) {
+    case 'text':
+      return resultOf(command, expected.text) !== null;
+    case 'size':
+      return fitsSize(command, expected.kind, expected.size);
+    case 'nothing':
+      return command.kind === 'add';
+    case 'number':
+      return command.kind === 'numincrby';
   }
-  return `{${[...members.values()].map(({ name, source }) => `${name}:${source}`).join(',')}}`;
+}
+
+function fitsSize(
+  command: JsonCommand,
+  kind: 'object' | 'array' | 'string',
+  size: number,
+): boolean {
+  switch (command.kind) {
+    case 'delete':
+      return true;
+    case 'arrappend':
+      return kind === 'array';
+    case 'arrinsert':
+      return kind === 'array' && command.index <= size;
+    case 'pop':
+      return kind === 'array' && command.index < size;
+    case 'strappend':
+      return kind === 'string';
+    case 'merge':
+      return kind === 'object';
+    case 'add':
+    case 'numincrby':
+    case 'toggle':
+      return false;
+  }
 }

@@ -129,8 +129,6 @@ describe('a read-only connection', () => {
     'keys.rename': { key, to: key },
     'bulk.start': { planId: planId.parse('p') },
     'json.set': { key, changes: [{ path: '$', value: '1', expected: '2' }] },
-    'json.increment': { key, path: '$', by: '1' },
-    'json.edit': { key, steps: [], expected: { is: 'text', text: '1' }, edit: { kind: 'toggle' } },
     'json.applyRemove': { planId: planId.parse('p') },
     'series.add': { key, atMs: '1', value: '1' },
     'series.applyDelete': { planId: planId.parse('p') },

@@ -21,11 +21,11 @@ const undoEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ttl'), key: octets, beforeMs: expiry, afterMs: expiry }),
   /** JSON.SET of one place: its text before. */
   z.object({ kind: z.literal('jsonPath'), key: octets, path: z.string(), text: z.string() }),
-  /** JSON.SET of several places by a path each: their texts before, in the order of the writes. */
+  /** Several places of a document by a path each: their texts before, in the order of the writes; null: nothing, it goes again. */
   z.object({
     kind: z.literal('jsonPaths'),
     key: octets,
-    places: z.array(z.object({ path: z.string(), text: z.string() })),
+    places: z.array(z.object({ path: z.string(), text: z.string().nullable() })),
   }),
   /** JSON.SET of all that a path matches or of a new place, entries of a stream or an element of a vector set that went: the whole key before. */
   z.object({ kind: z.literal('jsonKey'), key: octets, dump: octets }),

@@ -43,8 +43,13 @@ function wordsOf(entry: UndoEntry): Words {
       return { what: 'All of it as it was', type: dumpType(entry.dump) };
     case 'jsonPath':
       return { what: `${entry.path} as it was`, type: 'ReJSON-RL' };
-    case 'jsonPaths':
-      return { what: `${entry.places.length} places as they were`, type: 'ReJSON-RL' };
+    case 'jsonPaths': {
+      const [only, ...others] = entry.places;
+      if (only === undefined || others.length > 0)
+        return { what: `${entry.places.length} places as they were`, type: 'ReJSON-RL' };
+      const what = only.text === null ? `${only.path} goes again` : `${only.path} as it was`;
+      return { what, type: 'ReJSON-RL' };
+    }
     case 'edit':
       return { what: 'The edited part as it was', type: entry.edit.kind.split('.')[0] ?? null };
     case 'hashFields':

@@ -1,4 +1,4 @@
-import type { TransactionOutcome, WriteClient } from '../redis/clients.ts';
+import type { TransactionOutcome, WriteCall, WriteClient } from '../redis/clients.ts';
 import { type Reply, toText } from '../redis/reply.ts';
 import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
@@ -40,7 +40,7 @@ export async function restoreJsonPaths(
 
 interface WrittenPlaces {
   readonly key: Uint8Array;
-  readonly places: readonly { readonly path: string; readonly text: string }[];
+  readonly places: readonly { readonly path: string; readonly text: string | null }[];
   /** `digestOfPlaces` after the write. */
   readonly after: string;
 }
@@ -62,7 +62,11 @@ export async function placesBack(
     if (now.includes(null)) reason = GONE;
     if (digestOfPlaces(now) !== after) return null;
     // Backwards: what is inside another place was read with it, so the order of the writes is undone.
-    return places.toReversed().map(({ path, text }) => ['json.set', key, path, text] as const);
+    return places
+      .toReversed()
+      .map(({ path, text }): WriteCall =>
+        text === null ? ['json.del', key, path] : ['json.set', key, path, text],
+      );
   });
   return resultOf(outcome, reason);
 }

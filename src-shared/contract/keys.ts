@@ -15,7 +15,7 @@ import {
   ticket,
   wholeBytes,
 } from './define.ts';
-import { jsonCommand, steps } from './json-edits.ts';
+import { jsonCommand, jsonExpected, steps } from './json-edits.ts';
 
 /** A type as TYPE answers it: `string`, `zset`, `ReJSON-RL`, `TSDB-TYPE`, `MBbloom--`, ... */
 const redisType = z.string().max(64);
@@ -338,7 +338,7 @@ export const json = {
   }),
   /**
    * JSON.SET of each path, or another command at a place, in this order in one WATCH transaction and under one ticket,
-   * only if all of them still hold `expected` (JSON.GET text of the path as read; of a command's place its own text);
+   * only if all of them still hold `expected` (JSON.GET text of the path as read; of a command what it expects);
    * otherwise `conflict` with what is there now at the first that does not. `unsupported` where a command and another
    * change are in each other's way (json-together.ts).
    */
@@ -351,19 +351,12 @@ export const json = {
         .array(
           z.union([
             z.strictObject({ path, value: jsonText, expected: jsonText }),
-            z.strictObject({ steps, command: jsonCommand, expected: jsonText }),
+            z.strictObject({ steps, command: jsonCommand, expected: jsonExpected }),
           ]),
         )
         .min(1)
         .max(LIMITS.jsonChanges),
     }),
     output: z.object({ ticket }),
-  }),
-  /** JSON.NUMINCRBY; the value afterwards as JSON.GET writes it (RESP3 replies write doubles in another way). */
-  'json.increment': request({
-    scope: 'connection',
-    effect: 'write',
-    input: z.strictObject({ ...keyInput, path, by: numberText }),
-    output: z.object({ value: z.string(), ticket }),
   }),
 };

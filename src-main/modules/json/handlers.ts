@@ -1,12 +1,13 @@
 import type { Handlers } from '../../rpc/handler-types.ts';
 import { PlanStore } from '../../undo/plan.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
-import { incrementJson, setJson } from './change-json.ts';
-import { applyRemoval, editJson, type PlannedRemoval, planRemoval } from './edit-json.ts';
+import { setJson } from './change-json.ts';
 import { getJson } from './get-json.ts';
 import { readLevel } from './read-level.ts';
 import { needsJson, needsMerge, needsPlainPath } from './read-path.ts';
+import { readPlaces } from './read-places.ts';
 import { readTable } from './read-table.ts';
+import { applyRemoval, type PlannedRemoval, planRemoval } from './remove-json.ts';
 
 export function createJsonHandlers({
   journal,
@@ -16,8 +17,7 @@ export function createJsonHandlers({
   Handlers,
   | 'json.get'
   | 'json.set'
-  | 'json.increment'
-  | 'json.edit'
+  | 'json.places'
   | 'json.planRemove'
   | 'json.applyRemove'
   | 'json.level'
@@ -36,15 +36,9 @@ export function createJsonHandlers({
         else if (change.command.kind === 'merge') needsMerge(session);
       return await setJson({ redis, session, journal }, input);
     },
-    'json.increment': async (input, { redis, session }) => {
+    'json.places': async (input, { redis, session }) => {
       needsJson(session);
-      needsPlainPath(input.path);
-      return await incrementJson({ redis, session, journal }, input);
-    },
-    'json.edit': async (input, { redis, session }) => {
-      needsJson(session);
-      if (input.edit.kind === 'merge') needsMerge(session);
-      return await editJson({ redis, session, journal }, input);
+      return await readPlaces(redis, input);
     },
     'json.level': async (input, { redis, session }) => {
       needsJson(session);

@@ -3,8 +3,13 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
-import type { JsonEdit, JsonRemoval } from '../../../src-shared/contract/json-edits.ts';
+import type {
+  JsonCommand,
+  JsonExpected,
+  JsonRemoval,
+} from '../../../src-shared/contract/json-edits.ts';
 import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { resultOf } from '../../../src-shared/json-together.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
 import { openSession } from '../../test-support/open-session.ts';
@@ -24,23 +29,25 @@ async function setUp(session: Session) {
   const { undo } = undoingOf(session, { journal });
   const context = contextOf(session);
   const connection = session.id;
-  type Ticket = Awaited<ReturnType<(typeof json)['json.edit']>>['ticket'];
+  type Ticket = Awaited<ReturnType<(typeof json)['json.set']>>['ticket'];
+  const change = async (
+    steps: JsonSteps,
+    expected: JsonExpected,
+    command: JsonCommand,
+  ): Promise<Ticket> => {
+    const input = { connection, key, changes: [{ steps: [...steps], command, expected }] };
+    const parsed = contract['json.set'].input.parse(input);
+    return contract['json.set'].output.parse(await json['json.set'](parsed, context)).ticket;
+  };
   return {
-    edit: async (steps: JsonSteps, text: string, edit: JsonEdit): Promise<Ticket> => {
-      const expected = { is: 'text' as const, text };
-      const input = { connection, key, steps: [...steps], expected, edit };
-      return contract['json.edit'].output.parse(await json['json.edit'](input, context)).ticket;
-    },
+    edit: async (steps: JsonSteps, text: string, command: JsonCommand): Promise<Ticket> =>
+      await change(steps, { is: 'text', text }, command),
     sized: async (
       steps: JsonSteps,
       size: number,
-      edit: JsonEdit,
+      command: JsonCommand,
       kind: 'array' | 'string' = 'array',
-    ): Promise<Ticket> => {
-      const expected = { is: 'size' as const, kind, size };
-      const input = { connection, key, steps: [...steps], expected, edit };
-      return (await json['json.edit'](input, context)).ticket;
-    },
+    ): Promise<Ticket> => await change(steps, { is: 'size', kind, size }, command),
     plan: async (steps: JsonSteps, text: string, removal: JsonRemoval) => {
       const input: Input<'json.planRemove'> = {
         connection,
@@ -86,7 +93,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
       });
       afterAll(() => session.close());
 
-      const cases: readonly [string, JsonSteps, string, JsonEdit, string, string][] = [
+      const cases: readonly [string, JsonSteps, string, JsonCommand, string, string][] = [
         [
           'STRAPPEND',
           ['name'],
@@ -128,9 +135,8 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
           await admin.expire('product:1', 1_000);
           const ticket = await json.edit(steps, before, edit);
           expect(ticket.command).toBe(command);
-          const members = (source: string) => source.split('').sort().join('');
-          const now = String(await admin.call('json.get', key, formatJsonPath(steps)));
-          expect(members(now)).toBe(members(`[${after}]`));
+          expect(await admin.call('json.get', key, formatJsonPath(steps))).toBe(`[${after}]`);
+          expect(resultOf(edit, before)).toEqual({ after });
           expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
           expect(await text()).toBe(DOCUMENT);
           expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
@@ -139,7 +145,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
 
       test('a string that was not read is compared by its length', async () => {
         const json = await setUp(session);
-        const append: JsonEdit = { kind: 'strappend', value: '"!"' };
+        const append: JsonCommand = { kind: 'strappend', value: '"!"' };
         const [length] = z
           .array(z.coerce.number())
           .parse(await admin.call('json.strlen', key, '$.name'));
@@ -179,6 +185,38 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
         expect(await admin.call('json.get', key, '$.tags')).toBe('[[9007199254740993,1.5]]');
         await json.undo(second);
         expect(await text()).toBe(DOCUMENT);
+      });
+
+      test('shows nothing of what goes that is hidden by its name, at any depth', async () => {
+        const json = await setUp(session);
+        const auth = `{"user":"ann","login":[{"\\u0070assword":"hunter2"},{"api_key":  12345}],"csrf_token":"s\\"3cret${'x'.repeat(9_000)}"}`;
+        await admin.call('json.set', key, '$.auth', auth);
+        const stored = String(await admin.call('json.get', key, '$.auth')).slice(1, -1);
+        const whole = await json.plan(['auth'], stored, { kind: 'delete' });
+        expect(whole).toMatchObject({
+          preview:
+            '{"user":"ann","login":[{"password":"(hidden)"},{"api_key":"(hidden)"}],"csrf_token":"(hidden)"',
+          isCut: true,
+          bytes: Buffer.byteLength(stored),
+        });
+        const login = String(await admin.call('json.get', key, '$.auth.login')).slice(1, -1);
+        const popped = await json.plan(['auth', 'login'], login, { kind: 'pop', index: 0 });
+        expect(popped).toMatchObject({ preview: '{"password":"(hidden)"}', isCut: false });
+        await admin.call('json.set', key, '$.auth.login[0].password', '"swordfish"');
+        await admin.call('json.set', key, '$.auth.csrf_token', '"other"');
+        for (const [removal, current] of [
+          [popped, '[{"password":"(hidden)"}]'],
+          [
+            whole,
+            '[{"user":"ann","login":[{"password":"(hidden)"},{"api_key":"(hidden)"}],"csrf_token":"(hidden)"}]',
+          ],
+        ] as const)
+          await expect(json.remove(removal)).rejects.toMatchObject({
+            error: { code: 'conflict', current },
+          });
+        await expect(
+          json.plan(['auth', 'csrf_token'], '"x"', { kind: 'delete' }),
+        ).rejects.toMatchObject({ error: { code: 'conflict', current: '(hidden)' } });
       });
 
       test('pops one element and puts it back', async () => {
@@ -248,7 +286,7 @@ describe.skipIf(missing !== null)(`JSON edits${missing === null ? '' : ` (${miss
           error: { code: 'unsupported' },
         });
         await expect(json.edit(['n'], '1', { kind: 'merge', value: '{bad' })).rejects.toMatchObject(
-          { error: { code: 'redis.reply' } },
+          { error: { code: 'notFound' } },
         );
         expect(await text()).toBe(before);
       });

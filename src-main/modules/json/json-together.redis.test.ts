@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract, type Input } from '../../../src-shared/contract/index.ts';
-import type { JsonCommand } from '../../../src-shared/contract/json-edits.ts';
+import type { JsonCommand, JsonExpected } from '../../../src-shared/contract/json-edits.ts';
 import {
   findJsonNode,
   formatJsonPath,
@@ -42,11 +42,15 @@ function textAt(steps: JsonSteps): string {
   if (node === null) throw new Error(`nothing at ${formatJsonPath(steps)}`);
   return jsonSource(read, node);
 }
-const at = (steps: JsonSteps, command: JsonCommand): Change => ({
-  steps: [...steps],
-  command,
-  expected: textAt(steps),
-});
+const at = (
+  steps: JsonSteps,
+  command: JsonCommand,
+  expected: JsonExpected = { is: 'text', text: textAt(steps) },
+): Change => ({ steps: [...steps], command, expected });
+const add = (steps: JsonSteps, source: string): Change =>
+  at(steps, { kind: 'add', value: source }, { is: 'nothing' });
+const increment = (steps: JsonSteps, by: string): Change =>
+  at(steps, { kind: 'numincrby', by }, { is: 'number' });
 const set = (steps: JsonSteps, value: string): Change => ({
   path: formatJsonPath(steps),
   value,
@@ -59,6 +63,10 @@ function wordsOf(change: Change): readonly [string, ...(string | number)[]] {
   const path = formatJsonPath(change.steps);
   const { command } = change;
   switch (command.kind) {
+    case 'add':
+      return ['json.set', path, command.value, 'NX'];
+    case 'numincrby':
+      return ['json.numincrby', path, command.by];
     case 'delete':
       return ['json.del', path];
     case 'pop':
@@ -106,9 +114,17 @@ const anyChange: fc.Arbitrary<Change> = fc
           ),
           command(fc.nat(size - 1).map((index) => ({ kind: 'pop', index }))),
         );
+      case 'number':
+        return fc.oneof(
+          ...always,
+          fc.constantFrom('1', '-7', '0.25', '1e3').map((by) => increment(steps, by)),
+        );
       case 'object':
         return fc.oneof(
           ...always,
+          fc
+            .tuple(fc.constantFrom('new', 'new too'), value)
+            .map(([name, each]) => add([...steps, name], each)),
           command(
             fc
               .dictionary(fc.constantFrom('eu', 'asia', 'shop', 'new'), value, { minKeys: 1 })
@@ -142,6 +158,12 @@ async function setUp(session: Session) {
   const { undo } = undoingOf(session, { journal });
   return {
     undo,
+    places: async (...places: readonly (string | number)[][]) => {
+      const input = { connection: session.id, key, places: [...places] };
+      const parsed = contract['json.places'].input.parse(input);
+      const output = await json['json.places'](parsed, contextOf(session));
+      return contract['json.places'].output.parse(output).places;
+    },
     save: async (...changes: readonly Change[]) => {
       const input = { connection: session.id, key, changes: [...changes] };
       const parsed = contract['json.set'].input.parse(input);
@@ -199,6 +221,78 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
     expect(Number(await admin.ttl('product:1'))).toBeGreaterThan(900);
   });
 
+  test('a new member and an increment are saved with the rest, and go with it', async () => {
+    const json = await setUp(session);
+    const changes = [
+      add(['stock', 'new one'], '1.50'),
+      increment(['stock', 'eu'], '9007199254740993'),
+      add(['later'], '{"a":[]}'),
+      at(['on'], { kind: 'toggle' }),
+    ];
+    // The number may be another one by now: the command is right all the same.
+    await admin.call('json.numincrby', key, '$.stock.eu', '4');
+    const before = await text();
+    const ticket = await json.save(...changes);
+    expect(ticket.command).toContain(
+      'JSON.SET product:1 "$.stock[\\"new one\\"]" 1.50 NX; JSON.NUMINCRBY product:1 $.stock.eu 9007199254740993',
+    );
+    expect(await text('$.stock')).toBe(
+      '[{"eu":9007199254740998,"us":12345678901234567890,"asia":null,"open":[true,false],"new one":1.5}]',
+    );
+    expect(await text('$.later')).toBe('[{"a":[]}]');
+    // The rest of the object is others' to change meanwhile.
+    await admin.call('json.set', key, '$.stock.asia', '3');
+    expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
+    expect(await text()).toBe(before.replace('"asia":null', '"asia":3'));
+  });
+
+  test.each<[string, Change, object]>([
+    ['a member that is there by now', add(['on'], '1'), { code: 'conflict', current: '[true]' }],
+    ['an object that is not there', add(['no', 'x'], '1'), { code: 'notFound', what: 'path' }],
+    ['no object', add(['name', 'x'], '1'), { code: 'notFound', what: 'path' }],
+    ['no number', increment(['name'], '1'), { code: 'notFound', what: 'number' }],
+    ['nothing there', increment(['no'], '1'), { code: 'conflict', current: '[]' }],
+    ['64 bits left', increment(['n'], '1'), { code: 'notFound', what: 'number' }],
+    [
+      'another size',
+      at(['tags'], { kind: 'pop', index: 0 }, { is: 'size', kind: 'array', size: 3 }),
+      { code: 'conflict', current: 'array of 4' },
+    ],
+  ])('writes none of them where one does not fit: %s', async (_, change, error) => {
+    const json = await setUp(session);
+    await admin.call('json.set', key, '$.n', '9223372036854775807');
+    const before = await text();
+    await expect(json.save(at(['on'], { kind: 'delete' }), change)).rejects.toBeDefined();
+    await expect(json.save(set(['last'], '7'), change)).rejects.toMatchObject({ error });
+    expect(await text()).toBe(before);
+  });
+
+  test('reads places as they are now, of a large one its size', async () => {
+    const json = await setUp(session);
+    const items = Array.from({ length: 60_000 }, (_, i) => `"item number ${i}"`).join(',');
+    await admin.call('json.set', key, '$.items', `[${items}]`);
+    expect(await json.places(['stock', 'us'], ['no'], ['items'], ['items', 7], [])).toMatchObject([
+      { is: 'text', text: '12345678901234567890' },
+      { is: 'gone' },
+      { is: 'size', kind: 'array', size: 60_000 },
+      { is: 'text', text: '"item number 7"' },
+      { is: 'size', kind: 'object', size: 7 },
+    ]);
+    const append = at(
+      ['items'],
+      { kind: 'arrappend', values: ['1'] },
+      { is: 'size', kind: 'array', size: 60_000 },
+    );
+    const ticket = await json.save(append, increment(['last'], '1'));
+    expect(await text('$.items[60000]')).toBe('[1]');
+    expect(await json.undo(ticket)).toMatchObject({ restored: 1 });
+    expect(await text('$.items[60000]')).toBe('[]');
+    await admin.del(key);
+    await expect(json.places(['on'])).rejects.toMatchObject({
+      error: { code: 'notFound', what: 'key' },
+    });
+  });
+
   test('one command by itself has its own title, and leaves the rest to others', async () => {
     const json = await setUp(session);
     const ticket = await json.save(at(['stock', 'eu'], { kind: 'delete' }));
@@ -237,6 +331,8 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
   test.each<[string, Change, Change]>([
     ['an element and its array', at(['tags', 0], { kind: 'delete' }), set(['tags', 1], '2')],
     ['a later index', at(['tags'], { kind: 'pop', index: 0 }), set(['tags', 1], '2')],
+    ['a new member and its object', add(['stock', 'x'], '1'), set(['stock'], '{}')],
+    ['an increment and a SET', increment(['last'], '1'), set(['last'], '2')],
     ['a parent', at(['stock'], { kind: 'delete' }), at(['stock', 'eu'], { kind: 'delete' })],
     ['the same place', at(['on'], { kind: 'toggle' }), at(['on'], { kind: 'toggle' })],
   ])('refuses what is in each other’s way: %s', async (_, one, other) => {
@@ -257,6 +353,24 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
     ])
       await expect(json.save(change)).rejects.toMatchObject({ error: { code: 'notFound' } });
     expect(await text()).toBe(whole);
+  });
+
+  test('a merge leaves the members in the order that its preview has', async () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const member = fc.constantFrom('1', 'null', '"x"', '{"p":1,"q":null,"r":[null]}', '{"p":null}');
+    const object = fc
+      .uniqueArray(fc.tuple(name, member), { selector: ([one]) => one })
+      .map((members) => `{${members.map(([one, source]) => `"${one}":${source}`).join(',')}}`);
+    await fc.assert(
+      fc.asyncProperty(object, object, async (before, patch) => {
+        await admin.call('json.set', key, '$', before);
+        await admin.call('json.merge', key, '$', patch);
+        expect(resultOf({ kind: 'merge', value: patch }, before)).toEqual({
+          after: (await text()).slice(1, -1),
+        });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('any accepted changes are the same as one after another, and come back to the byte', async () => {
@@ -289,10 +403,14 @@ describe.skipIf(missing !== null)(`JSON together${missing === null ? '' : ` (${m
             regionOf(change.steps, change.command) !== formatJsonPath(change.steps)
           )
             continue;
-          // What is shown before saving: the members of an object may come in another order.
-          const after = resultOf(change.command, change.expected)?.after ?? null;
-          const now: unknown = JSON.parse(await text(formatJsonPath(change.steps)));
-          expect(now).toEqual(after === null ? [] : [JSON.parse(after)]);
+          const { command, expected, steps } = change;
+          // What is shown before saving, to the byte: order of the members, layout of the numbers.
+          const before = expected.is === 'text' ? expected.text : null;
+          const after =
+            command.kind === 'add'
+              ? command.value
+              : (resultOf(command, before ?? textAt(steps))?.after ?? '');
+          expect(await text(formatJsonPath(steps))).toBe(`[${after}]`);
         }
         expect(await json.undo(ticket)).toMatchObject({ restored: 1, conflictCount: 0 });
         expect(await text()).toBe(whole);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { contract } from '../../../src-shared/contract/index.ts';
+import { addJsonNumbers } from '../../../src-shared/json-number.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { Session } from '../../redis/session.ts';
 import { contextOf } from '../../test-support/handler-context.ts';
@@ -45,10 +46,15 @@ async function setUp(session: Session) {
       });
       return contract['json.set'].output.parse(await json['json.set'](input, context)).ticket;
     },
-    increment: async (path: string, by: string) =>
-      contract['json.increment'].output.parse(
-        await json['json.increment']({ connection, key, path, by }, context),
-      ),
+    increment: async (name: string, by: string) => {
+      const change = {
+        steps: [name],
+        command: { kind: 'numincrby', by },
+        expected: { is: 'number' },
+      };
+      const input = contract['json.set'].input.parse({ connection, key, changes: [change] });
+      return contract['json.set'].output.parse(await json['json.set'](input, context)).ticket;
+    },
     undo,
   };
 }
@@ -113,7 +119,7 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
         await expect(json.set('$["we\\"ird"]', '2', '[1]')).rejects.toMatchObject({
           error: { code: 'unsupported' },
         });
-        await expect(json.increment('$["we\\"ird"]', '1')).rejects.toMatchObject({
+        await expect(json.increment('back\\slash', '1')).rejects.toMatchObject({
           error: { code: 'unsupported' },
         });
         expect(await admin.call('json.get', key)).toBe('{"we\\"ird":1}');
@@ -226,23 +232,43 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
         );
       });
 
-      test('increments one number or several, 64-bit ones exactly, and takes it back', async () => {
+      test('increments a number, 64-bit ones exactly, and takes it back', async () => {
         const json = await setUp(session);
-        const big = await json.increment('$.n', '2');
-        expect(big.value).toBe('[9007199254740995]');
-        await json.undo(big.ticket);
+        const big = await json.increment('n', '2');
+        expect(big).toMatchObject({
+          title: 'Added 2 to $.n of product:1',
+          command: 'JSON.NUMINCRBY product:1 $.n 2',
+        });
+        expect(await json.text('$.n')).toBe('[9007199254740995]');
+        await json.undo(big);
         expect(await json.text('$.n')).toBe('[9007199254740993]');
-        const some = await json.increment('$..price', '0.5');
-        expect(some.value).toBe('[1150.4,2.5,"x"]');
-        await json.undo(some.ticket);
+        const double = await json.increment('price', '0.5');
+        expect(await json.text('$.price')).toBe('[1150.4]');
+        await json.undo(double);
         expect(await json.text('$')).toBe(DOCUMENT);
-        expect((await json.increment('.price', '1')).value).toBe('1150.9');
-        await expect(json.increment('$.name', '1')).rejects.toMatchObject({
-          error: { code: 'notFound', what: 'number' },
-        });
-        await expect(json.increment('$.nothing', '1')).rejects.toMatchObject({
-          error: { code: 'notFound' },
-        });
+      });
+
+      test('adds up as the preview of an increment does', async () => {
+        const json = await setUp(session);
+        const number = fc.oneof(
+          fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
+          fc.integer().map((cents) => String(cents / 100)),
+          fc.constantFrom('1e21', '1e16', '0.00001', '1e-6', '1.0', '12345678901234567890'),
+        );
+        await fc.assert(
+          fc.asyncProperty(number, number, async (one, by) => {
+            await admin.call('json.set', key, '$.n', one);
+            const stored = String(await json.text('$.n')).slice(1, -1);
+            const sum = addJsonNumbers(stored, by);
+            if (sum === null)
+              await expect(json.increment('n', by)).rejects.toMatchObject({
+                error: { code: 'notFound', what: 'number' },
+              });
+            else await json.increment('n', by);
+            expect(await json.text('$.n')).toBe(`[${sum ?? stored}]`);
+          }),
+          { numRuns: 30 },
+        );
       });
 
       test('any JSON text written and taken back is as it was', async () => {
@@ -286,7 +312,7 @@ describe.skipIf(missing !== null)(`JSON on stack${missing === null ? '' : ` (${m
     await expect(json.set('$.price', '1', '[1149.9]')).rejects.toMatchObject({
       error: { code: 'readonly' },
     });
-    await expect(json.increment('$.price', '1')).rejects.toMatchObject({
+    await expect(json.increment('price', '1')).rejects.toMatchObject({
       error: { code: 'readonly' },
     });
     expect(await json.text('$')).toBe(DOCUMENT);

@@ -1,5 +1,7 @@
 import { formatJsonPath, isWritablePath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { isSecretName, withoutSecrets } from '../../../src-shared/json-secrets.ts';
 import { outermost } from '../../../src-shared/json-together.ts';
+import { LIMITS } from '../../../src-shared/limits.ts';
 import type { JsonAsRead } from '../../../src-shared/contract/json-edits.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toText } from '../../redis/reply.ts';
@@ -18,7 +20,8 @@ interface Place {
   readonly path: string;
 }
 
-export type KeptPlaces = readonly { readonly path: string; readonly text: string }[];
+/** `text` null: nothing was there, and what is put there goes again. */
+export type KeptPlaces = readonly { readonly path: string; readonly text: string | null }[];
 
 interface Prepared {
   readonly entry: UndoEntry;
@@ -47,15 +50,14 @@ export async function keepPlace(
   };
 }
 
-/** Throws `unsupported` where one of the places that are changed together is not there, or is not one place. */
-export function assertOnePlaceEach(paths: readonly string[], current: readonly Reply[]): void {
-  for (const [index, path] of paths.entries())
-    if (!isDefinitePath(path) || toText(current[index] ?? null) === '[]')
-      throw new AppFailure({
-        code: 'unsupported',
-        needs: 'places that are there',
-        message: `Only places that are there are changed together: ${path} is changed by itself`,
-      });
+/** Throws `unsupported` where a place that is set together with others is not there, or is not one place. */
+export function assertOnePlace(path: string, current: Reply): void {
+  if (!isDefinitePath(path) || toText(current) === '[]')
+    throw new AppFailure({
+      code: 'unsupported',
+      needs: 'places that are there',
+      message: `Only places that are there are set together: ${path} is set by itself`,
+    });
 }
 
 /** The texts of these places, of those inside another one the outer alone; `known` is what JSON.GET answered for some. */
@@ -65,10 +67,10 @@ export async function keepPlaces(
   paths: readonly string[],
   known: ReadonlyMap<string, Reply>,
 ): Promise<KeptPlaces> {
-  const kept: { path: string; text: string }[] = [];
+  const kept: { path: string; text: string | null }[] = [];
   for (const path of outermost(paths)) {
     const text = toText(known.get(path) ?? (await readKeepable(redis, { key, path })));
-    kept.push({ path, text: text.slice(1, -1) });
+    kept.push({ path, text: text === '[]' ? null : text.slice(1, -1) });
   }
   return kept;
 }
@@ -103,11 +105,34 @@ export const noteOf = (after: Reply | undefined): UndoEntry => ({
   digest: digestOf(after ?? null),
 });
 
-/** What is there is not what was read; `current` is its JSON.GET text now, null when the key is gone. */
+const LAST_NAME = /(?:\.([^.[\]]+)|\["(.*)"\]|\['(.*)'\])$/s;
+
+/** The beginning of what is at a path, without what is hidden by its name. */
+function forShow(path: string, reply: Reply): string {
+  const [, plain, double, single] = LAST_NAME.exec(path) ?? [];
+  if (isSecretName(plain ?? double ?? single ?? '')) return '(hidden)';
+  return startWithoutSecrets(shownText(path, reply)).text;
+}
+
+/** The beginning of a JSON text as much of it as is shown, without what is hidden by its name. */
+export function startWithoutSecrets(source: string): {
+  readonly text: string;
+  readonly isCut: boolean;
+} {
+  // What is hidden takes less room than it had: enough is looked at for what is shown of it.
+  const looked = 16 * LIMITS.jsonPreview;
+  const head = withoutSecrets(source.slice(0, looked));
+  return {
+    text: head.slice(0, LIMITS.jsonPreview),
+    isCut: source.length > looked || head.length > LIMITS.jsonPreview,
+  };
+}
+
+/** What is there is not what was read; `current` is the JSON.GET text now, for show, null when the key is gone. */
 export function changedSince(path: string, current: Reply): AppFailure {
   return new AppFailure({
     code: 'conflict',
-    current: current === null ? null : shownText(path, current),
+    current: current === null ? null : forShow(path, current),
     message: current === null ? 'The key is gone' : 'Somebody changed it since you read it',
   });
 }

@@ -1,25 +1,27 @@
 import type { Parsed } from '../../../src-shared/contract/index.ts';
-import type { JsonCommand } from '../../../src-shared/contract/json-edits.ts';
-import type { JsonSteps } from '../../../src-shared/json-path.ts';
-import { pathsOverlap, regionOf, resultOf } from '../../../src-shared/json-together.ts';
+import type { JsonCommand, JsonExpected } from '../../../src-shared/contract/json-edits.ts';
+import { formatJsonPath, type JsonSteps } from '../../../src-shared/json-path.ts';
+import { fitsExpected, pathsOverlap, regionOf } from '../../../src-shared/json-together.ts';
 import type { WriteCall } from '../../redis/clients.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
-import { commandOf, otherType, placesOf } from './edit-json.ts';
 import { writablePath } from './kept-place.ts';
+import { otherType, placesOf } from './remove-json.ts';
 
 /** One of the changes that are made together. */
 export interface PlaceChange {
   readonly title: string;
   readonly call: WriteCall;
-  /** JSON.SET, which replaces what is there. */
-  readonly isSet: boolean;
-  /** What is compared with what was read, and what JSON.GET is to answer there. */
+  /** null: JSON.SET, which replaces what is there. */
+  readonly command: JsonCommand | null;
+  /** What is compared with what was read, as JSON.GET is to answer there. */
   readonly path: string;
-  readonly expected: string;
+  readonly expected: JsonExpected;
   /** All that it moves. */
   readonly region: string;
   /** What brings it back: the place, or the container that something goes from. */
   readonly keep: string;
+  /** The object that a new member is put into. */
+  readonly parent: string | null;
 }
 
 type Given = Parsed<'json.set'>['changes'][number];
@@ -28,26 +30,30 @@ type Given = Parsed<'json.set'>['changes'][number];
 export function placeChange(key: Uint8Array, change: Given): PlaceChange {
   if ('path' in change) {
     const { path, value, expected } = change;
-    const call: WriteCall = ['json.set', key, path, value];
     return {
       title: `Changed ${path}`,
-      call,
-      isSet: true,
+      call: ['json.set', key, path, value],
+      command: null,
       path,
-      expected,
+      expected: { is: 'text', text: expected },
       region: path,
       keep: path,
+      parent: null,
     };
   }
   const { steps, command, expected } = change;
   const path = writablePath(steps);
-  if (resultOf(command, expected) === null) throw otherType(path);
+  if (!fitsExpected(command, expected)) throw otherType(path);
   return {
     ...commandAt(key, steps, command, path),
-    isSet: false,
+    command,
     path,
-    expected: path === '$' ? expected : `[${expected}]`,
+    expected:
+      expected.is === 'text' && path !== '$'
+        ? { is: 'text', text: `[${expected.text}]` }
+        : expected,
     region: regionOf(steps, command),
+    parent: command.kind === 'add' ? formatJsonPath(steps.slice(0, -1)) : null,
   };
 }
 
@@ -57,10 +63,34 @@ function commandAt(
   command: JsonCommand,
   path: string,
 ): Pick<PlaceChange, 'title' | 'call' | 'keep'> {
-  if (command.kind !== 'delete' && command.kind !== 'pop')
-    return { ...commandOf(command, key, path), keep: path };
-  const { call, container, path: gone } = placesOf(key, steps, command);
-  return { title: `Deleted ${gone}`, call, keep: container };
+  const at = (title: string, call: WriteCall) => ({ title, call, keep: path });
+  switch (command.kind) {
+    case 'add':
+      return at(`Added ${path}`, ['json.set', key, path, command.value, 'NX']);
+    case 'numincrby':
+      return at(`Added ${command.by} to ${path}`, ['json.numincrby', key, path, command.by]);
+    case 'strappend':
+      return at(`Appended to ${path}`, ['json.strappend', key, path, command.value]);
+    case 'arrappend':
+      return at(`Appended to ${path}`, ['json.arrappend', key, path, ...command.values]);
+    case 'arrinsert':
+      return at(`Inserted into ${path}`, [
+        'json.arrinsert',
+        key,
+        path,
+        command.index,
+        ...command.values,
+      ]);
+    case 'toggle':
+      return at(`Toggled ${path}`, ['json.toggle', key, path]);
+    case 'merge':
+      return at(`Merged into ${path}`, ['json.merge', key, path, command.value]);
+    case 'delete':
+    case 'pop': {
+      const { call, container, path: gone } = placesOf(key, steps, command);
+      return { title: `Deleted ${gone}`, call, keep: container };
+    }
+  }
 }
 
 /**
@@ -68,7 +98,7 @@ function commandAt(
  * would not be the same as one after another. One JSON.SET inside another is, in its order.
  */
 export function assertApart(changes: readonly PlaceChange[]): void {
-  const commands = changes.filter(({ isSet }) => !isSet);
+  const commands = changes.filter(({ command }) => command !== null);
   for (const command of commands) {
     const other = changes.find(
       (one) => one !== command && pathsOverlap(one.region, command.region),

@@ -1,5 +1,5 @@
 import { toUtf8 } from '../../../../src-shared/redis-value.ts';
-import { withoutSecrets } from '../document/json/json-secrets.ts';
+import { withoutSecrets } from '../../../../src-shared/json-secrets.ts';
 import { changedLines, type ChangedLines, type Hunk } from '../document/diff/changed-lines.ts';
 import { HEX_COLUMNS, hexRow } from '../document/value/hex-rows.ts';
 import type { Content, Entry } from './read-content.ts';

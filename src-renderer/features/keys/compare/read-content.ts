@@ -6,7 +6,7 @@ import type { Client } from '../../../client/client.ts';
 import { formatBytes } from '../../../ui/format/bytes.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { partText } from '../document/value/part-text.ts';
-import { isSecretName } from '../document/value/secret-names.ts';
+import { isSecretName } from '../../../../src-shared/json-secrets.ts';
 
 /** Of one value are read at most so many elements, a page at a time, and so many bytes. */
 export const MOST_ELEMENTS = 10_000;

@@ -6,7 +6,8 @@ import { useLaidOut } from './lay-out.ts';
 
 export interface TwoWayProps {
   readonly label: string;
-  readonly before: string;
+  /** null: there was nothing. */
+  readonly before: string | null;
   readonly after: string;
 }
 

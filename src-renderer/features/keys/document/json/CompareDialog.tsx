@@ -4,21 +4,24 @@ import { Dialog } from '../../../../ui/Dialog.tsx';
 import { ThreeWay } from '../diff/ThreeWay.tsx';
 import { useThreeWay } from '../diff/use-three-way.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import type { SetChange } from './json-change.ts';
+import type { JsonChange } from './json-change.ts';
 import type { JsonSaving } from './json-saving.ts';
 import { describeDelta } from './number-text.ts';
 
 export interface CompareDialogProps {
-  readonly change: SetChange;
+  readonly change: JsonChange;
   readonly onClose: () => void;
   readonly lock: string | null;
   readonly saving: JsonSaving;
 }
 
+const deltaOf = (before: string | null, after: string | null): string | null =>
+  before === null || after === null ? null : describeDelta(before, after);
+
 /** What was read, what is there now, and what was written here: theirs, mine, or both. */
 export function CompareDialog({ change, onClose, lock, saving }: CompareDialogProps) {
   const { path, before, after } = change;
-  const theirs = change.theirs?.text ?? null;
+  const theirs = change.theirs?.is === 'text' ? change.theirs.text : null;
   const sources = useMemo(() => ({ read: before, theirs, mine: after }), [before, theirs, after]);
   const comparison = useThreeWay(sources);
   const merged = comparison?.merged ?? null;
@@ -69,8 +72,8 @@ export function CompareDialog({ change, onClose, lock, saving }: CompareDialogPr
         sources={sources}
         comparison={comparison}
         notes={{
-          theirs: theirs === null ? null : describeDelta(before, theirs),
-          mine: describeDelta(before, after),
+          theirs: deltaOf(before, theirs),
+          mine: deltaOf(before, after),
         }}
         className="max-h-[50vh]"
       />

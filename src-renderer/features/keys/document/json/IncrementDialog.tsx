@@ -1,55 +1,53 @@
 import { type FormEvent, useState } from 'react';
-import type { AppError, Result } from '../../../../../src-shared/result.ts';
+import { addJsonNumbers, isJsonNumber } from '../../../../../src-shared/json-number.ts';
+import { formatJsonPath } from '../../../../../src-shared/json-path.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Dialog } from '../../../../ui/Dialog.tsx';
-import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../ui/Field.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
+import { JoinNotice } from './JoinPending.tsx';
 import { showCommand } from './json-command.ts';
-import { isJsonNumber } from './number-text.ts';
+import { incrementOf, type JsonPlace } from './path-edits.ts';
+import type { PendingJoin } from './pending-commands.ts';
 
 export interface IncrementTarget {
-  readonly path: string;
-  /** What it was; null where it is hidden by its name. */
-  readonly source: string | null;
+  readonly place: JsonPlace;
+  /** The number is hidden by its name. */
+  readonly isHidden: boolean;
 }
 
 export interface IncrementDialogProps {
   readonly target: IncrementTarget;
   readonly keyName: Uint8Array;
   readonly lock: string | null;
+  readonly join: PendingJoin;
   readonly onClose: () => void;
-  readonly onIncrement: (path: string, by: string) => Promise<Result<null>>;
 }
 
 const negated = (amount: string): string =>
   amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 
-/** Adds to a number on the server: it is right whatever somebody else does to it meanwhile. */
-export function IncrementDialog({
-  target,
-  keyName,
-  lock,
-  onClose,
-  onIncrement,
-}: IncrementDialogProps) {
-  const [amount, setAmount] = useState('1');
-  const [running, setRunning] = useState<'add' | 'subtract' | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
+/** What is added to a number on saving, by the server: it is right whatever somebody else does to it meanwhile. */
+export function IncrementDialog({ target, keyName, lock, join, onClose }: IncrementDialogProps) {
+  const { place, isHidden } = target;
+  const path = formatJsonPath(place.steps);
+  const [amount, setAmount] = useState(join.amountAt(path) ?? '1');
   const by = amount.trim();
   const isNumber = isJsonNumber(by) && Number.isFinite(Number(by));
-  const reason = lock ?? (isNumber ? null : 'Write a number first');
+  const command = incrementOf(place, isNumber ? by : '1');
+  const why = join.reasonOf(command);
+  const before = place.expected.is === 'text' && !isHidden ? place.expected.text : null;
+  const after = before === null || !isNumber ? null : addJsonNumbers(before, by);
+  const reasonFor = (added: string): string | null =>
+    isNumber ? (join.reasonOf(incrementOf(place, added))?.reason ?? null) : 'Write a number first';
 
-  const run = async (kind: 'add' | 'subtract'): Promise<void> => {
-    setRunning(kind);
-    const result = await onIncrement(target.path, kind === 'add' ? by : negated(by));
-    setRunning(null);
-    if (result.ok) onClose();
-    else setError(result.error);
+  const add = (added: string): void => {
+    join.add(incrementOf(place, added));
+    onClose();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason === null && running === null) void run('add');
+    if (reasonFor(by) === null) add(by);
   };
 
   return (
@@ -57,32 +55,25 @@ export function IncrementDialog({
       isOpen
       onClose={onClose}
       size="sm"
-      title={`Increment ${withoutHidden(target.path).slice(0, 60)}`}
-      description={
-        target.source === null ? (
-          'The server adds to what is there.'
-        ) : (
-          <>
-            It was <span className="mono">{target.source}</span> when it was read; the server adds
-            to what is there.
-          </>
-        )
-      }
+      title={`Increment ${withoutHidden(path).slice(0, 60)}`}
+      description="It becomes a pending change; on saving the server adds to what is there then."
       footer={
         <>
           <Button
-            busy={running === 'subtract'}
-            disabledReason={reason}
-            onClick={() => void run('subtract')}
+            disabledReason={reasonFor(negated(by))}
+            onClick={() => {
+              add(negated(by));
+            }}
           >
             Subtract
           </Button>
           <Button
             tone="primary"
             keys="enter"
-            busy={running === 'add'}
-            disabledReason={reason}
-            onClick={() => void run('add')}
+            disabledReason={reasonFor(by)}
+            onClick={() => {
+              add(by);
+            }}
           >
             Add
           </Button>
@@ -99,10 +90,23 @@ export function IncrementDialog({
           onChange={setAmount}
           error={isNumber || by === '' ? null : 'Write a number: 1, -0.5, 1e3'}
         />
+        {before === null ? null : (
+          <p className="mt-3 text-12 text-text-2">
+            It was <span className="mono">{before}</span> when it was read
+            {after === null ? null : (
+              <>
+                ; with this it is <span className="mono">{after}</span>
+              </>
+            )}
+            .
+          </p>
+        )}
         <p className="mono selectable mt-3 text-11 wrap-anywhere text-text-3">
-          {showCommand('JSON.NUMINCRBY', keyName, target.path, isNumber ? by : '1')}
+          {showCommand(command.words[0], keyName, ...command.words.slice(1))}
         </p>
-        {error === null ? null : <ErrorNotice error={error} className="mt-3 rounded-2" />}
+        <div className="mt-3 empty:hidden">
+          <JoinNotice join={join} why={why} lock={lock} onClose={onClose} />
+        </div>
       </form>
     </Dialog>
   );

@@ -11,7 +11,7 @@ import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
 import { LineFrame } from '../value/LineFrame.tsx';
 import { lineWindow, useLineScroller } from '../value/use-line-window.ts';
-import { type JsonChange, shownAfter } from './json-change.ts';
+import { deletes, type JsonChange, shownAfter } from './json-change.ts';
 import {
   brackets,
   layoutJsonLines,
@@ -50,7 +50,7 @@ function Value({ json, line, change, isHidden }: LineProps) {
   if (isHidden && (change === null || change.command !== null)) return hidden;
   const [open, close] = brackets(json, node);
   const after = change === null ? null : shownAfter(change);
-  if (change !== null && after === null)
+  if (change !== null && deletes(change))
     return (
       <>
         <s className="text-text-2">
@@ -122,7 +122,8 @@ export function JsonLines({
       numberOf={(index) => index + 1}
       lineClass={(index) => {
         const change = changeAt(readJsonLine(json, lines, index));
-        if (change?.after === null) return 'bg-diff-del shadow-[inset_2px_0_0_var(--danger)]';
+        if (change !== null && deletes(change))
+          return 'bg-diff-del shadow-[inset_2px_0_0_var(--danger)]';
         if (change !== null) return 'bg-diff-add shadow-[inset_2px_0_0_var(--success)]';
         return index === activeLine && 'bg-hover';
       }}

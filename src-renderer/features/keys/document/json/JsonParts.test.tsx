@@ -3,9 +3,10 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { planId } from '../../../../../src-shared/contract/define.ts';
 import type { Output } from '../../../../../src-shared/contract/index.ts';
-import { fail, ok } from '../../../../../src-shared/result.ts';
+import { ok } from '../../../../../src-shared/result.ts';
 import { fakeLayout } from '../../../../ui/testing/fake-layout.ts';
 import { toasts } from '../../../../ui/toast-store.ts';
+import { pending, save } from '../test-support/json-tree.ts';
 import { headOf, jsonServer, renderPane, testTicket } from '../test-support/render-pane.tsx';
 import { setPreference } from '../view-preferences.ts';
 
@@ -31,15 +32,9 @@ describe('edits at a place', () => {
     return await screen.findByRole('dialog');
   };
 
-  it('show the command before they run, and send what was read', async () => {
+  it('show the command before it joins the pending changes', async () => {
     const server = jsonServer('{"tags":["a",1.50],"on":true}');
-    const { calls } = renderPane({
-      ...server.answers,
-      'json.edit': () => {
-        server.write('$.tags', '["a",1.50,"b"]');
-        return ok({ ticket: testTicket('Appended to $.tags') });
-      },
-    });
+    renderPane(server.answers);
     const dialog = await choose('tags', /^Append elements/);
     fireEvent.change(within(dialog).getByRole('textbox', { name: 'Elements' }), {
       target: { value: '"b"' },
@@ -47,27 +42,8 @@ describe('edits at a place', () => {
     expect(dialog.textContent).toContain('JSON.ARRAPPEND product:1 $.tags "\\"b\\""');
     fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
-      steps: ['tags'],
-      expected: { is: 'text', text: '["a",1.50]' },
-      edit: { kind: 'arrappend', values: ['"b"'] },
-    });
-    expect(await screen.findByText('Appended to $.tags')).not.toBeNull();
-  });
-
-  it('say when somebody else was there first', async () => {
-    const server = jsonServer('{"on":true}');
-    renderPane({
-      ...server.answers,
-      'json.edit': () => fail({ code: 'conflict', current: '[false]', message: 'Changed' }),
-    });
-    const dialog = await choose('on', /^Toggle/);
-    expect(dialog.textContent).toContain('JSON.TOGGLE product:1 $.on');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Toggle' }));
-    expect(await within(dialog).findByText('[false]')).not.toBeNull();
-    server.write('$.on', 'false');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Read again' }));
-    await waitFor(async () => expect((await rowOf('on')).textContent).toContain('false'));
+    expect(pending().textContent).toContain('JSON.ARRAPPEND');
+    expect(server.source()).toBe('{"tags":["a",1.50],"on":true}');
   });
 
   it('show what would be deleted, and delete what was planned', async () => {
@@ -80,6 +56,7 @@ describe('edits at a place', () => {
           plan,
           command: '',
           preview: '["a",1.50]',
+          isCut: false,
           bytes: 10,
           undoBytes: 99,
           expiresAtMs: 0,
@@ -161,10 +138,7 @@ describe('a large document', () => {
 
   const withLong = (text: string) => ({
     ...answers,
-    'json.get': ({ path, evenIfLarge }: { path: string; evenIfLarge: boolean }) =>
-      path === '$.long'
-        ? ok({ kind: 'text' as const, text: `["${text}"]`, bytes: text.length + 4, readAtMs: 0 })
-        : answers['json.get']({ evenIfLarge }),
+    'json.places': () => ok({ places: [{ is: 'text' as const, text: `"${text}"` }] }),
     'json.level': () =>
       children('object', 2, [
         { name: 'long', kind: 'string', size: text.length, text: null, names: [] },
@@ -172,37 +146,7 @@ describe('a large document', () => {
       ]),
   });
 
-  it('adds to a number and appends to a long string without reading it', async () => {
-    const { calls } = renderPane({
-      ...withLong('x'.repeat(5_000)),
-      'json.increment': () => ok({ value: '', ticket: testTicket('Added 1 to $.views') }),
-      'json.edit': () => ok({ ticket: testTicket('Appended to $.long') }),
-    });
-    fireEvent.click(await rowOf('views'));
-    fireEvent.keyDown(await tree(), { key: '+' });
-    fireEvent.keyDown(await screen.findByRole('textbox', { name: 'Amount' }), { key: 'Enter' });
-    fireEvent.click(screen.getByRole('button', { name: /^Add/ }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.increment')?.input).toMatchObject({
-      path: '$.views',
-      by: '1',
-    });
-    fireEvent.contextMenu(await rowOf('long'));
-    fireEvent.click(await screen.findByRole('menuitem', { name: /^Append text/ }));
-    const dialog = await screen.findByRole('dialog');
-    expect(dialog.textContent).toContain('It had 4.9 KB when it was read');
-    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '!' } });
-    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
-      steps: ['long'],
-      expected: { is: 'size', kind: 'string', size: 5_000 },
-      edit: { kind: 'strappend', value: '"!"' },
-    });
-    expect(calls.some(({ input }) => JSON.stringify(input).includes('$.long'))).toBe(false);
-  });
-
-  it('reads a long string when it is edited, and sets it over what was read', async () => {
+  it('reads a long string when it is edited, and keeps that as a pending change', async () => {
     const long = 'x'.repeat(5_000);
     const { calls } = renderPane({
       ...withLong(long),
@@ -210,14 +154,21 @@ describe('a large document', () => {
     });
     fireEvent.click(await rowOf('long'));
     fireEvent.keyDown(await tree(), { key: 'F2' });
-    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Value' });
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', {
+      name: 'Text of $.long',
+    });
     expect(field.value).toBe(`"${long}"`);
     fireEvent.change(field, { target: { value: '"short"' } });
+    await screen.findByText('JSON');
     fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
-      changes: [{ path: '$.long', value: '"short"', expected: `["${long}"]` }],
-    });
+    expect((await rowOf('long')).textContent).toContain('"short"');
+    save();
+    await waitFor(() =>
+      expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+        changes: [{ path: '$.long', value: '"short"', expected: `["${long}"]` }],
+      }),
+    );
   });
 
   it('is opened at a match of a path, however far down its level', async () => {
@@ -237,33 +188,21 @@ describe('a large document', () => {
     const last = within(matches).getAllByRole('treeitem').at(-1);
     if (last === undefined) throw new Error('no match');
     fireEvent.doubleClick(last);
-    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Value' });
+    const field = await screen.findByRole('textbox', { name: 'Text of $.items[2]' });
     fireEvent.change(field, { target: { value: '7' } });
+    await screen.findByText('JSON');
     fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
-      changes: [{ path: '$.items[2]', value: '7', expected: '[2]' }],
-    });
+    expect(within(matches).getAllByRole('treeitem').at(-1)?.textContent).toContain('7');
+    save();
+    await waitFor(() =>
+      expect(calls.find(({ name }) => name === 'json.set')?.input).toMatchObject({
+        changes: [{ path: '$.items[2]', value: '7', expected: '[2]' }],
+      }),
+    );
     fireEvent.click(within(matches).getAllByRole('treeitem').at(-1) ?? last);
     fireEvent.keyDown(matches, { key: 'Enter', ctrlKey: true });
     const active = async () => (await tree()).querySelector('[data-active]')?.textContent;
     await waitFor(async () => expect(await active()).toMatch(/^22/));
-  });
-
-  it('is edited by what was read of it: kind and size', async () => {
-    const { calls } = renderPane({
-      ...answers,
-      'json.edit': () => ok({ ticket: testTicket('Appended to $.items') }),
-    });
-    fireEvent.contextMenu(await rowOf('items'));
-    fireEvent.click(await screen.findByRole('menuitem', { name: /^Append elements/ }));
-    const dialog = await screen.findByRole('dialog');
-    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '7' } });
-    fireEvent.keyDown(within(dialog).getByRole('textbox'), { key: 'Enter' });
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.edit')?.input).toMatchObject({
-      steps: ['items'],
-      expected: { is: 'size', kind: 'array', size: 3 },
-    });
   });
 });

@@ -27,6 +27,7 @@ function setUp(source = DOCUMENT) {
         plan: planId.parse('plan 1'),
         command: '',
         preview: '1',
+        isCut: false,
         bytes: 1,
         undoBytes: 1,
         expiresAtMs: 0,
@@ -85,19 +86,101 @@ describe('commands as pending changes', () => {
       {
         changes: [
           { path: '$.price', value: '1149', expected: '[1199.0]' },
-          { steps: ['on'], command: { kind: 'toggle' }, expected: 'true' },
+          { steps: ['on'], command: { kind: 'toggle' }, expected: { is: 'text', text: 'true' } },
           { steps: ['name'], command: { kind: 'strappend', value: '" 17"' } },
           { steps: ['tags'], command: { kind: 'arrappend', values: ['"b"'] } },
-          { steps: ['api_key'], command: { kind: 'delete' }, expected: '"s3cret"' },
+          {
+            steps: ['api_key'],
+            command: { kind: 'delete' },
+            expected: { is: 'text', text: '"s3cret"' },
+          },
         ],
       },
     ]);
-    expect(calls.some(({ name }) => name === 'json.edit' || name === 'json.applyRemove')).toBe(
-      false,
-    );
+    expect(calls.some(({ name }) => name === 'json.applyRemove')).toBe(false);
     await waitFor(() =>
       expect(screen.queryByRole('region', { name: 'Pending changes' })).toBeNull(),
     );
+  });
+
+  it('take new members and increments along, in their order, each as its own command', async () => {
+    const { server, sets } = setUp('{"views":9007199254740993,"stock":{"eu":1.50},"last":0}');
+    const add = async (name: string, value: string) => {
+      const dialog = await choose('stock', /^Add member/);
+      fireEvent.change(within(dialog).getByRole('textbox', { name: 'Name' }), {
+        target: { value: name },
+      });
+      fireEvent.change(within(dialog).getByRole('textbox', { name: 'Value' }), {
+        target: { value },
+      });
+      fireEvent.keyDown(within(dialog).getByRole('textbox', { name: 'Value' }), { key: 'Enter' });
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    const increment = async (amount: string, button: RegExp) => {
+      fireEvent.click(await rowOf('views'));
+      fireEvent.keyDown(await screen.findByRole('tree', { name: 'Document as a tree' }), {
+        key: '+',
+      });
+      const dialog = await screen.findByRole('dialog');
+      const field = within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Amount' });
+      const begun = field.value;
+      fireEvent.change(field, { target: { value: amount } });
+      fireEvent.click(within(dialog).getByRole('button', { name: button }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+      return begun;
+    };
+    await add('us', '1e3');
+    expect(await increment('5', /^Add/)).toBe('1');
+    await edit('last', '7');
+    await add('asia', '{"n":2}');
+    expect(await increment('7', /^Subtract/)).toBe('5');
+    expect(pending().textContent).toContain('4 pending changes');
+    expect((await rowOf('stock')).textContent).toContain('+ us, asiaadded on saving');
+    expect(pending().textContent).toContain('$.stock.us1e3new');
+    expect(pending().textContent).toContain('9007199254740986');
+    const commands = within(pending()).getByRole('group', { name: 'Commands' });
+    expect([...commands.children].map(({ textContent }) => textContent)).toEqual([
+      'MULTI',
+      'JSON.SET product:1 $.stock.us 1e3 NX',
+      'JSON.NUMINCRBY product:1 $.views -7',
+      'JSON.SET product:1 $.last 7',
+      'JSON.SET product:1 $.stock.asia "{\\"n\\":2}" NX',
+      'EXEC',
+    ]);
+    expect(server.source()).toContain('"last":0');
+    // Somebody counts on: an increment is right all the same, and shown on what is there.
+    server.write('$.views', '9007199254740995');
+    server.write('$.stock', '{"eu":1.50,"asia":3}');
+    save();
+    expect(await within(pending()).findByText(/Somebody else added it/)).not.toBeNull();
+    expect(pending().textContent).toContain('9007199254740988');
+    expect(within(pending()).getAllByRole('alert')).toHaveLength(1);
+    fireEvent.click(within(pending()).getByRole('button', { name: 'Overwrite' }));
+    await waitFor(() => expect(server.source()).toContain('"asia":{"n":2}'));
+    await waitFor(() => expect(pending().textContent).toContain('3 pending changes'));
+    save();
+    await waitFor(() =>
+      expect(server.source()).toBe(
+        '{"views":9007199254740988,"stock":{"eu":1.50,"asia":{"n":2},"us":1e3},"last":7}',
+      ),
+    );
+    expect(sets()[0]).toMatchObject({
+      changes: [
+        { steps: ['stock', 'us'], command: { kind: 'add' }, expected: { is: 'nothing' } },
+        { steps: ['views'], command: { kind: 'numincrby', by: '-7' }, expected: { is: 'number' } },
+        { path: '$.last', value: '7', expected: '[0]' },
+        { steps: ['stock', 'asia'], command: { kind: 'add', value: '{"n":2}' } },
+      ],
+    });
+  });
+
+  it('show the members in the order that will be', async () => {
+    setUp('{"stock":{"eu":1,"us":2,"asia":3}}');
+    await join('stock', /^Merge/, '{"eu":null,"af":4}');
+    const change = await screen.findByRole('region', { name: 'Change of $.stock' });
+    await waitFor(() => expect(change.textContent).toContain('"af": 4'));
+    // RedisJSON puts the last member in the place of one that goes.
+    expect((await rowOf('stock')).textContent).toContain('{"asia":3,"us":2,"af":4}');
   });
 
   it('bring nothing to light that is hidden by its name', async () => {

@@ -19,12 +19,15 @@ import {
   visibleNodes,
 } from './tree-rows.ts';
 
+const none: readonly string[] = [];
 /** A million rows of 26 px are near what Chromium can lay out. */
 const MOST_ROWS = 1_000_000;
 
 /** What can be done with values; without it the tree is for reading. */
 export interface JsonTreeEditing {
   readonly changes: ReadonlyMap<number, JsonChange>;
+  /** Names of the new members of an object. */
+  readonly addedTo: (node: number) => readonly string[];
   /** The node whose field is open. */
   readonly editedNode: number | null;
   readonly renderEditor: (onLeave: () => void) => ReactNode;
@@ -138,6 +141,7 @@ export function JsonTree(props: JsonTreeProps) {
                   : null
               }
               change={editing?.changes.get(node) ?? null}
+              added={editing?.addedTo(node) ?? none}
               editor={isEdited ? editing.renderEditor(() => handle.current?.focus()) : null}
               onIncrement={
                 isActive && editing !== undefined

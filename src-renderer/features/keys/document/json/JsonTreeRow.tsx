@@ -15,7 +15,8 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { type JsonChange, shownAfter } from './json-change.ts';
+import { deletes, type JsonChange, shownAfter } from './json-change.ts';
+import { Added, ChangeMark, Deleted } from './change-marks.tsx';
 import {
   describeContainer,
   JsonScalar,
@@ -34,6 +35,8 @@ export interface JsonTreeRowProps {
   /** null: nothing to open. */
   readonly isOpen: boolean | null;
   readonly change: JsonChange | null;
+  /** Names of new members that saving puts into it. */
+  readonly added: readonly string[];
   /** The value is hidden by its name; shows it. */
   readonly onShow: (() => void) | null;
   /** In the place of value and kind. */
@@ -57,19 +60,11 @@ function Name({ json, node, rootName }: Pick<JsonTreeRowProps, 'json' | 'node' |
   );
 }
 
-function Deleted({ children }: { readonly children: ReactNode }) {
-  return (
-    <>
-      <span className="mr-2 font-ui text-11 text-danger">deleted on saving</span>
-      <s className="text-text-2">{children}</s>
-    </>
-  );
-}
-
 function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
   const after = change === null ? null : shownAfter(change);
   if (isOpen !== null) {
-    if (change?.after === null) return <Deleted>{describeContainer(json, node, isOpen)}</Deleted>;
+    if (change !== null && deletes(change))
+      return <Deleted>{describeContainer(json, node, isOpen)}</Deleted>;
     return after === null ? (
       <span className="text-text-3">{describeContainer(json, node, isOpen)}</span>
     ) : (
@@ -80,7 +75,7 @@ function Value({ json, node, isOpen, change, onShow }: JsonTreeRowProps) {
   const source = jsonSource(json, node);
   if (onShow !== null && (change === null || change.command !== null)) {
     const hidden = <HiddenValue size={secretSize(source)} onShow={onShow} />;
-    return change?.after === null ? <Deleted>{hidden}</Deleted> : hidden;
+    return change !== null && deletes(change) ? <Deleted>{hidden}</Deleted> : hidden;
   }
   if (change === null) return <JsonScalar kind={kind} source={source} />;
   if (after === null) return <Deleted>{withoutHidden(source.slice(0, 200))}</Deleted>;
@@ -98,14 +93,7 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
   const depth = jsonDepth(json, node, DEEPEST_GUIDE);
   return (
     <>
-      {change === null ? null : (
-        <span
-          className={classNames(
-            'absolute inset-y-0 left-0 w-0.5',
-            change.after === null ? 'bg-danger' : 'bg-success',
-          )}
-        />
-      )}
+      <ChangeMark change={change} isAddedTo={props.added.length > 0} />
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
@@ -125,6 +113,7 @@ export function JsonTreeRow(props: JsonTreeRowProps) {
         <>
           <span className="mono ell grow">
             <Value {...props} />
+            <Added names={props.added} />
           </span>
           {onIncrement === null || jsonKind(json, node) !== 'number' ? null : (
             <IconButton

@@ -189,26 +189,6 @@ describe('writing', () => {
     expect(await within(pending()).findByText('OOM no memory')).not.toBeNull();
     expect(pending().textContent).toContain('1 pending change');
   });
-
-  it('increments on the server', async () => {
-    const { calls } = renderPane({
-      ...jsonServer(product).answers,
-      'json.increment': () => ok({ value: '[9007199254740994]', ticket: testTicket('Added') }),
-    });
-    fireEvent.click(await rowOf('reviews'));
-    fireEvent.keyDown(await tree(), { key: '+' });
-    const dialog = screen.getByRole('dialog');
-    expect(dialog.textContent).toContain('JSON.NUMINCRBY product:1 $.reviews 1');
-    fireEvent.change(within(dialog).getByRole('textbox', { name: 'Amount' }), {
-      target: { value: '5' },
-    });
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Subtract' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(calls.find(({ name }) => name === 'json.increment')?.input).toMatchObject({
-      path: '$.reviews',
-      by: '-5',
-    });
-  });
 });
 
 describe('reading', () => {

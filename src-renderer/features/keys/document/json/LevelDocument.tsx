@@ -2,22 +2,26 @@ import { FileBraces } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
+import { formatJsonPath } from '../../../../../src-shared/json-path.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { Banner } from '../../../../ui/Banner.tsx';
 import { Button } from '../../../../ui/Button.tsx';
+import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { isModKey } from '../../../../ui/platform.ts';
 import type { RowsHandle } from '../../../../ui/rows/use-virtual-rows.ts';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { VirtualTree } from '../../../../ui/VirtualTree.tsx';
-import { isSecretName } from '../value/secret-names.ts';
-import { writeLock } from '../write-lock.ts';
-import { IncrementDialog } from './IncrementDialog.tsx';
+import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
+import { addedNames } from './change-marks.tsx';
+import { selectChanges } from './drafts.ts';
+import type { JsonChange } from './json-change.ts';
+import type { Work } from './json-store.ts';
 import { levelMenu } from './level-menu.ts';
 import { type LevelRow, levelRows } from './level-rows.ts';
 import { LevelRowView } from './LevelRowView.tsx';
-import { PathDialogs } from './PathDialogs.tsx';
+import type { OnChoose } from './PathDialogs.tsx';
 import type { JsonStores } from './use-json-document.ts';
 import { useLevelEdits } from './use-level-edits.ts';
 
@@ -27,7 +31,10 @@ export interface LevelDocumentProps {
   readonly keyName: Uint8Array;
   /** Of the document in the server's memory. */
   readonly bytes: number;
+  /** Comparing what was edited with what is there. */
+  readonly refresh: Work;
   readonly revision: number;
+  readonly onChoose: OnChoose;
 }
 
 function isSecret(row: LevelRow): boolean {
@@ -42,13 +49,20 @@ export function LevelDocument({
   connection,
   keyName,
   bytes,
+  refresh,
   revision,
+  onChoose,
 }: LevelDocumentProps) {
   const client = useClient();
-  const { levels, query, paths, document } = stores;
+  const { levels, query, document, drafts, editing } = stores;
+  const changes = useStore(drafts.store, selectChanges(keyName));
+  const byPath = useMemo(() => new Map(changes.map((one) => [one.path, one])), [changes]);
+  const added = useMemo(() => addedNames(changes), [changes]);
+  const changeOf = (row: LevelRow): JsonChange | null =>
+    row.row === 'value' ? (byPath.get(formatJsonPath(row.steps)) ?? null) : null;
   const state = useStore(levels.store);
   const rows = useMemo(() => levelRows(state), [state]);
-  const edits = useLevelEdits(paths);
+  const edits = useLevelEdits(stores, onChoose);
   const handle = useRef<RowsHandle>(null);
   const active = rows.findIndex(({ id }) => id === state.active);
   const showActive = useLatest(() => {
@@ -96,6 +110,7 @@ export function LevelDocument({
       >
         It is read level by level, as far as you open it.
       </Banner>
+      {refresh.status === 'failed' ? <ErrorNotice error={refresh.error} /> : null}
       {rows.length === 0 ? (
         <Delayed>
           <SkeletonRows columns={[180, null, 60]} rows={12} label="Reading the first level" />
@@ -124,6 +139,9 @@ export function LevelDocument({
               return row === undefined ? null : (
                 <LevelRowView
                   row={row}
+                  change={changeOf(row)}
+                  added={added.get(formatJsonPath(row.steps)) ?? []}
+                  onRevert={editing.revert}
                   onShow={onShow(row)}
                   onMore={() => void levels.more(row.steps)}
                 />
@@ -151,38 +169,24 @@ export function LevelDocument({
               const onRead = (path: string) => {
                 query.write(path);
               };
+              const change = changeOf(row);
+              const onRevert =
+                change === null
+                  ? null
+                  : () => {
+                      editing.revert(change.path);
+                    };
               const common = { client, connection, keyName, onRead, onShow: onShow(row) };
               return levelMenu(row, {
                 ...common,
                 onChoose: edits.choose,
                 onEdit: edits.edit,
                 onIncrement: edits.increment,
+                onRevert,
               });
             }}
           />
         </div>
-      )}
-      <PathDialogs
-        choice={edits.choice}
-        connection={connection}
-        keyName={keyName}
-        editing={paths}
-        join={null}
-        onClose={() => {
-          edits.choose(null);
-        }}
-        onReread={() => void levels.load()}
-      />
-      {edits.target === null ? null : (
-        <IncrementDialog
-          target={edits.target}
-          keyName={keyName}
-          lock={writeLock(connection, 'json.numincrby')}
-          onClose={() => {
-            edits.setTarget(null);
-          }}
-          onIncrement={paths.increment}
-        />
       )}
     </>
   );

@@ -1,21 +1,21 @@
 import { Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
-import {
-  formatJsonPath,
-  isWritablePath,
-  type JsonSteps,
-} from '../../../../../src-shared/json-path.ts';
-import { jsonSource } from '../../../../../src-shared/json-text.ts';
+import { formatJsonPath, type JsonSteps } from '../../../../../src-shared/json-path.ts';
+import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
+import { jsonKind, jsonSource } from '../../../../../src-shared/json-text.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { toasts } from '../../../../ui/toast-store.ts';
+import { selectChanges } from './drafts.ts';
 import type { JsonChange } from './json-change.ts';
+import { sayIfWritable } from './json-editing.ts';
 import type { QueryResult } from './json-query.ts';
 import { jsonRowMenu } from './json-row-menu.ts';
-import { type StepsOfMatch, stepsOfMatch } from './match-places.ts';
+import { nodeOfSteps, type StepsOfMatch, stepsOfMatch } from './match-places.ts';
 import { Matches } from './Matches.tsx';
-import { type PathChoice, PathDialogs } from './PathDialogs.tsx';
 import { placeOfText } from './path-edits.ts';
+import type { OnChoose } from './PathDialogs.tsx';
 import type { JsonStores } from './use-json-document.ts';
 
 export interface LevelMatchesProps {
@@ -25,13 +25,34 @@ export interface LevelMatchesProps {
   readonly result: QueryResult;
   /** Whether the document is there, level by level. */
   readonly isLevels: boolean;
+  readonly onChoose: OnChoose;
+}
+
+/** The row that shows the value of a change; null where none does for certain: its text has to be what was changed. */
+function nodeOfChange(
+  { path, json }: Extract<QueryResult, { readonly status: 'ready' }>,
+  { steps, before }: JsonChange,
+): number | null {
+  const node = nodeOfSteps(path, json, steps);
+  return node !== null && jsonSource(json, node) === before ? node : null;
 }
 
 /** What a path matched of a document that is not read whole: its place is told by the path alone. */
-export function LevelMatches({ stores, connection, keyName, result, isLevels }: LevelMatchesProps) {
+export function LevelMatches(props: LevelMatchesProps) {
+  const { stores, connection, keyName, result, isLevels, onChoose } = props;
   const client = useClient();
-  const { levels, paths, query } = stores;
-  const [choice, setChoice] = useState<PathChoice | null>(null);
+  const { levels, query, editing, drafts } = stores;
+  const changes = useStore(drafts.store, selectChanges(keyName));
+  const shown = useMemo(
+    () =>
+      new Map(
+        changes.flatMap((change) => {
+          const node = result.status === 'ready' ? nodeOfChange(result, change) : null;
+          return node === null ? [] : [[node, change] as const];
+        }),
+      ),
+    [changes, result],
+  );
   const placeAt = (node: number): StepsOfMatch | null =>
     result.status === 'ready' ? stepsOfMatch(result.path, result.json, node) : null;
 
@@ -66,12 +87,26 @@ export function LevelMatches({ stores, connection, keyName, result, isLevels }: 
   const edit = async (node: number, place: StepsOfMatch): Promise<void> => {
     const steps = await certain(place);
     if (steps === null || result.status !== 'ready') return;
-    const source = jsonSource(result.json, node);
-    setChoice({ kind: 'edit', edit: { action: 'set', place: placeOfText(steps, source) } });
+    const open = editing.openText({ json: result.json, node, steps });
+    if (open !== null) onChoose({ kind: 'text', open });
+  };
+  const increment = async (node: number, place: StepsOfMatch): Promise<void> => {
+    const steps = await certain(place);
+    if (steps === null || result.status !== 'ready') return;
+    const name = steps.at(-1);
+    const isHidden = typeof name === 'string' && isSecretName(name);
+    const target = { place: placeOfText(steps, jsonSource(result.json, node)), isHidden };
+    onChoose({ kind: 'increment', target });
   };
   const onEdit = (node: number): void => {
     const place = placeAt(node);
-    if (place !== null && isWritablePath(place.steps)) void edit(node, place);
+    if (place !== null && sayIfWritable(place.steps)) void edit(node, place);
+  };
+  const onIncrement = (node: number): void => {
+    const place = placeAt(node);
+    if (place === null || result.status !== 'ready') return;
+    if (jsonKind(result.json, node) === 'number' && sayIfWritable(place.steps))
+      void increment(node, place);
   };
   return (
     <>
@@ -105,30 +140,19 @@ export function LevelMatches({ stores, connection, keyName, result, isLevels }: 
                   ];
                 },
                 editing: {
-                  changes: none,
+                  changes: shown,
+                  addedTo: () => [],
                   editedNode: null,
                   renderEditor: () => null,
                   onEdit,
                   onEditText: onEdit,
-                  onIncrement: () => undefined,
-                  onRevert: () => undefined,
+                  onIncrement,
+                  onRevert: editing.revert,
+                  pathOf: (node) => shown.get(node)?.path ?? null,
                 },
               }
         }
       />
-      <PathDialogs
-        choice={choice}
-        connection={connection}
-        keyName={keyName}
-        editing={paths}
-        join={null}
-        onClose={() => {
-          setChoice(null);
-        }}
-        onReread={() => void query.run()}
-      />
     </>
   );
 }
-
-const none: ReadonlyMap<number, JsonChange> = new Map();

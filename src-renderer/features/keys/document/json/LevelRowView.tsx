@@ -1,13 +1,17 @@
+import { Undo2 } from 'lucide-react';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { classNames } from '../../../../ui/class-names.ts';
 import { explainError } from '../../../../ui/explain-error.ts';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../../../ui/format/count.ts';
+import { IconButton } from '../../../../ui/IconButton.tsx';
 import { TreeLead } from '../../../../ui/VirtualTree.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { JsonScalar, secretSize } from './json-value.tsx';
+import { Added, ChangeMark, Deleted } from './change-marks.tsx';
+import { deletes, type JsonChange, shownAfter } from './json-change.ts';
+import { JsonScalar, kindOfSource, secretSize } from './json-value.tsx';
 import type { Level } from './json-levels.ts';
 import type { LevelRow, ValueRow } from './level-rows.ts';
 
@@ -18,7 +22,32 @@ function describeContainer({ child, isOpen }: ValueRow): string {
   return child.names.map((name) => withoutHidden(name.slice(0, 40))).join(', ');
 }
 
-function Value({ row, onShow }: { readonly row: ValueRow; readonly onShow: (() => void) | null }) {
+interface ValueProps {
+  readonly row: ValueRow;
+  readonly onShow: (() => void) | null;
+}
+
+/** The value as it will be, with what it was; where that is not to be shown, as it is. */
+function Value({ change, ...props }: ValueProps & { readonly change: JsonChange | null }) {
+  const { kind, text } = props.row.child;
+  const now = <ValueNow {...props} />;
+  if (change === null) return now;
+  if (deletes(change)) return <Deleted>{now}</Deleted>;
+  const after = shownAfter(change);
+  const isHidden = props.onShow !== null && change.command !== null;
+  if (after === null || isHidden) return now;
+  const isContainer = kind === 'object' || kind === 'array';
+  return (
+    <>
+      <JsonScalar kind={kindOfSource(after)} source={after} />{' '}
+      {isContainer || text === null || props.onShow !== null ? null : (
+        <s className="text-text-2">{withoutHidden(text.slice(0, 200))}</s>
+      )}
+    </>
+  );
+}
+
+function ValueNow({ row, onShow }: ValueProps) {
   const { kind, text, size } = row.child;
   if (kind === null)
     return (
@@ -59,6 +88,10 @@ function Rest({ of, onMore }: { readonly of: Level; readonly onMore: () => void 
 
 export interface LevelRowViewProps {
   readonly row: LevelRow;
+  readonly change: JsonChange | null;
+  /** Names of new members that saving puts into it. */
+  readonly added: readonly string[];
+  readonly onRevert: (path: string) => void;
   /** The value is hidden by its name; shows it. */
   readonly onShow: (() => void) | null;
   readonly onMore: () => void;
@@ -72,7 +105,8 @@ function nameOf({ child, steps }: ValueRow): string {
 }
 
 /** One value of a large document, or what is left of its level. */
-export function LevelRowView({ row, onShow, onMore }: LevelRowViewProps) {
+export function LevelRowView(props: LevelRowViewProps) {
+  const { row, change, added, onRevert, onShow, onMore } = props;
   if (row.row === 'rest')
     return (
       <>
@@ -85,6 +119,7 @@ export function LevelRowView({ row, onShow, onMore }: LevelRowViewProps) {
   const { kind, text } = row.child;
   return (
     <>
+      <ChangeMark change={change} isAddedTo={added.length > 0} />
       <span
         className={classNames(
           'flex max-w-3/5 min-w-46 flex-none items-center gap-1.5 self-stretch',
@@ -97,8 +132,20 @@ export function LevelRowView({ row, onShow, onMore }: LevelRowViewProps) {
         </bdi>
       </span>
       <span className="mono ell grow">
-        <Value row={row} onShow={onShow} />
+        <Value row={row} change={change} onShow={onShow} />
+        <Added names={added} />
       </span>
+      {change === null ? null : (
+        <IconButton
+          icon={Undo2}
+          label="Revert this change"
+          tabIndex={-1}
+          className="h-5.5"
+          onClick={() => {
+            onRevert(change.path);
+          }}
+        />
+      )}
       <span className="flex-none text-11 text-text-3">
         {kind === 'number' && text !== null && /^-?\d+$/.test(text) ? 'integer' : kind}
       </span>

@@ -117,6 +117,10 @@ export function useMatchEditing(
   return {
     ...editing,
     changes,
+    addedTo: (match) => {
+      const node = places.nodeOf(match);
+      return node === null ? [] : editing.addedTo(node);
+    },
     editedNode: editing.editedNode === null ? null : places.shownAt(editing.editedNode),
     onEdit: at(editing.onEdit),
     onEditText: at(editing.onEditText),

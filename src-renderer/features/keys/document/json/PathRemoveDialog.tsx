@@ -7,19 +7,19 @@ import { Dialog } from '../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { formatBytes } from '../../../../ui/format/bytes.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { isSecretName } from '../value/secret-names.ts';
+import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
 import { showCommand } from './json-command.ts';
 import { JoinButton, JoinNotice } from './JoinPending.tsx';
 import type { PendingJoin } from './pending-commands.ts';
 import type { PathEditing } from './path-editing.ts';
-import { type PathRemoval, removalWords } from './path-edits.ts';
+import { type PathRemoval, removalOf } from './path-edits.ts';
 
 export interface PathRemoveDialogProps {
   readonly removal: PathRemoval;
   readonly keyName: Uint8Array;
   readonly lock: string | null;
   readonly editing: PathEditing;
-  readonly join: PendingJoin | null;
+  readonly join: PendingJoin;
   readonly onClose: () => void;
   /** After somebody else's change: reads the document again. */
   readonly onReread: () => void;
@@ -32,6 +32,7 @@ const LARGE = 4_194_304;
 function Planned({ plan, isSecret }: { readonly plan: Plan; readonly isSecret: boolean }) {
   const { bytes, undoBytes } = plan;
   const preview = isSecret ? '' : plan.preview;
+  const isCut = isSecret || plan.isCut;
   return (
     <>
       <pre
@@ -40,9 +41,7 @@ function Planned({ plan, isSecret }: { readonly plan: Plan; readonly isSecret: b
         className="code max-h-60 overflow-auto rounded-2 border border-border-1 bg-surface-inset p-2 break-all whitespace-pre-wrap"
       >
         {withoutHidden(preview)}
-        {bytes > preview.length ? (
-          <span className="text-text-3">… {formatBytes(bytes)}</span>
-        ) : null}
+        {isCut ? <span className="text-text-3">… {formatBytes(bytes)}</span> : null}
       </pre>
       <p className="mt-3 text-12 text-text-2">
         It can be undone for 24 hours, as long as nobody changes what it goes from.
@@ -80,15 +79,14 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
     if (result.ok) onClose();
     else setError(result.error);
   };
-  const words = removalWords(removal);
-  const [name, ...rest] = words;
+  const command = removalOf(removal);
+  const [name, ...rest] = command.words;
   const { place } = removal;
   const steps =
     removal.removal.kind === 'pop' ? [...place.steps, removal.removal.index] : place.steps;
   const last = steps.at(-1);
   const wait = plan === null || error !== null ? 'Not read' : null;
-  const command = { place, edit: removal.removal, words };
-  const why = join?.reasonOf(command) ?? null;
+  const why = join.reasonOf(command);
   return (
     <Dialog
       isOpen
@@ -100,11 +98,12 @@ export function PathRemoveDialog(props: PathRemoveDialogProps) {
             Cancel
           </Button>
           <JoinButton
-            join={join}
-            command={command}
-            why={why}
-            lock={lock ?? wait}
-            onClose={onClose}
+            isFirst={false}
+            reason={wait ?? why?.reason ?? null}
+            onJoin={() => {
+              join.add(command);
+              onClose();
+            }}
           />
           <Button
             tone="danger"

@@ -1,190 +1,31 @@
-import { Lock, TriangleAlert, Undo2 } from 'lucide-react';
-import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
-import { loadLater } from '../../../../lib/load-later.ts';
+import { Lock, Undo2 } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '../../../../ui/Button.tsx';
-import { classNames } from '../../../../ui/class-names.ts';
 import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
-import { formatCountOf, MINUS } from '../../../../ui/format/count.ts';
+import { formatCountOf } from '../../../../ui/format/count.ts';
 import { formatAgo } from '../../../../ui/format/duration.ts';
-import { Icon } from '../../../../ui/Icon.tsx';
 import { IconButton } from '../../../../ui/IconButton.tsx';
 import { isModKey } from '../../../../ui/platform.ts';
+import { Region } from '../../../../ui/Region.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { withoutHidden } from '../value/hidden-characters.ts';
-import { type JsonChange, shownAfter, shownBefore } from './json-change.ts';
+import { ChangeConflict } from './ChangeConflict.tsx';
+import { ChangeDiff, RoundingNote } from './ChangeDiff.tsx';
+import type { JsonChange } from './json-change.ts';
 import { showCommand, wholeCommand } from './json-command.ts';
 import type { JsonEditing } from './json-editing.ts';
-import { withoutSecrets } from './json-secrets.ts';
 import type { JsonSaving } from './json-saving.ts';
-import type { ReadyJson } from './json-store.ts';
-import { JsonScalar, kindOfSource } from './json-value.tsx';
-import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
-import { isHiddenChange, rebased, wordsOfChange } from './pending-commands.ts';
-import { Tag } from '../../../../ui/Tag.tsx';
-import { Region } from '../../../../ui/Region.tsx';
-
-// Comparing is read when there is something to compare.
-const CompareDialog = loadLater(async () => (await import('./CompareDialog.tsx')).CompareDialog);
-const TwoWay = loadLater(async () => (await import('../diff/TwoWay.tsx')).TwoWay);
-
-const SHOWN_SOURCE = 240;
-/** A value up to this length is told at a glance. */
-const ONE_LINE = 100;
-
-interface DiffLineProps {
-  readonly sign: '+' | '-';
-  readonly path: string;
-  readonly source: string;
-  readonly delta?: string | null;
-}
-
-function DiffLine({ sign, path, source, delta = null }: DiffLineProps) {
-  return (
-    <div className={classNames('ell rounded-1 px-2', sign === '+' ? 'bg-diff-add' : 'bg-diff-del')}>
-      <span className="mr-2.5 text-text-2">{sign === '+' ? '+' : MINUS}</span>
-      <span className="mr-3 text-syn-key">{withoutHidden(path)}</span>
-      <JsonScalar kind={kindOfSource(source)} source={source.slice(0, SHOWN_SOURCE)} />
-      {delta === null ? null : <span className="ml-4 text-text-2">{delta}</span>}
-    </div>
-  );
-}
-
-function isOneLine(...sources: readonly string[]): boolean {
-  return sources.every((source) => source.length <= ONE_LINE && !/^[[{]/.test(source));
-}
-
-/** What was and what will be: each on a line, or where that does not tell them apart, line by line. */
-function ChangeDiff({ change }: { readonly change: JsonChange }) {
-  const { path } = change;
-  const before = shownBefore(change);
-  const after = shownAfter(change);
-  if (isHiddenChange(change))
-    return (
-      <div className="ell px-2">
-        <span className="mr-3 text-syn-key">{withoutHidden(path)}</span>
-        <span className="text-text-3">not shown by its name</span>
-      </div>
-    );
-  if (after === null) return <DiffLine sign="-" path={path} source={before} />;
-  if (isOneLine(before, after))
-    return (
-      <>
-        <DiffLine sign="-" path={path} source={before} />
-        <DiffLine sign="+" path={path} source={after} delta={describeDelta(before, after)} />
-      </>
-    );
-  return (
-    <>
-      <div className="ell px-2 text-syn-key">{withoutHidden(path)}</div>
-      <Suspense>
-        <TwoWay label={`Change of ${withoutHidden(path)}`} before={before} after={after} />
-      </Suspense>
-    </>
-  );
-}
-
-/** What RedisJSON will make of the number, where that is not what was written. */
-function RoundingNote({ after }: { readonly after: string | null }) {
-  const stored = after !== null && isJsonNumber(after) ? storedNumber(after) : null;
-  if (stored?.kind !== 'rounded') return null;
-  return (
-    <p className="flex items-center gap-1.5 py-0.5 font-ui text-11 text-warning">
-      <Icon icon={TriangleAlert} size={12} />
-      RedisJSON keeps 64-bit numbers: it will hold {stored.as}
-    </p>
-  );
-}
-
-interface ConflictProps {
-  readonly change: JsonChange;
-  readonly saving: JsonSaving;
-  readonly lock: string | null;
-}
-
-function Conflict({ change, saving, lock }: ConflictProps) {
-  const [isComparing, setIsComparing] = useState(false);
-  const text = change.theirs?.text ?? null;
-  const isSet = change.command === null;
-  const theirs = useMemo(
-    () => (text === null || isSet ? text : withoutSecrets(text)),
-    [text, isSet],
-  );
-  if (change.theirs === null) return null;
-  const again = change.command === null ? null : rebased(change);
-  return (
-    <div role="alert" className="flex flex-wrap items-center gap-2 py-1 text-12">
-      <Icon icon={TriangleAlert} className="text-warning" />
-      <span className="min-w-0">
-        {theirs === null ? (
-          <>
-            <span className="mono">{withoutHidden(change.path)}</span> is not there any more
-          </>
-        ) : (
-          <>
-            Changed meanwhile to{' '}
-            {isHiddenChange(change) ? (
-              'another value'
-            ) : (
-              <span className="mono">
-                <JsonScalar kind={kindOfSource(theirs)} source={theirs.slice(0, SHOWN_SOURCE)} />
-              </span>
-            )}
-          </>
-        )}
-      </span>
-      {change.command === null ? (
-        <Button
-          size="sm"
-          onClick={() => {
-            setIsComparing(true);
-          }}
-        >
-          Compare
-        </Button>
-      ) : null}
-      {again === null || change.command === null ? null : (
-        <Button
-          size="sm"
-          onClick={() => {
-            saving.reapply(change);
-          }}
-        >
-          {change.command.words[0]} on that
-        </Button>
-      )}
-      {text === null || change.command !== null ? null : (
-        <Button size="sm" disabledReason={lock} onClick={() => void saving.overwrite(change.path)}>
-          Overwrite
-        </Button>
-      )}
-      <Button
-        size="sm"
-        onClick={() => {
-          saving.takeTheirs(change.path);
-        }}
-      >
-        {text === null ? 'Drop mine' : 'Take theirs'}
-      </Button>
-      {isComparing && change.command === null ? (
-        <Suspense>
-          <CompareDialog
-            change={change}
-            onClose={() => {
-              setIsComparing(false);
-            }}
-            lock={lock}
-            saving={saving}
-          />
-        </Suspense>
-      ) : null}
-    </div>
-  );
-}
+import { wordsOfChange } from './pending-commands.ts';
 
 export interface PendingBarProps {
   readonly keyName: Uint8Array;
-  readonly state: ReadyJson;
+  /** When the document was read; null: only the edited places were. */
+  readonly readAtMs: number | null;
+  /** A field is open whose text makes no sense yet. */
+  readonly isUnfinished: boolean;
   readonly changes: readonly JsonChange[];
   readonly editing: JsonEditing;
   readonly saving: JsonSaving;
@@ -192,10 +33,11 @@ export interface PendingBarProps {
 }
 
 /** Why saving is off; null while it can be done. */
-function saveBlock(props: Pick<PendingBarProps, 'state' | 'changes' | 'lock'>): string | null {
+function saveBlock(
+  props: Pick<PendingBarProps, 'isUnfinished' | 'changes' | 'lock'>,
+): string | null {
   if (props.lock !== null) return props.lock;
-  if (props.state.edit?.error !== null && props.state.edit !== null)
-    return 'One value is not finished';
+  if (props.isUnfinished) return 'One value is not finished';
   if (props.changes.every(({ theirs }) => theirs !== null)) return 'Resolve the conflict first';
   return null;
 }
@@ -218,7 +60,7 @@ function Commands({
       role="group"
       aria-label="Commands"
       tabIndex={0}
-      className="mono max-h-24 w-full overflow-y-auto text-right text-11 text-text-3"
+      className="mono max-h-[20vh] w-full overflow-y-auto text-right text-11 text-text-3"
     >
       {isOne ? null : <div>MULTI</div>}
       {changes.slice(0, SHOWN_COMMANDS).map((change) => {
@@ -240,11 +82,11 @@ function Commands({
 }
 
 function Actions(props: PendingBarProps) {
-  const { keyName, state, changes, editing, saving } = props;
+  const { keyName, changes, editing, saving } = props;
+  const isSaving = useStore(saving.store, ({ status }) => status === 'running');
   const ready = changes.filter(({ theirs }) => theirs === null);
   const first = ready[0];
   const block = saveBlock(props);
-  const isSaving = state.saving.status === 'running';
   return (
     <div className="flex max-w-110 min-w-0 flex-col items-end gap-2">
       <div className="flex items-center gap-2">
@@ -292,8 +134,9 @@ function useSaveKey(bar: RefObject<HTMLElement | null>, run: () => void): void {
 
 /** What would be saved: the differences, the exact commands, and what stands in the way. */
 export function PendingBar(props: PendingBarProps) {
-  const { changes, state, editing, saving, lock } = props;
+  const { changes, readAtMs, editing, saving, lock } = props;
   const now = useNow(true);
+  const work = useStore(saving.store);
   // Where all are JSON.SET there is nothing to tell apart.
   const hasCommands = changes.some(({ command }) => command !== null);
   const bar = useRef<HTMLElement>(null);
@@ -306,7 +149,7 @@ export function PendingBar(props: PendingBarProps) {
       aria-label="Pending changes"
       className="flex-none border-t border-border-2 bg-surface-3"
     >
-      {state.saving.status === 'failed' ? <ErrorNotice error={state.saving.error} /> : null}
+      {work.status === 'failed' ? <ErrorNotice error={work.error} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 px-3 pt-2.5 pb-3">
         <div className="min-w-0">
           <div className="mb-1.5 flex items-baseline gap-2">
@@ -314,11 +157,12 @@ export function PendingBar(props: PendingBarProps) {
               {formatCountOf(changes.length, 'pending change')}
             </h2>
             <span className="ell text-12 text-text-3">
-              compared with the value loaded {formatAgo(now - state.readAtMs)}; it is read again
-              before saving
+              {readAtMs === null
+                ? 'compared with what was read of these places; they are read again before saving'
+                : `compared with the value loaded ${formatAgo(now - readAtMs)}; it is read again before saving`}
             </span>
           </div>
-          <div className="code max-h-40 overflow-y-auto">
+          <div className="code max-h-[28vh] overflow-y-auto">
             {changes.map((change) => (
               <div key={change.path} className="mb-1 last:mb-0">
                 <div className="flex items-start gap-1">
@@ -341,7 +185,7 @@ export function PendingBar(props: PendingBarProps) {
                 </div>
                 <RoundingNote after={change.after} />
                 <div className="font-ui whitespace-normal">
-                  <Conflict change={change} saving={saving} lock={lock} />
+                  <ChangeConflict change={change} saving={saving} lock={lock} />
                 </div>
               </div>
             ))}

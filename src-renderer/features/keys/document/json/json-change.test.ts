@@ -6,10 +6,9 @@ import {
   changesByNode,
   makeChange,
   readEdit,
-  recheckChanges,
   switchKind,
-  valueInAnswer,
 } from './json-change.ts';
+import { recheckChanges } from './recheck.ts';
 
 function parse(source: string): JsonText {
   const parsed = parseJsonText(source);
@@ -76,9 +75,9 @@ describe('changes', () => {
     if (price === null) throw new Error('no change');
     expect(recheckChanges(read, [price])).toEqual([price]);
     expect(recheckChanges(parse('{"price":1175.0}'), [price])).toEqual([
-      { ...price, theirs: { text: '1175.0' } },
+      { ...price, theirs: { is: 'text', text: '1175.0' } },
     ]);
-    expect(recheckChanges(parse('{}'), [price])).toEqual([{ ...price, theirs: { text: null } }]);
+    expect(recheckChanges(parse('{}'), [price])).toEqual([{ ...price, theirs: { is: 'gone' } }]);
     expect(recheckChanges(parse('{"price":1149.00}'), [price])).toEqual([]);
     expect(changesByNode(parse('{"x":0,"price":1}'), [price]).get(2)).toBe(price);
   });
@@ -88,8 +87,5 @@ describe('answers of json.get', () => {
   it('are arrays of matches but for the document', () => {
     expect(answerText('$', '{}')).toBe('{}');
     expect(answerText('$.a', '1.0')).toBe('[1.0]');
-    expect(valueInAnswer('$.a', '[1.0]')).toBe('1.0');
-    expect(valueInAnswer('$.a', '[]')).toBeNull();
-    expect(valueInAnswer('$', '{"a":1}')).toBe('{"a":1}');
   });
 });

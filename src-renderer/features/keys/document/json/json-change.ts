@@ -1,4 +1,9 @@
-import type { JsonCommand } from '../../../../../src-shared/contract/json-edits.ts';
+import type {
+  JsonCommand,
+  JsonExpected,
+  JsonNow,
+} from '../../../../../src-shared/contract/json-edits.ts';
+import { isJsonNumber } from '../../../../../src-shared/json-number.ts';
 import {
   formatJsonPath,
   jsonSteps,
@@ -14,32 +19,36 @@ import {
   parseJsonText,
 } from '../../../../../src-shared/json-text.ts';
 import type { CommandWords } from './json-command.ts';
-import { isJsonNumber, storedNumber } from './number-text.ts';
+import { storedNumber } from './number-text.ts';
 
 interface ChangedPlace {
   readonly steps: JsonSteps;
   readonly path: string;
-  /** Its source text as it was read: saving expects to find it. */
-  readonly before: string;
-  /** Somebody else changed it meanwhile, to this; `text` null: it is not there any more. */
-  readonly theirs: { readonly text: string | null } | null;
+  /** Somebody else changed it meanwhile, to this. */
+  readonly theirs: JsonNow | null;
 }
 
 /** A value that is set to another. */
 export interface SetChange extends ChangedPlace {
+  /** Its source text as it was read: saving expects to find it. */
+  readonly before: string;
   readonly after: string;
   readonly command: null;
 }
 
 /** A value that another command changes. */
 export interface CommandChange extends ChangedPlace {
-  /** What it will be; null: it is deleted. */
+  /** Its source text as it was read; null: there is nothing yet, or it was not read whole. */
+  readonly before: string | null;
+  /** What it will be; null: it is deleted, or what it was is not known. */
   readonly after: string | null;
   readonly command: {
     readonly edit: JsonCommand;
     readonly words: CommandWords;
+    /** What saving expects to find. */
+    readonly expected: JsonExpected;
     /** Before and after without what is hidden by its name: nobody asked to see that. */
-    readonly shown: { readonly before: string; readonly after: string | null };
+    readonly shown: { readonly before: string | null; readonly after: string | null };
   };
 }
 
@@ -47,12 +56,15 @@ export interface CommandChange extends ChangedPlace {
 export type JsonChange = SetChange | CommandChange;
 
 /** The value as it was, for show. */
-export const shownBefore = ({ before, command }: JsonChange): string =>
+export const shownBefore = ({ before, command }: JsonChange): string | null =>
   command === null ? before : command.shown.before;
 
-/** The value as it will be, for show; null: it is deleted. */
+/** The value as it will be, for show; null: it is deleted, or not known. */
 export const shownAfter = (change: JsonChange): string | null =>
   change.command === null ? change.after : change.command.shown.after;
+
+/** Whether the value goes. */
+export const deletes = ({ command }: JsonChange): boolean => command?.edit.kind === 'delete';
 
 /** What a value is edited as: its kind, or as JSON of any kind. */
 export type EditKind = 'string' | 'number' | 'boolean' | 'null' | 'json';
@@ -134,27 +146,6 @@ export function makeChange(json: JsonText, node: number, after: string): SetChan
 /** What json.get answers for the path: an array of its matches, but the document itself for `$`. */
 export function answerText(path: string, source: string): string {
   return path === '$' ? source : `[${source}]`;
-}
-
-/** The one value in such an answer; null where there is none. */
-export function valueInAnswer(path: string, answer: string | null): string | null {
-  if (answer === null || path === '$') return answer;
-  const parsed = parseJsonText(answer);
-  if (!parsed.ok || jsonKind(parsed.json, 0) !== 'array') return null;
-  return parsed.json.sizes[0] === 1 ? jsonSource(parsed.json, 1) : null;
-}
-
-/** Changes against a newer state of the document: those whose value is no longer what was read are conflicts. */
-export function recheckChanges(
-  json: JsonText,
-  changes: readonly JsonChange[],
-): readonly JsonChange[] {
-  return changes.flatMap((change) => {
-    const node = findJsonNode(json, change.steps);
-    const now = node === null ? null : jsonSource(json, node);
-    if (now === change.after) return [];
-    return [{ ...change, theirs: now === change.before ? null : { text: now } }];
-  });
 }
 
 /** A change by the node it is shown at. */

@@ -6,12 +6,9 @@ import {
   type JsonSteps,
   jsonSteps,
 } from '../../../../../src-shared/json-path.ts';
-import {
-  JSON_NONE,
-  jsonSource,
-  type JsonText,
-  parseJsonText,
-} from '../../../../../src-shared/json-text.ts';
+import { jsonSource, type JsonText, parseJsonText } from '../../../../../src-shared/json-text.ts';
+import { pathsOverlap } from '../../../../../src-shared/json-together.ts';
+import type { JsonNow } from '../../../../../src-shared/contract/json-edits.ts';
 import { LIMITS } from '../../../../../src-shared/limits.ts';
 import { toasts } from '../../../../ui/toast-store.ts';
 import type { JsonDocument, JsonDocumentOptions } from './json-store.ts';
@@ -26,24 +23,23 @@ import {
   switchKind,
 } from './json-change.ts';
 import { compactJson, prettyJson } from './json-layout.ts';
-import {
-  commandChange,
-  commandInTheWay,
-  type PlacedCommand,
-  whyNotPending,
-} from './pending-commands.ts';
+import { commandChange, commandInTheWay, whyNotPending } from './pending-commands.ts';
+import type { PlacedCommand } from './path-edits.ts';
 
-/** Why a value cannot be written where it stands; null when it can. */
-export function unwritable(json: JsonText, node: number): string | null {
-  if (isWritablePath(jsonSteps(json, node))) return null;
+function unwritableAt(steps: JsonSteps): string | null {
+  if (isWritablePath(steps)) return null;
   return 'RedisJSON cannot write at a name with a backslash, with both kinds of quotes, or with a space in front';
 }
 
+/** Why a value cannot be written where it stands; null when it can. */
+export const unwritable = (json: JsonText, node: number): string | null =>
+  unwritableAt(jsonSteps(json, node));
+
 /** Whether it can be written; says why where it cannot. */
-export function sayIfWritable(json: JsonText, node: number): boolean {
-  const reason = unwritable(json, node);
-  if (reason !== null)
-    toasts.show({ tone: 'info', message: `Not editable: ${jsonPath(json, node)}`, detail: reason });
+export function sayIfWritable(steps: JsonSteps): boolean {
+  const reason = unwritableAt(steps);
+  const message = `Not editable: ${formatJsonPath(steps)}`;
+  if (reason !== null) toasts.show({ tone: 'info', message, detail: reason });
   return reason === null;
 }
 
@@ -64,6 +60,19 @@ export interface OpenText {
   readonly text: string;
 }
 
+/** A value as it was read: a node of the document, or of what was read of it, and its place in the document. */
+export interface ReadValue {
+  readonly json: JsonText;
+  readonly node: number;
+  readonly steps: JsonSteps;
+}
+
+export const valueAt = (json: JsonText, node: number): ReadValue => ({
+  json,
+  node,
+  steps: jsonSteps(json, node),
+});
+
 interface PlacedChange {
   readonly change: SetChange;
   readonly node: number;
@@ -71,35 +80,21 @@ interface PlacedChange {
 
 /** The values set inside a value, from the last to the first: each can be put in its place without moving the others. */
 function changesInside(
-  json: JsonText,
-  node: number,
+  { json, node, steps }: ReadValue,
   changes: readonly JsonChange[],
 ): readonly PlacedChange[] {
-  const end = json.nexts[node] ?? node + 1;
+  const path = formatJsonPath(steps);
   return changes
     .flatMap((change) => {
-      if (change.command !== null) return [];
-      const at = findJsonNode(json, change.steps);
-      return at !== null && at > node && at < end ? [{ change, node: at }] : [];
+      if (change.command !== null || !isInside(change.path, path)) return [];
+      const at = findJsonNode(json, change.steps.slice(steps.length), node);
+      return at === null ? [] : [{ change, node: at }];
     })
     .sort((one, other) => other.node - one.node);
 }
 
-/** The pending change of what a value is in: there it would be lost. */
-function changeAround(
-  json: JsonText,
-  node: number,
-  changes: readonly JsonChange[],
-): JsonChange | null {
-  const paths = new Set<string>();
-  for (
-    let at = json.parents[node] ?? JSON_NONE;
-    at !== JSON_NONE;
-    at = json.parents[at] ?? JSON_NONE
-  )
-    paths.add(jsonPath(json, at));
-  return changes.find(({ path }) => paths.has(path)) ?? null;
-}
+const isInside = (path: string, around: string): boolean =>
+  path.length > around.length && pathsOverlap(path, around);
 
 /** Editing in place: what is written is a pending change from the first character on that makes sense. */
 export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonDocumentOptions) {
@@ -120,10 +115,11 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
   };
 
   /** Whether a change here would be a change of its own; says why where it would not. */
-  const sayIfFree = (json: JsonText, node: number): boolean => {
-    if (!sayIfWritable(json, node)) return false;
+  const sayIfFree = (steps: JsonSteps): boolean => {
+    if (!sayIfWritable(steps)) return false;
+    const path = formatJsonPath(steps);
     const changes = drafts.of(key);
-    const command = commandInTheWay(changes, jsonPath(json, node));
+    const command = commandInTheWay(changes, path);
     if (command !== null) {
       toasts.show({
         tone: 'info',
@@ -132,28 +128,27 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
       });
       return false;
     }
-    const around = changeAround(json, node, changes);
-    if (around !== null)
+    const around = changes.find((change) => isInside(path, change.path));
+    // In the pending change of what the value is in, it would be lost.
+    if (around !== undefined)
       toasts.show({
         tone: 'info',
         message: `${around.path} has a pending change`,
         detail: 'Edit it as text, or revert it first: this value is inside it',
       });
-    return around === null;
+    return around === undefined;
   };
 
   return {
     /** A value as the text that is edited, pending changes in it included; null where it cannot be edited. */
-    openText: (node: number): OpenText | null => {
-      const state = store.getState();
-      if (state.status !== 'ready' || !sayIfFree(state.json, node)) return null;
-      const { json } = state;
-      const steps = jsonSteps(json, node);
+    openText: (value: ReadValue): OpenText | null => {
+      const { json, node, steps } = value;
+      if (!sayIfFree(steps)) return null;
       const path = formatJsonPath(steps);
       const before = jsonSource(json, node);
       const changes = drafts.of(key);
       const own = changes.find((one) => one.path === path);
-      const inside = changesInside(json, node, changes);
+      const inside = changesInside(value, changes);
       if (inside.some(({ change }) => change.theirs !== null)) {
         toasts.show({
           tone: 'info',
@@ -176,25 +171,23 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
     /** Takes a valid text as the pending change of the value, in the place of those inside it. */
     putText: ({ steps, path, before }: OpenText, text: string): void => {
       const state = store.getState();
-      if (state.status !== 'ready') return;
-      const { json } = state;
-      const node = findJsonNode(json, steps);
-      const inside = node === null ? [] : changesInside(json, node, drafts.of(key));
-      const dropped = new Set(inside.map(({ change }) => change.path));
       drafts.set(
         key,
-        drafts.of(key).filter((one) => one.path !== path && !dropped.has(one.path)),
+        drafts.of(key).filter((one) => one.path !== path && !isInside(one.path, path)),
       );
       const after = compactJson(text);
       // The document may have been read again while the text was written.
-      const now = node === null ? null : jsonSource(json, node);
+      const node = state.status === 'ready' ? findJsonNode(state.json, steps) : null;
+      const now =
+        state.status !== 'ready' ? before : node === null ? null : jsonSource(state.json, node);
+      const theirs: JsonNow = now === null ? { is: 'gone' } : { is: 'text', text: now };
       if (after !== now)
         drafts.put(key, {
           steps,
           path,
           before,
           after,
-          theirs: now === before ? null : { text: now },
+          theirs: now === before ? null : theirs,
           command: null,
         });
       patchReady(store, { edit: null });
@@ -208,7 +201,7 @@ export function createJsonEditing(document: JsonDocument, { drafts, key }: JsonD
     begin: (node: number): void => {
       const state = store.getState();
       if (state.status !== 'ready' || (state.json.sizes[node] ?? 0) > 0) return;
-      if (!sayIfFree(state.json, node)) return;
+      if (!sayIfFree(jsonSteps(state.json, node))) return;
       const path = jsonPath(state.json, node);
       const previous = drafts.of(key).find((change) => change.path === path) ?? null;
       const source = previous?.after ?? jsonSource(state.json, node);

@@ -4,9 +4,8 @@ import {
   jsonName,
   jsonSource,
   type JsonText,
-  parseJsonText,
 } from '../../../../../src-shared/json-text.ts';
-import { isSecretName } from '../value/secret-names.ts';
+import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
 
 /** Values kept out of sight by their name, until they are asked for. */
 export interface JsonSecrets {
@@ -19,21 +18,6 @@ function isSecret(json: JsonText, node: number): boolean {
   if (kind !== 'string' && kind !== 'number') return false;
   const name = jsonName(json, node);
   return name !== null && isSecretName(name) && jsonSource(json, node) !== '""';
-}
-
-/** A JSON text for show: in the place of each secret in it, that there is one. */
-export function withoutSecrets(source: string): string {
-  const parsed = parseJsonText(source);
-  if (!parsed.ok) return source;
-  const { json } = parsed;
-  const parts: string[] = [];
-  let from = 0;
-  for (let node = 0; node < json.count; node++) {
-    if (!isSecret(json, node)) continue;
-    parts.push(source.slice(from, json.starts[node]), '"(hidden)"');
-    from = json.ends[node] ?? from;
-  }
-  return [...parts, source.slice(from)].join('');
 }
 
 /** The secrets of a document; all are hidden again when another text of it is read. */

@@ -5,11 +5,12 @@ import type { JsonSyntaxError, JsonText } from '../../../../../src-shared/json-t
 import type { AppError } from '../../../../../src-shared/result.ts';
 import type { Client } from '../../../../client/client.ts';
 import type { Drafts } from './drafts.ts';
-import { type JsonEdit, recheckChanges } from './json-change.ts';
+import type { JsonEdit } from './json-change.ts';
 import { readJson } from './read-json.ts';
+import { recheckChanges, recheckPlaces } from './recheck.ts';
 import { carryFolding, DEFAULT_FOLDING, type Folding, openAround } from './tree-rows.ts';
 
-type Work =
+export type Work =
   | { readonly status: 'idle' }
   | { readonly status: 'running' }
   | { readonly status: 'failed'; readonly error: AppError };
@@ -25,13 +26,13 @@ export interface ReadyJson {
   readonly edit: JsonEdit | null;
   /** Reading again; what is shown stays meanwhile. */
   readonly refresh: Work;
-  readonly saving: Work;
 }
 
 export type JsonState =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: AppError }
-  | { readonly status: 'tooLarge'; readonly bytes: number }
+  /** `refresh`: what was edited of it is compared with what is there. */
+  | { readonly status: 'tooLarge'; readonly bytes: number; readonly refresh: Work }
   | { readonly status: 'unreadable'; readonly text: string; readonly error: JsonSyntaxError }
   | ReadyJson;
 
@@ -62,7 +63,6 @@ function firstState(json: JsonText, bytes: number, readAtMs: number): ReadyJson 
     active: -1,
     edit: null,
     refresh: idle,
-    saving: idle,
   };
 }
 
@@ -76,7 +76,6 @@ function nextState(state: ReadyJson, fresh: ReadyJson): ReadyJson {
     folding: carryFolding(state.json, state.folding, fresh.json),
     active: state.active < 0 ? -1 : (moved(state.active) ?? -1),
     edit: state.edit === null || editNode === null ? null : { ...state.edit, node: editNode },
-    saving: state.saving,
   };
 }
 
@@ -102,6 +101,22 @@ export function createJsonDocument(options: JsonDocumentOptions) {
     store.setState(state.status === 'ready' ? nextState(state, fresh) : fresh, true);
   };
 
+  /** Of a document that is not read whole only the places that were edited. */
+  const takeLarge = async (bytes: number, signal: AbortSignal): Promise<void> => {
+    const asked = drafts.of(key);
+    const show = (refresh: Work): void => {
+      store.setState({ status: 'tooLarge', bytes, refresh }, true);
+    };
+    if (asked.length === 0) return show(idle);
+    show({ status: 'running' });
+    const places = asked.map(({ steps }) => [...steps]);
+    const result = await client.call('json.places', { connection, key, places }, { signal });
+    if (signal.aborted) return;
+    if (!result.ok) return show({ status: 'failed', error: result.error });
+    drafts.set(key, recheckPlaces(drafts.of(key), asked, result.value.places));
+    show(idle);
+  };
+
   const load = async (): Promise<void> => {
     controller.abort();
     controller = new AbortController();
@@ -115,10 +130,7 @@ export function createJsonDocument(options: JsonDocumentOptions) {
     const result = await client.call('json.get', input, { signal });
     if (signal.aborted) return;
     if (!result.ok) return fail(result.error);
-    if (result.value.kind === 'tooLarge') {
-      store.setState({ status: 'tooLarge', bytes: result.value.bytes }, true);
-      return;
-    }
+    if (result.value.kind === 'tooLarge') return await takeLarge(result.value.bytes, signal);
     const { text, bytes, readAtMs } = result.value;
     const parsed = await readJson(text, signal);
     if (parsed === null || signal.aborted) return;

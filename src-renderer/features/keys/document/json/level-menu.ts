@@ -1,4 +1,4 @@
-import { Copy, Eye, ListFilter, Pencil, Plus, Terminal } from 'lucide-react';
+import { Copy, Eye, ListFilter, Pencil, Plus, Terminal, Undo2 } from 'lucide-react';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
 import {
   formatJsonPath,
@@ -24,6 +24,8 @@ export interface LevelMenuOptions {
   /** The value as text, read whole where it was not. */
   readonly onEdit: (row: ValueRow) => void;
   readonly onIncrement: (row: ValueRow) => void;
+  /** Takes its pending change back; null where it has none. */
+  readonly onRevert: (() => void) | null;
   /** Reads what is at the path, in the field of the toolbar. */
   readonly onRead: (path: string) => void;
   /** Shows a secret; null where nothing is hidden. */
@@ -49,7 +51,8 @@ function plainText(text: string): string {
 
 /** Open, copy, change, in this order. */
 export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly MenuEntry[] {
-  const { client, connection, keyName, onChoose, onEdit, onIncrement, onRead, onShow } = options;
+  const { client, connection, keyName, onChoose, onEdit, onIncrement, onRead, onShow, onRevert } =
+    options;
   const { child, steps } = row;
   const path = formatJsonPath(steps);
   const { text } = child;
@@ -120,5 +123,7 @@ export function levelMenu(row: ValueRow, options: LevelMenuOptions): readonly Me
         onIncrement(row);
       },
     });
+  if (onRevert !== null)
+    entries.push({ label: 'Revert this change', icon: Undo2, onSelect: onRevert });
   return [...entries, ...changes];
 }

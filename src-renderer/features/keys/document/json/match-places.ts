@@ -1,4 +1,4 @@
-import { jsonSteps, type JsonSteps } from '../../../../../src-shared/json-path.ts';
+import { findJsonNode, jsonSteps, type JsonSteps } from '../../../../../src-shared/json-path.ts';
 import {
   jsonKind,
   jsonName,
@@ -156,4 +156,16 @@ export function stepsOfMatch(path: string, answer: JsonText, node: number): Step
   }
   if (each === null && count !== 1) return null;
   return { steps: [...steps, ...rest], each };
+}
+
+/** The other way round: the value of an answer at these steps; null where the path leads elsewhere. */
+export function nodeOfSteps(path: string, answer: JsonText, steps: JsonSteps): number | null {
+  const segments = pathSegments(path);
+  if (segments === null || steps.length < segments.length) return null;
+  const each = segments.findIndex(({ selector }) => selector.is === 'all');
+  const match = each < 0 ? 0 : steps[each];
+  if (match === undefined) return null;
+  const node = findJsonNode(answer, [match, ...steps.slice(segments.length)]);
+  const back = node === null ? null : stepsOfMatch(path, answer, node);
+  return back !== null && JSON.stringify(back.steps) === JSON.stringify(steps) ? node : null;
 }

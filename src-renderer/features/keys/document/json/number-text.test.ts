@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDelta, isJsonNumber, storedNumber } from './number-text.ts';
+import { isJsonNumber } from '../../../../../src-shared/json-number.ts';
+import { describeDelta, storedNumber } from './number-text.ts';
 
 describe('the difference of two numbers', () => {
   it.each([

@@ -32,9 +32,6 @@ function print({ digits, scale }: Decimal): string {
   return `${digits < 0n ? MINUS : '+'}${whole}${part}`;
 }
 
-/** Whether this is a number as JSON writes it. */
-export const isJsonNumber = (text: string): boolean => DECIMAL.test(text);
-
 /** How far one number is from another, exactly, with the share: "−50.00, −4.2%"; null where it cannot be said. */
 export function describeDelta(before: string, after: string): string | null {
   const from = parseDecimal(before);

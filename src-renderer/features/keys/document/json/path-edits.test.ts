@@ -11,7 +11,7 @@ function placeIn(source: string, node = 0): JsonPlace {
 const array = placeIn('[1,2]');
 const build = (edit: PathEdit, fields: Partial<{ name: string; text: string; index: string }>) => {
   const result = buildEdit(edit, { name: '', text: '', index: '', ...fields });
-  return result.ok ? result.built : result.error;
+  return result.ok ? result.command : result.error;
 };
 
 describe('an edit at a place', () => {
@@ -19,9 +19,10 @@ describe('an edit at a place', () => {
     expect(
       build({ action: 'arrappend', place: array }, { text: '9007199254740993, 1.50' }),
     ).toEqual({
-      kind: 'edit',
+      steps: [],
       edit: { kind: 'arrappend', values: ['9007199254740993', '1.50'] },
       words: ['JSON.ARRAPPEND', '$', '9007199254740993', '1.50'],
+      read: { is: 'text', text: '[1,2]' },
     });
   });
 
@@ -45,17 +46,13 @@ describe('an edit at a place', () => {
     const member: PathEdit = { action: 'member', place: placeIn('{}') };
     expect(build(member, { name: 'back\\slash', text: '1' })).toContain('RedisJSON cannot write');
     expect(build(member, { name: 'a b', text: '1' })).toMatchObject({
-      kind: 'set',
-      path: '$["a b"]',
-      value: '1',
-      expected: '[]',
+      steps: ['a b'],
+      edit: { kind: 'add', value: '1' },
+      words: ['JSON.SET', '$["a b"]', '1', 'NX'],
+      read: { is: 'nothing' },
     });
-    expect(build({ action: 'set', place: placeIn('[1.50]', 1) }, { text: '2' })).toMatchObject({
-      kind: 'set',
-      path: '$[0]',
-      value: '2',
-      expected: '[1.50]',
-    });
+    const taken: PathEdit = { action: 'member', place: placeIn('{"a":1}') };
+    expect(build(taken, { name: 'a', text: '1' })).toContain('has a member of this name');
   });
 
   test('values typed with commas are the values that are sent', () => {

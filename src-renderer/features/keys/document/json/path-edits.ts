@@ -1,9 +1,11 @@
 import type {
   JsonAsRead,
-  JsonEdit,
+  JsonCommand,
+  JsonExpected,
   JsonRemoval,
 } from '../../../../../src-shared/contract/json-edits.ts';
 import {
+  findJsonNode,
   formatJsonPath,
   isWritablePath,
   type JsonSteps,
@@ -31,7 +33,7 @@ export interface JsonPlace {
 /** One command that adds or changes; `index` is where the elements go, before what is there. */
 export type PathEdit =
   | {
-      readonly action: 'strappend' | 'arrappend' | 'merge' | 'toggle' | 'member' | 'set';
+      readonly action: 'strappend' | 'arrappend' | 'merge' | 'toggle' | 'member';
       readonly place: JsonPlace;
     }
   | { readonly action: 'arrinsert'; readonly place: JsonPlace; readonly index: number };
@@ -63,23 +65,23 @@ export function placeOf(json: JsonText, node: number): JsonPlace {
 
 /** The place of a value that was read by itself. */
 export function placeOfText(steps: JsonSteps, text: string): JsonPlace {
-  const kind = kindOfSource(text);
-  return { steps, kind, size: 0, expected: { is: 'text', text } };
+  const parsed = parseJsonText(text);
+  const size = parsed.ok ? (parsed.json.sizes[0] ?? 0) : 0;
+  return { steps, kind: kindOfSource(text), size, expected: { is: 'text', text } };
 }
 
-/** What one command writes; `expected` is what JSON.GET answers for the path before a JSON.SET. */
-export type BuiltEdit =
-  | { readonly kind: 'edit'; readonly edit: JsonEdit; readonly words: CommandWords }
-  | {
-      readonly kind: 'set';
-      readonly path: string;
-      readonly value: string;
-      readonly expected: string;
-      readonly words: CommandWords;
-    };
+/** One command, and where: it joins the pending changes. */
+export interface PlacedCommand {
+  readonly steps: JsonSteps;
+  readonly edit: JsonCommand;
+  readonly words: CommandWords;
+  /** What was read there; `nothing` for a new member. */
+  readonly read: Exclude<JsonExpected, { readonly is: 'number' }>;
+}
 
 export type Built =
-  { readonly ok: true; readonly built: BuiltEdit } | { readonly ok: false; readonly error: string };
+  | { readonly ok: true; readonly command: PlacedCommand }
+  | { readonly ok: false; readonly error: string };
 
 interface Fields {
   readonly name: string;
@@ -115,15 +117,25 @@ function oneValue(text: string): { readonly source: string } | string {
   return error ?? { source: text.trim() };
 }
 
+const done = ({ steps, expected }: JsonPlace, edit: JsonCommand, words: CommandWords): Built => ({
+  ok: true,
+  command: { steps, edit, words, read: expected },
+});
+
 function insertion(edit: PathEdit, path: string, { text, index }: Fields): Built {
   const values = valuesIn(text);
   if (typeof values === 'string') return wrong(values);
+  const { place } = edit;
   if (edit.action !== 'arrinsert')
-    return done({ kind: 'arrappend', values: [...values] }, ['JSON.ARRAPPEND', path, ...values]);
+    return done(place, { kind: 'arrappend', values: [...values] }, [
+      'JSON.ARRAPPEND',
+      path,
+      ...values,
+    ]);
   const at = index.trim();
-  if (!/^\d{1,9}$/.test(at) || Number(at) > edit.place.size)
-    return wrong(`Write an index from 0 to ${edit.place.size}`);
-  return done({ kind: 'arrinsert', index: Number(at), values: [...values] }, [
+  if (!/^\d{1,9}$/.test(at) || Number(at) > place.size)
+    return wrong(`Write an index from 0 to ${place.size}`);
+  return done(place, { kind: 'arrinsert', index: Number(at), values: [...values] }, [
     'JSON.ARRINSERT',
     path,
     at,
@@ -131,65 +143,65 @@ function insertion(edit: PathEdit, path: string, { text, index }: Fields): Built
   ]);
 }
 
-const done = (edit: JsonEdit, words: CommandWords): Built => ({
-  ok: true,
-  built: { kind: 'edit', edit, words },
-});
+/** Whether the object has this member, as far as it was read. */
+function hasMember({ expected }: JsonPlace, name: string): boolean {
+  const parsed = expected.is === 'text' ? parseJsonText(expected.text) : null;
+  return parsed?.ok === true && findJsonNode(parsed.json, [name]) !== null;
+}
 
-function newMember({ steps }: JsonPlace, { name, text }: Fields): Built {
+function newMember(place: JsonPlace, { name, text }: Fields): Built {
   const value = oneValue(text);
   if (typeof value === 'string') return wrong(value);
-  const member = [...steps, name];
-  if (!isWritablePath(member))
+  const steps = [...place.steps, name];
+  if (!isWritablePath(steps))
     return wrong(
       'RedisJSON cannot write at a name with a backslash, with both kinds of quotes, or with a space in front',
     );
-  const path = formatJsonPath(member);
-  const words: CommandWords = ['JSON.SET', path, value.source];
-  return { ok: true, built: { kind: 'set', path, value: value.source, expected: '[]', words } };
-}
-
-function newValue({ expected }: JsonPlace, path: string, text: string): Built {
-  const value = oneValue(text);
-  if (typeof value === 'string') return wrong(value);
-  if (expected.is !== 'text') return wrong('It was not read whole');
-  const words: CommandWords = ['JSON.SET', path, value.source];
-  return {
-    ok: true,
-    built: { kind: 'set', path, value: value.source, expected: `[${expected.text}]`, words },
-  };
+  if (hasMember(place, name)) return wrong('It has a member of this name: edit that');
+  const words: CommandWords = ['JSON.SET', formatJsonPath(steps), value.source, 'NX'];
+  const edit: JsonCommand = { kind: 'add', value: value.source };
+  return { ok: true, command: { steps, edit, words, read: { is: 'nothing' } } };
 }
 
 /** The command of what the fields say, or what is accepted instead. */
 export function buildEdit(edit: PathEdit, fields: Fields): Built {
-  const path = formatJsonPath(edit.place.steps);
+  const { place } = edit;
+  const path = formatJsonPath(place.steps);
   switch (edit.action) {
     case 'toggle':
-      return done({ kind: 'toggle' }, ['JSON.TOGGLE', path]);
+      return done(place, { kind: 'toggle' }, ['JSON.TOGGLE', path]);
     case 'strappend': {
       if (fields.text === '') return wrong('Write what is appended');
       const value = JSON.stringify(fields.text);
-      return done({ kind: 'strappend', value }, ['JSON.STRAPPEND', path, value]);
+      return done(place, { kind: 'strappend', value }, ['JSON.STRAPPEND', path, value]);
     }
     case 'merge': {
       const value = oneValue(fields.text);
       if (typeof value === 'string') return wrong(value);
-      return done({ kind: 'merge', value: value.source }, ['JSON.MERGE', path, value.source]);
+      return done(place, { kind: 'merge', value: value.source }, [
+        'JSON.MERGE',
+        path,
+        value.source,
+      ]);
     }
-    case 'set':
-      return newValue(edit.place, path, fields.text);
     case 'member':
-      return newMember(edit.place, fields);
+      return newMember(place, fields);
     case 'arrappend':
     case 'arrinsert':
       return insertion(edit, path, fields);
   }
 }
 
+/** JSON.NUMINCRBY of a number. */
+export function incrementOf({ steps, expected }: JsonPlace, by: string): PlacedCommand {
+  const words: CommandWords = ['JSON.NUMINCRBY', formatJsonPath(steps), by];
+  return { steps, edit: { kind: 'numincrby', by }, words, read: expected };
+}
+
 /** The command of a removal. */
-export function removalWords({ place, removal }: PathRemoval): CommandWords {
+export function removalOf({ place, removal }: PathRemoval): PlacedCommand {
   const path = formatJsonPath(place.steps);
-  return removal.kind === 'delete'
-    ? ['JSON.DEL', path]
-    : ['JSON.ARRPOP', path, String(removal.index)];
+  const words: CommandWords =
+    removal.kind === 'delete' ? ['JSON.DEL', path] : ['JSON.ARRPOP', path, String(removal.index)];
+  return { steps: place.steps, edit: removal, words, read: place.expected };
 }

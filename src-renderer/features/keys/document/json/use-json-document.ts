@@ -32,17 +32,20 @@ function createAll(given: JsonDocumentOptions) {
   };
   const document = createJsonDocument(options);
   const editing = createJsonEditing(document, options);
-  const saving = createJsonSaving(document, editing, options);
   const levels = createJsonLevels(options.client, options.connection, options.key);
+  const reread = async (): Promise<void> => {
+    await document.load();
+    if (document.store.getState().status === 'tooLarge') await levels.load();
+  };
+  const saving = createJsonSaving(document, editing, { ...options, reread });
   const paths = createPathEditing({
     ...options,
     onWritten: () => {
       options.onWritten();
-      void document.load();
-      if (document.store.getState().status === 'tooLarge') void levels.load();
+      void reread();
     },
   });
-  return { document, levels, editing, saving, query, paths, drafts: options.drafts };
+  return { document, levels, editing, saving, query, paths, reread, drafts: options.drafts };
 }
 
 export type JsonStores = ReturnType<typeof createAll>;

@@ -10,7 +10,7 @@ import { TtlText } from '../../../../ui/TtlText.tsx';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { HiddenValue } from '../value/HiddenValue.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
-import { isSecretName } from '../value/secret-names.ts';
+import { isSecretName } from '../../../../../src-shared/json-secrets.ts';
 import { showBytes } from '../value/show-bytes.ts';
 import { wholeValue } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';

@@ -1,8 +1,6 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
-import type { JsonAsRead, JsonEdit, JsonRemoval } from '../../../src-shared/contract/json-edits.ts';
+import type { JsonRemoval } from '../../../src-shared/contract/json-edits.ts';
 import { formatJsonPath, type JsonSteps } from '../../../src-shared/json-path.ts';
-import { LIMITS } from '../../../src-shared/limits.ts';
-import { assertNever } from '../../../src-shared/result.ts';
 import type { ReadClient, WriteCall } from '../../redis/clients.ts';
 import { type Reply, toText } from '../../redis/reply.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -15,65 +13,10 @@ import {
   changedSince,
   keepPlace,
   noteOf,
+  startWithoutSecrets,
   writablePath,
 } from './kept-place.ts';
 import { byteLength, memoryOf, readPath, shownText } from './read-path.ts';
-
-interface Edited {
-  readonly key: Uint8Array;
-  readonly steps: JsonSteps;
-  readonly expected: JsonAsRead;
-  readonly edit: JsonEdit;
-}
-
-/** One command at one place that is still what was read; its text from before is the undo. */
-export async function editJson(
-  changing: Changing,
-  { key, steps, expected, edit }: Edited,
-): Promise<Output<'json.edit'>> {
-  const path = writablePath(steps);
-  const { title, call } = commandOf(edit, key, path);
-  const { ticket } = await changeWithUndo(changing, {
-    key,
-    title: `${title} of ${titleName(key)}`,
-    command: shownCall(call),
-    decide: async (redis) => {
-      await assertAsRead(redis, { key, path }, expected);
-      await assertKeepable(redis, { key, path });
-      return await keepPlace(redis, { key, path }, await readPath(redis, key, path), call);
-    },
-    done: ([reply, after]) => {
-      if (isNothing(reply ?? null)) throw otherType(path);
-      return { result: null, note: noteOf(after) };
-    },
-  });
-  return { ticket };
-}
-
-interface Command {
-  readonly title: string;
-  readonly call: WriteCall;
-}
-
-export function commandOf(edit: JsonEdit, key: Uint8Array, path: string): Command {
-  switch (edit.kind) {
-    case 'strappend':
-      return { title: `Appended to ${path}`, call: ['json.strappend', key, path, edit.value] };
-    case 'arrappend':
-      return { title: `Appended to ${path}`, call: ['json.arrappend', key, path, ...edit.values] };
-    case 'arrinsert':
-      return {
-        title: `Inserted into ${path}`,
-        call: ['json.arrinsert', key, path, edit.index, ...edit.values],
-      };
-    case 'toggle':
-      return { title: `Toggled ${path}`, call: ['json.toggle', key, path] };
-    case 'merge':
-      return { title: `Merged into ${path}`, call: ['json.merge', key, path, edit.value] };
-    default:
-      return assertNever(edit);
-  }
-}
 
 export function shownCall([name, ...args]: WriteCall): string {
   const words = args.map((arg) => (typeof arg === 'number' ? String(arg) : arg));
@@ -117,9 +60,11 @@ export async function planRemoval(
   const text = await readPath(redis, key, path);
   if (toText(text) === '[]') throw changedSince(path, text);
   const planned = { key, call, path, container, digest: digestOf(text) };
+  const { text: preview, isCut } = startWithoutSecrets(shownText(path, text).slice(1, -1));
   const shown = {
     command: shownCall(call),
-    preview: shownText(path, text).slice(1, -1).slice(0, LIMITS.jsonPreview),
+    preview,
+    isCut,
     bytes: byteLength(text) - 2,
     undoBytes: await memoryOf(redis, key, container),
   };
