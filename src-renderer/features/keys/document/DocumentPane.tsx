@@ -90,6 +90,7 @@ function ReadyKey(props: ReadyKeyProps) {
           revision={revision}
           onReload={onReload}
           onGone={reread}
+          onLength={head.lengthIs}
         />
       )}
     </>

@@ -102,6 +102,12 @@ export function createHeadStore({ client, connection, key, onGone }: HeadOptions
     deleted: (): void => {
       leave('deleted', Date.now());
     },
+    /** What shows the value has read it meanwhile. */
+    lengthIs: (length: number): void => {
+      const state = store.getState();
+      if (state.status !== 'ready' || state.head.length === length) return;
+      store.setState({ ...state, head: { ...state.head, length } }, true);
+    },
     dispose: (): void => {
       clearTimeout(timer);
       controller.abort();
