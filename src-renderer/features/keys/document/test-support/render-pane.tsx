@@ -127,6 +127,7 @@ export function renderPane(
           keyName={toBytes('product:1')}
           onRenamed={() => undefined}
           onGone={() => undefined}
+          onType={() => undefined}
           {...props}
         />
         <Toaster />
