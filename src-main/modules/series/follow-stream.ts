@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Item, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toCount, toText } from '../../redis/reply.ts';
-import { replyOf } from '../values/reply-of.ts';
+import { toCount } from '../../redis/reply.ts';
+import { isMissing } from '../values/reply-of.ts';
 import { readEntryPage } from './entry-windows.ts';
 import { nextId, readEntries } from './stream-replies.ts';
 
@@ -52,7 +52,7 @@ async function lookAt(
     ['exists', key],
     ['xlen', key],
   ]);
-  const isThere = toText(replyOf(exists)) !== '0';
+  const isThere = !isMissing(exists);
   return { isThere, length: isThere && length?.ok === true ? toCount(length.reply) : null };
 }
 

@@ -35,6 +35,7 @@ export const headOf = (
   encoding: 'raw',
   idleSeconds: 12,
   length: null,
+  refused: [],
   ...change,
 });
 
