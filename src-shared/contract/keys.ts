@@ -298,6 +298,13 @@ export const values = {
           id: text(41).regex(/^\d{1,20}-\d{1,20}$/),
           at: z.int().nonnegative(),
         }),
+        /** The member at a rank, where it still is the one of which a page gave the beginning. */
+        z.strictObject({
+          kind: z.literal('zset'),
+          rank: z.int().nonnegative(),
+          begins: bytes(65_536),
+          total: z.int().positive(),
+        }),
       ]),
     }),
     output: z.object({ bytes: octets }),
