@@ -10,6 +10,7 @@ type NewKeyCommandName =
   | 'sadd'
   | 'set'
   | 'ts.add'
+  | 'ts.create'
   | 'vadd'
   | 'xadd'
   | 'zadd';
@@ -50,6 +51,16 @@ function firstCommand(
       return ['geoadd', key, value.longitude, value.latitude, value.member];
     case 'series':
       return ['ts.add', key, value.atMs, value.value];
+    case 'emptySeries':
+      return [
+        'ts.create',
+        key,
+        'RETENTION',
+        value.retentionMs,
+        ...(value.labels.length === 0
+          ? []
+          : ['LABELS', ...value.labels.flatMap(({ name, value: label }) => [name, label])]),
+      ];
     case 'vectors':
       return ['vadd', key, 'VALUES', String(value.values.length), ...value.values, value.element];
     default:

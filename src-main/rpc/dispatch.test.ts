@@ -192,6 +192,7 @@ describe('what comes of a handler', () => {
     encoding: null,
     idleSeconds: null,
     length: null,
+    refused: [],
   };
   const call = async (handler: Handlers['keys.head']) => {
     const { dispatch } = await dispatchOf({ 'keys.head': handler });

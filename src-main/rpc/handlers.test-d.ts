@@ -37,6 +37,7 @@ export const reads: RequestHandler<'keys.head'> = async ({ key }, { redis }) => 
     encoding: null,
     idleSeconds: null,
     length: null,
+    refused: [],
   };
 };
 

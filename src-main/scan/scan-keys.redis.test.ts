@@ -154,6 +154,14 @@ for (const kind of serverKinds) {
         await fill(admin, 3_000);
         const pages = await scanAll(session, { gentle: true });
         expect(new Set(namesOf(pages)).size).toBe(3_000);
+        const { signal } = new AbortController();
+        const firstCount = async (gentle: boolean): Promise<number> => {
+          for await (const { count } of walkNode(session.client, { ...QUICK_WALK, gentle, signal }))
+            return count;
+          return 0;
+        };
+        // It is to cost the server no more, also before anything is known of it.
+        expect(await firstCount(true)).toBeLessThanOrEqual(await firstCount(false));
       });
 
       test('ends when it is aborted, without saying that it is done', async () => {

@@ -39,7 +39,7 @@ const QUICK: Pace = {
   restTimes: 0,
   restMs: 0,
 };
-const GENTLE: Pace = { first: 500, least: 50, most: 1_000, budgetMs: 2, restTimes: 2, restMs: 8 };
+const GENTLE: Pace = { first: 100, least: 50, most: 1_000, budgetMs: 2, restTimes: 2, restMs: 8 };
 
 interface TimedStep extends ScanStep {
   readonly tookMs: number;

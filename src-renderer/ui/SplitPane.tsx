@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
 import { classNames } from './class-names.ts';
+import { useLatest } from './use-latest.ts';
 
 export interface SplitPaneProps {
   /** Names the line: "Width of the sidebar". */
@@ -29,6 +30,14 @@ export function SplitPane(props: SplitPaneProps) {
   const { orientation = 'horizontal', sized, minSize, defaultSize } = props;
   const panel = useRef<PanelImperativeHandle>(null);
   const isHidden = props.isHidden === true;
+  const resize = useLatest(() => panel.current?.resize(defaultSize));
+  const laidOut = useRef(orientation);
+  useEffect(() => {
+    if (laidOut.current === orientation) return;
+    laidOut.current = orientation;
+    // A share of the width says nothing of the height.
+    resize();
+  }, [orientation, resize]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const [less, more] =

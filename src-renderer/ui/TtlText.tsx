@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
+import type { Expiry } from '../lib/expiry.ts';
 import { classNames } from './class-names.ts';
 import { formatTtl, formatTtlClock } from './format/duration.ts';
 import { Meter } from './Meter.tsx';
 
 export interface TtlTextProps {
-  /** When the key goes, on this computer's clock; null does not expire. */
-  readonly expiresAtMs: number | null;
+  readonly expiresAtMs: Expiry;
   /** `header` counts down each second as 17:34:08; `row` is 42 min. */
   readonly form?: 'header' | 'row' | undefined;
   /** The first TTL seen: adds the 36 px bar, and the colours of what is left. */
@@ -34,7 +34,13 @@ function toneOf(share: number | null): string {
 }
 
 export function TtlText({ expiresAtMs, form = 'row', fullMs, className }: TtlTextProps) {
-  const now = useNow(expiresAtMs !== null);
+  const now = useNow(typeof expiresAtMs === 'number');
+  if (expiresAtMs === 'refused')
+    return (
+      <span className={classNames('text-text-3', className)} title="This user may not run PTTL">
+        not readable
+      </span>
+    );
   const left = expiresAtMs === null ? null : Math.max(0, expiresAtMs - now);
   const share = left === null || fullMs === undefined || fullMs === null ? null : left / fullMs;
   const text = form === 'header' ? formatTtlClock(left) : formatTtl(left);

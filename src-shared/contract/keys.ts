@@ -57,13 +57,16 @@ export const keyPage = z.object({
 });
 export type KeyPage = z.infer<typeof keyPage>;
 
+/** What PTTL says, in ms; null: no expiry. `refused`: this user may not run it. */
+const ttlFact = z.union([z.number(), z.literal('refused')]).nullable();
+export type TtlFact = z.infer<typeof ttlFact>;
+
 /** What one row shows. `gone`: expired or deleted since it was listed. `refused`: this user may not read it. */
 export const keyFacts = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('present'),
     type: redisType,
-    /** null: no expiry. */
-    ttlMs: z.number().nullable(),
+    ttlMs: ttlFact,
     /** STRLEN, HLEN, LLEN, SCARD, ZCARD, XLEN; null for types without one cheap length. */
     length: z.number().nullable(),
   }),
@@ -74,10 +77,12 @@ export type KeyFacts = z.infer<typeof keyFacts>;
 
 export const keyHead = z.object({
   type: redisType,
-  ttlMs: z.number().nullable(),
+  ttlMs: ttlFact,
   encoding: z.string().nullable(),
   idleSeconds: z.number().nullable(),
   length: z.number().nullable(),
+  /** Commands that this user may not run, which would have told more: "PTTL", "OBJECT ENCODING". */
+  refused: z.array(z.string()),
   /** In a cluster only: the key's slot and the address of the primary that has it, null while none has. */
   place: z.object({ slot: z.int(), node: z.string().nullable() }).optional(),
 });
@@ -292,6 +297,13 @@ export const values = {
           kind: z.literal('stream'),
           id: text(41).regex(/^\d{1,20}-\d{1,20}$/),
           at: z.int().nonnegative(),
+        }),
+        /** The member at a rank, where it still is the one of which a page gave the beginning. */
+        z.strictObject({
+          kind: z.literal('zset'),
+          rank: z.int().nonnegative(),
+          begins: bytes(65_536),
+          total: z.int().positive(),
         }),
       ]),
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
 import { DECIMAL, SCORE } from '../redis-value.ts';
 import { bytes, connectionId, name, request, text, ticket } from './define.ts';
+import { seriesLabels } from './series.ts';
 
 const content = bytes(LIMITS.editBytes);
 const decimal = text(64).regex(DECIMAL);
@@ -34,6 +35,13 @@ export const newValue = z.discriminatedUnion('kind', [
     /** Milliseconds; `*` is the server's now. */
     atMs: text(19).regex(/^(\*|\d+)$/),
     value: decimal,
+  }),
+  /** A series without a sample, for a rule to write to. */
+  z.strictObject({
+    kind: z.literal('emptySeries'),
+    /** Milliseconds; 0 keeps all. */
+    retentionMs: text(19).regex(/^\d+$/),
+    labels: seriesLabels,
   }),
   z.strictObject({
     kind: z.literal('vectors'),

@@ -12,17 +12,12 @@ import {
   text,
   ticket,
 } from './define.ts';
-import { aggregation, bucketLength, sample } from './series.ts';
+import { aggregation, bucketLength, sample, seriesLabels } from './series.ts';
 
 const keyInput = { connection: connectionId, key: name };
 /** Milliseconds as text: 64 bits. */
 const sampleTime = text(19).regex(/^\d+$/);
 const label = bytes(LIMITS.seriesLabelBytes);
-
-const someBytes = label.refine(({ byteLength }) => byteLength > 0, 'not empty');
-const labels = z
-  .array(z.strictObject({ name: someBytes, value: someBytes }))
-  .max(LIMITS.seriesLabels);
 
 /** Several series, and changes of one. */
 export const seriesEdits = {
@@ -101,12 +96,12 @@ export const seriesEdits = {
       before: z.strictObject({
         retentionMs: sampleTime,
         duplicatePolicy: text(64).nullable(),
-        labels,
+        labels: seriesLabels,
       }),
       after: z.strictObject({
         retentionMs: sampleTime,
         duplicatePolicy: z.enum(DUPLICATE_POLICIES).nullable(),
-        labels,
+        labels: seriesLabels,
       }),
     }),
     output: z.object({ ticket: ticket.nullable() }),

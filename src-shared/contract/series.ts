@@ -18,6 +18,15 @@ const sampleTime = text(19).regex(/^\d+$/);
 
 export const bucketLength = text(19).regex(/^[1-9]\d*$/);
 
+const someBytes = bytes(LIMITS.seriesLabelBytes).refine(
+  ({ byteLength }) => byteLength > 0,
+  'not empty',
+);
+/** Labels of a series. */
+export const seriesLabels = z
+  .array(z.strictObject({ name: someBytes, value: someBytes }))
+  .max(LIMITS.seriesLabels);
+
 /** What the samples of one bucket become. */
 export const aggregation = z.enum([
   'avg',

@@ -121,7 +121,7 @@ export const streamChanges = {
   }),
   /**
    * Entries after `after` as they come, oldest first, by XRANGE at a gentle pace: no group is touched. Only entries and
-   * changes are told; while the reader is slow nothing is asked for, and nothing is lost.
+   * changes are told, of the length, too; while the reader is slow nothing is asked for, and nothing is lost.
    */
   'streams.follow': stream({
     scope: 'connection',
@@ -138,6 +138,8 @@ export const streamChanges = {
       isThere: z.boolean(),
       /** How often the server is asked while nothing comes. */
       everyMs: z.int(),
+      /** XLEN, after what came was read; null while there is no such key, or this user may not run it. */
+      length: z.int().nonnegative().nullable(),
     }),
   }),
 };

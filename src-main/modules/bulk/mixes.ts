@@ -1,13 +1,13 @@
 import type { BulkPlan } from '../../../src-shared/contract/bulk.ts';
-import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { idleCalls, idleOf } from '../keys/idle-time.ts';
+import type { PlannedFacts } from '../keys/describe-keys.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How long the sampled keys have to live. */
-export function ttlMixOf(facts: readonly KeyFacts[]): BulkPlan['ttl'] {
+export function ttlMixOf(facts: readonly PlannedFacts[]): BulkPlan['ttl'] {
   const present = facts.filter((one) => one.state === 'present');
   const among = (test: (ttlMs: number | null) => boolean): number =>
     present.filter(({ ttlMs }) => test(ttlMs)).length;

@@ -1,6 +1,6 @@
 import type { BulkAction, BulkPlan } from '../../../src-shared/contract/bulk.ts';
 import type { Item } from '../../../src-shared/contract/index.ts';
-import type { KeyFacts, KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import type { Session } from '../../redis/session.ts';
@@ -9,7 +9,7 @@ import { AppFailure } from '../../rpc/app-failure.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import type { PlanStore } from '../../undo/plan.ts';
-import { describeKeys } from '../keys/describe-keys.ts';
+import { describeForPlan, type PlannedFacts } from '../keys/describe-keys.ts';
 import { findConflicts } from './conflicts.ts';
 import { commandOf } from './bulk-words.ts';
 import { memoryObstacle } from './full-memory.ts';
@@ -59,7 +59,7 @@ export async function* planBulk(
   const names = yield* resolveSelection({ redis, session: source, signal }, selection);
   yield { step: 'looking', found: names.size };
   const sample = spread(names, LIMITS.describeKeys);
-  const facts = await describeKeys(redis, sample);
+  const facts = await describeForPlan(redis, sample);
   const known = await lookAtPlanned({ redis, signal }, names, selection, { sample, facts });
   const estimate = await estimateDelete(redis, names);
   const found = await findConflicts(planning.redis, names, action, signal);
@@ -137,7 +137,7 @@ function assertToCome(atMs: number, nowMs: number): void {
 /** Some of the sample, evenly. */
 function shownOf(
   sample: readonly Uint8Array[],
-  facts: readonly KeyFacts[],
+  facts: readonly PlannedFacts[],
   action: BulkAction,
 ): BulkPlan['sample'] {
   const step = Math.max(1, sample.length / SHOWN);

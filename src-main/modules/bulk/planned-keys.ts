@@ -1,9 +1,10 @@
-import type { KeyFacts, KeySelection } from '../../../src-shared/contract/keys.ts';
+import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { toCount, toText } from '../../redis/reply.ts';
 import { NameSet } from '../../scan/name-set.ts';
 import { dumpType, isDumpType, isModuleDump } from '../../undo/dump-type.ts';
+import type { PlannedFacts } from '../keys/describe-keys.ts';
 
 /** A key that is not as it was planned. `otherType`: nothing is done to it. */
 export interface Difference {
@@ -92,7 +93,7 @@ export async function lookAtPlanned(
   {
     sample,
     facts,
-  }: { readonly sample: readonly Uint8Array[]; readonly facts: readonly KeyFacts[] },
+  }: { readonly sample: readonly Uint8Array[]; readonly facts: readonly PlannedFacts[] },
 ): Promise<PlannedKeys> {
   const typeOfAll = selection.kind === 'pattern' ? selection.type : null;
   const ofSample = facts.map((one) =>

@@ -104,6 +104,18 @@ const cases: readonly Case[] = [
     touch: ['ts.add', key, '1700000000001', 2],
   },
   {
+    value: {
+      kind: 'emptySeries',
+      retentionMs: '60000',
+      labels: [{ name: b('shop'), value: b('nord') }],
+    },
+    type: 'TSDB-TYPE',
+    on: ['stack'],
+    read: ['ts.queryindex', 'shop=nord'],
+    holds: ['new\0\xff'],
+    touch: ['ts.add', key, '1700000000001', 2],
+  },
+  {
     value: { kind: 'vectors', values: ['1', '0.5', '-2e-1'], element: odd },
     type: 'vectorset',
     on: ['redis8'],

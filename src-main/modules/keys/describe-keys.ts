@@ -1,4 +1,4 @@
-import type { KeyFacts, KeyHead } from '../../../src-shared/contract/keys.ts';
+import type { KeyFacts, KeyHead, TtlFact } from '../../../src-shared/contract/keys.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
 import { type Reply, toCount, toText } from '../../redis/reply.ts';
@@ -6,10 +6,14 @@ import { AppFailure } from '../../rpc/app-failure.ts';
 import { idleCalls, idleOf } from './idle-time.ts';
 import { isReplyError, keyIsGone } from './key-failures.ts';
 import { lengthCall } from './length-call.ts';
+import { lacksType, typesByLength } from './type-by-length.ts';
 
-type Known = { readonly type: string; readonly ttlMs: number | null };
+type Known = { readonly type: string; readonly ttlMs: TtlFact };
+type Found = Known | Exclude<KeyFacts, { state: 'present' }>;
 
-/** Type, TTL and length of keys in view: two pipelines, whatever their number. */
+/**
+ * Type, TTL and length of keys in view: two pipelines, whatever their number, and one more for a user who may not run TYPE.
+ */
 export async function describeKeys(
   redis: ReadClient,
   keys: readonly Uint8Array[],
@@ -20,25 +24,68 @@ export async function describeKeys(
       ['pttl', key],
     ]),
   );
-  const found = keys.map((_key, i) => readTypeAndTtl(replies[2 * i], replies[2 * i + 1]));
+  const found = await readTypesAndTtls(
+    redis,
+    keys.map((key, i) => ({ key, type: replies[2 * i], ttl: replies[2 * i + 1] })),
+  );
   const lengths = await readLengths(redis, keys, found);
   return found.map((one, i) =>
     'state' in one ? one : { state: 'present', ...one, length: lengths.get(i) ?? null },
   );
 }
 
-function readTypeAndTtl(
-  type: BatchReply | undefined,
-  ttl: BatchReply | undefined,
-): Known | Exclude<KeyFacts, { state: 'present' }> {
-  const refusal = [type, ttl].find((reply) => reply?.ok === false);
-  if (refusal?.ok === false) return refused(refusal.failure);
-  if (type?.ok !== true || ttl?.ok !== true) throw new Error('a reply is missing');
-  const name = toText(type.reply);
-  const ms = toCount(ttl.reply);
-  return name === 'none' || ms === -2
-    ? { state: 'gone' }
-    : { type: name, ttlMs: ms < 0 ? null : ms };
+/** Facts that a plan can rest on: of a key whose TTL may not be read it knows too little. */
+export type PlannedFacts =
+  | Exclude<KeyFacts, { state: 'present' }>
+  | (Extract<KeyFacts, { state: 'present' }> & { readonly ttlMs: number | null });
+
+export async function describeForPlan(
+  redis: ReadClient,
+  keys: readonly Uint8Array[],
+): Promise<PlannedFacts[]> {
+  const facts = await describeKeys(redis, keys);
+  return facts.map((one) => {
+    if (one.state !== 'present') return one;
+    const { ttlMs } = one;
+    return ttlMs === 'refused'
+      ? { state: 'refused', reason: 'This user may not run PTTL' }
+      : { ...one, ttlMs };
+  });
+}
+
+interface Asked {
+  readonly key: Uint8Array;
+  readonly type: BatchReply | undefined;
+  readonly ttl: BatchReply | undefined;
+}
+
+async function readTypesAndTtls(redis: ReadClient, asked: readonly Asked[]): Promise<Found[]> {
+  const lacking = asked.filter(({ type }) => type?.ok === false && lacksType(type.failure));
+  const types =
+    lacking.length === 0
+      ? []
+      : await typesByLength(
+          redis,
+          lacking.map(({ key }) => key),
+        );
+  const byLength = new Map(lacking.map((one, i) => [one, types[i] ?? null]));
+  return asked.map((one) => {
+    const { type, ttl } = one;
+    const name = byLength.get(one) ?? null;
+    if (name !== null) return toFound(name, ttl);
+    if (type?.ok === false) return refused(type.failure);
+    if (type === undefined) throw new Error('a reply is missing');
+    return toFound(toText(type.reply), ttl);
+  });
+}
+
+function toFound(type: string, ttl: BatchReply | undefined): Found {
+  if (ttl === undefined) throw new Error('a reply is missing');
+  // What it is can be shown, whether or not this user may ask how long it will be there.
+  if (!ttl.ok && !isReplyError(ttl.failure)) return refused(ttl.failure);
+  const ms = ttl.ok ? toCount(ttl.reply) : null;
+  if (type === 'none' || ms === -2) return { state: 'gone' };
+  return { type, ttlMs: ms === null ? 'refused' : ms < 0 ? null : ms };
 }
 
 function refused(failure: Error): { readonly state: 'refused'; readonly reason: string } {
@@ -86,7 +133,8 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     ['object|encoding', key],
     ...idleCalls(key),
   ]);
-  const known = readTypeAndTtl(type, ttl);
+  const [known] = await readTypesAndTtls(redis, [{ key, type, ttl }]);
+  if (known === undefined) throw new Error('a reply is missing');
   if ('state' in known) {
     if (known.state === 'gone') throw keyIsGone(key);
     if (type?.ok === false && isNodeFailure(type.failure)) throw type.failure;
@@ -105,9 +153,26 @@ export async function readKeyHead(redis: ReadClient, key: Uint8Array): Promise<K
     encoding: valueOf(encoding, toText),
     idleSeconds: idleOf(idle, references),
     length: valueOf(length, toCount),
+    refused: [
+      ...refusedOf('TYPE', type),
+      ...refusedOf('PTTL', ttl),
+      ...refusedOf('OBJECT ENCODING', encoding),
+      ...refusedOf('OBJECT IDLETIME', idle),
+      ...refusedOf(call?.[0].toUpperCase() ?? '', length),
+    ],
     ...(place === null ? {} : { place }),
   };
 }
+
+/** Not for a policy or a type that has no such figure: only where the user lacks the right. */
+function refusedOf(command: string, reply: BatchReply | undefined): readonly string[] {
+  return reply?.ok === false && isReplyError(reply.failure) && lacksRight(reply.failure)
+    ? [command]
+    : [];
+}
+
+const lacksRight = ({ error }: AppFailure): boolean =>
+  error.code === 'redis.reply' && error.prefix === 'NOPERM';
 
 /** null where it was refused, is unknown or has gone. */
 function valueOf<T>(reply: BatchReply | undefined, read: (reply: Reply) => T): T | null {

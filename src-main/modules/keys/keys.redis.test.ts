@@ -47,7 +47,7 @@ async function setUp(session: Session) {
       let readAs = readAsMs;
       if (readAs === undefined) {
         const head = await keys['keys.head']({ connection, key: toBytes(key) }, context);
-        readAs = head.ttlMs === null ? null : Date.now() + head.ttlMs;
+        readAs = typeof head.ttlMs === 'number' ? Date.now() + head.ttlMs : null;
       }
       const input = { connection, key: toBytes(key), ttlMs, readAsMs: readAs };
       return await keys['keys.setTtl'](input, context);
@@ -127,6 +127,47 @@ for (const kind of serverKinds) {
         one.pool.closeAll();
       });
 
+      test('a user who lacks commands still opens a key, and is told which', async () => {
+        const rights = ['~*', '+@all', '-pttl', '-object', '-hlen'];
+        await admin.call('acl', 'setuser', 'lacking', 'on', '>pw', ...rights);
+        await admin.call('acl', 'setuser', 'typeless', 'on', '>pw', '~*', '+@all', '-type');
+        await admin.hset('h', 'a', 1);
+        const lacking = await openSession(server, { username: 'lacking', password: 'pw' });
+        const keys = await setUp(lacking.session);
+        expect(await keys.head('h')).toEqual({
+          type: 'hash',
+          ttlMs: 'refused',
+          encoding: null,
+          idleSeconds: null,
+          length: null,
+          refused: ['PTTL', 'OBJECT ENCODING', 'OBJECT IDLETIME', 'HLEN'],
+        });
+        expect(await keys.describe('h', 'nothing')).toEqual([
+          { state: 'present', type: 'hash', ttlMs: 'refused', length: null },
+          { state: 'gone' },
+        ]);
+        lacking.pool.closeAll();
+        const typeless = await openSession(server, { username: 'typeless', password: 'pw' });
+        const others = await setUp(typeless.session);
+        await admin.set('empty', '');
+        await admin.zadd('z', 1, 'a');
+        await admin.xadd('x', 'MAXLEN', 0, '*', 'f', 'v');
+        expect(await others.describe('h', 'empty', 'z', 'x', 'nothing')).toMatchObject([
+          { type: 'hash' },
+          { type: 'string' },
+          { type: 'zset' },
+          { type: 'stream' },
+          { state: 'gone' },
+        ]);
+        expect(await others.head('z')).toMatchObject({
+          type: 'zset',
+          ttlMs: null,
+          refused: ['TYPE'],
+        });
+        await expect(others.head('nothing')).rejects.toMatchObject({ error: { code: 'notFound' } });
+        typeless.pool.closeAll();
+      });
+
       test('the head tells encoding and idle time, and null for what is not told', async () => {
         const keys = await setUp(session);
         await admin.hset('h', 'a', 1);
@@ -137,6 +178,7 @@ for (const kind of serverKinds) {
           encoding: 'listpack',
           idleSeconds: 0,
           length: 1,
+          refused: [],
         });
         expect(await admin.info('commandstats')).not.toContain('cmdstat_memory');
         // One object for the same small integer in all keys: how long that was not used says nothing of a key.

@@ -54,18 +54,30 @@ for (const kind of serverKinds) {
         test('gives what comes after an ID, in order and once, and nothing while nothing comes', async () => {
           await admin.xadd(key, '1-0', 'f', 'old');
           const { next, stop } = open('1-0');
-          expect(await next()).toMatchObject({ entries: [], isThere: true, everyMs: 500 });
+          expect(await next()).toMatchObject({
+            entries: [],
+            isThere: true,
+            everyMs: 500,
+            length: 1,
+          });
           const coming = next();
           await admin.xadd(key, '1-1', 'f', 'a', 'f', 'b');
-          expect((await coming).entries).toEqual([
-            {
-              id: '1-1',
-              fields: [
-                { field: toBytes('f'), value: toBytes('a') },
-                { field: toBytes('f'), value: toBytes('b') },
-              ],
-            },
-          ]);
+          expect(await coming).toMatchObject({
+            entries: [
+              {
+                id: '1-1',
+                fields: [
+                  { field: toBytes('f'), value: toBytes('a') },
+                  { field: toBytes('f'), value: toBytes('b') },
+                ],
+              },
+            ],
+            length: 2,
+          });
+          // What others trim is told, too.
+          const trimmed = next();
+          await admin.xtrim(key, 'MAXLEN', 1);
+          expect(await trimmed).toMatchObject({ entries: [], length: 1 });
           stop();
         });
 
@@ -103,7 +115,7 @@ for (const kind of serverKinds) {
           await next();
           const gone = next();
           await admin.del(key);
-          expect(await gone).toMatchObject({ isThere: false, entries: [] });
+          expect(await gone).toMatchObject({ isThere: false, entries: [], length: null });
           const back = next();
           await admin.xadd(key, '5-0', 'f', 'v');
           expect(await back).toMatchObject({ isThere: true, entries: [{ id: '5-0' }] });
@@ -123,7 +135,7 @@ for (const kind of serverKinds) {
           expect((await end).done).toBe(true);
         });
 
-        test('runs nothing but EXISTS and XRANGE', async () => {
+        test('runs nothing but EXISTS, XLEN and XRANGE', async () => {
           await admin.xadd(key, '1-0', 'f', 'v');
           const monitor = await startMonitor(server);
           const { next, stop } = open('0-0');
@@ -134,7 +146,7 @@ for (const kind of serverKinds) {
           monitor.stop();
           const ran = [...monitor.text().matchAll(/\] "([^"]+)"/g)].map(([, name]) => name);
           expect(new Set(ran.map((name) => name?.toLowerCase()))).toEqual(
-            new Set(['exists', 'xrange', 'echo']),
+            new Set(['exists', 'xlen', 'xrange', 'echo']),
           );
         });
       });

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Item, Parsed } from '../../../src-shared/contract/index.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toText } from '../../redis/reply.ts';
+import { toCount } from '../../redis/reply.ts';
+import { isMissing } from '../values/reply-of.ts';
 import { readEntryPage } from './entry-windows.ts';
 import { nextId, readEntries } from './stream-replies.ts';
 
@@ -27,19 +28,32 @@ export async function* followStream(
 ): AsyncGenerator<Page> {
   const everyMs = isProduction ? EVERY_MS_IN_PRODUCTION : EVERY_MS;
   let from = nextId(after);
-  let told: boolean | null = null;
+  let told: Pick<Page, 'isThere' | 'length'> | null = null;
   while (from !== null && !signal.aborted) {
-    const isThere = toText(await redis.read('exists', key)) !== '0';
     const page = { key, from, to: '+', order: 'oldest', count: LIMITS.pageElements } as const;
     const { found, next } = await readEntryPage(redis, page);
     const entries = readEntries(found);
     const isBehind = next !== null;
-    if (entries.length > 0 || told !== isThere) yield { entries, isBehind, isThere, everyMs };
-    told = isThere;
+    const now = await lookAt(redis, key);
+    if (entries.length > 0 || told?.isThere !== now.isThere || told.length !== now.length)
+      yield { entries, isBehind, everyMs, ...now };
+    told = now;
     const last = entries.at(-1);
     if (last !== undefined) from = nextId(last.id);
     await pause(isBehind ? BEHIND_MS : everyMs, signal);
   }
+}
+
+async function lookAt(
+  redis: ReadClient,
+  key: Uint8Array,
+): Promise<Pick<Page, 'isThere' | 'length'>> {
+  const [exists, length] = await redis.readAll([
+    ['exists', key],
+    ['xlen', key],
+  ]);
+  const isThere = !isMissing(exists);
+  return { isThere, length: isThere && length?.ok === true ? toCount(length.reply) : null };
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ReadCall, ReadClient } from '../../redis/clients.ts';
-import { type Reply, toText } from '../../redis/reply.ts';
+import { type Reply } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from '../values/reply-of.ts';
+import { isMissing, replyOf } from '../values/reply-of.ts';
 
 /** The replies of some calls on a key; throws `notFound` when it is gone. */
 export async function readOf(
@@ -10,6 +10,6 @@ export async function readOf(
   calls: readonly ReadCall[],
 ): Promise<Reply[]> {
   const [exists, ...replies] = await redis.readAll([['exists', key], ...calls]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  if (isMissing(exists)) throw keyIsGone(key);
   return replies.map(replyOf);
 }

@@ -12,7 +12,7 @@ import type { PlanStore } from '../../undo/plan.ts';
 import { spread } from '../bulk/delete-estimate.ts';
 import { refusalOf } from '../bulk/refusal.ts';
 import { resolveSelection } from '../bulk/resolve-selection.ts';
-import { describeKeys } from '../keys/describe-keys.ts';
+import { describeForPlan } from '../keys/describe-keys.ts';
 import { isReplyError } from '../keys/key-failures.ts';
 import type { Reading } from './read-pieces.ts';
 import { TextTarget } from './text-target.ts';
@@ -45,7 +45,7 @@ export async function* planExport(
   const names = yield* resolveSelection(planning, selection);
   yield { step: 'looking', found: names.size };
   const sample = spread(names, LIMITS.describeKeys);
-  const facts = await describeKeys(redis, sample);
+  const facts = await describeForPlan(redis, sample);
   const replies = await redis.readAll(sample.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
   const sizes = replies.map((reply) =>
     reply.ok && reply.reply !== null ? toCount(reply.reply) : null,

@@ -223,7 +223,14 @@ for (const kind of serverKinds) {
         expect(members[0]).toMatchObject({ total: LARGE, score: '1' });
       }
       expect(await weighed(() => reading.zset())).toBeLessThan(MOST);
-      expect((await reading.zset(5)).members).toHaveLength(1);
+      const [last, ...more] = (await reading.zset(5)).members;
+      expect(more).toEqual([]);
+      // The rest of a member is read at its rank, as long as it is the one that is meant.
+      const place = { kind: 'zset', rank: 5, begins: last?.member ?? key, total: LARGE } as const;
+      expect(await reading.element(place)).toEqual(new Uint8Array(large(5)));
+      await expect(reading.element({ ...place, rank: 4 })).rejects.toMatchObject({
+        error: { code: 'notFound' },
+      });
     });
 
     test('what is found of a sorted set is bounded, too', async () => {

@@ -1,8 +1,8 @@
 import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { ReadClient } from '../../redis/clients.ts';
-import { toCount, toOwnBytes, toText } from '../../redis/reply.ts';
+import { toCount, toOwnBytes } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { replyOf } from './reply-of.ts';
+import { isMissing, replyOf } from './reply-of.ts';
 
 /** What one command looks at: a few milliseconds of the server's time. */
 const PART_BYTES = 8_388_608;
@@ -12,7 +12,7 @@ async function lengthOf(redis: ReadClient, key: Uint8Array): Promise<number> {
     ['exists', key],
     ['strlen', key],
   ]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  if (isMissing(exists)) throw keyIsGone(key);
   return toCount(replyOf(length));
 }
 

@@ -3,7 +3,7 @@ import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
 import { bytesIn, cutIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
-import { replyOf } from './reply-of.ts';
+import { isMissing, replyOf } from './reply-of.ts';
 import { lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
 
 interface Page {
@@ -30,8 +30,11 @@ export async function readString(
     ['strlen', key],
     ['getrange', key, offset, offset + limit - 1],
   ]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
-  return { bytes: toOwnBytes(replyOf(range)), total: toCount(replyOf(length)) };
+  if (isMissing(exists)) throw keyIsGone(key);
+  const bytes = toOwnBytes(replyOf(range));
+  // It ends within what was asked for: that is its length, also for a user who may not run STRLEN.
+  const isEnd = bytes.byteLength < limit && (bytes.byteLength > 0 || offset === 0);
+  return { bytes, total: isEnd ? offset + bytes.byteLength : toCount(replyOf(length)) };
 }
 
 /** LRANGE from an index, as many whole elements as fit into a page. */

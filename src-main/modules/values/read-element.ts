@@ -39,6 +39,14 @@ async function readReply(redis: ReadClient, { key, place }: Wanted): Promise<Rep
     const [, fields = null] = entry === undefined ? [] : toList(entry);
     return fields === null ? null : (toList(fields)[2 * place.at + 1] ?? null);
   }
+  if (place.kind === 'zset') {
+    const { rank, begins, total } = place;
+    const [member = null] = toList(await redis.read('zrange', key, rank, rank));
+    const bytes = member === null ? null : toBuffer(member);
+    const isSame =
+      bytes?.byteLength === total && bytes.subarray(0, begins.byteLength).equals(begins);
+    return isSame ? member : null;
+  }
   // Only of a field the server tells the length before.
   assertFits(toCount(await redis.read('hstrlen', key, place.field)));
   return await redis.read('hget', key, place.field);

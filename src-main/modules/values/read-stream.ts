@@ -4,7 +4,7 @@ import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { readEntryPage } from '../series/entry-windows.ts';
 import { nextId, previousId, readEntries } from '../series/stream-replies.ts';
-import { replyOf } from './reply-of.ts';
+import { isMissing, replyOf } from './reply-of.ts';
 
 type StreamPage = Output<'values.stream'>;
 
@@ -20,7 +20,7 @@ export async function readStream(
     ['xlen', key],
     ['xinfo|groups', key],
   ]);
-  if (toText(replyOf(exists)) === '0') throw keyIsGone(key);
+  if (isMissing(exists)) throw keyIsGone(key);
   const total = toCount(replyOf(length));
   if (total === 0 || start === null) return { entries: [], total, groups: readGroups(groups) };
   const range = isNewest ? { from: '-', to: start } : { from: start, to: '+' };

@@ -355,6 +355,25 @@ for (const kind of serverKinds) {
           });
         });
 
+      test('a user without EXISTS and STRLEN reads a string, a stream and what follows in it', async () => {
+        const rights = ['reset', 'on', '>pw', '~*', '+@all', '-exists', '-strlen'];
+        await admin.call('acl', 'setuser', 'lacking', ...rights);
+        const { pool, session } = await openSession(server, {
+          username: 'lacking',
+          password: 'pw',
+        });
+        const values = setUp(session);
+        await admin.set('s', 'abcdef');
+        await admin.xadd('x', '1-0', 'f', 'v');
+        expect((await values.string('s')).total).toBe(6);
+        // Where it does not end within what was asked for, its length is not known.
+        await expect(values.string('s', 0, 3)).rejects.toMatchObject({
+          error: { code: 'redis.reply', prefix: 'NOPERM' },
+        });
+        expect(await values.stream('x')).toMatchObject({ entries: [{ id: '1-0' }], total: 1 });
+        pool.closeAll();
+      });
+
       test('a user without XINFO sees the entries, and that groups are not known', async () => {
         await admin.xadd('x', '1-0', 'f', 'v');
         await admin.call(

@@ -70,6 +70,8 @@ describe('a running scan', () => {
     act(() => server.release());
     await screen.findByText('NOPERM no scan for you');
     expect(rowNames()).toHaveLength(5);
+    // One way on, beside the reason.
+    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull();
     server.failWith(null);
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText('25 keys listed');

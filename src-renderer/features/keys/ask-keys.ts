@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { KeyFacts } from '../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../src-shared/result.ts';
+import { expiryOf } from '../../lib/expiry.ts';
 import type { Client } from '../../client/client.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
 import type { KeyFinding, NamedKey } from './arena/key-looks.ts';
@@ -19,7 +20,7 @@ type Answer<T> =
 
 function toFinding({ id, fact }: Described): KeyFinding {
   if (fact.state !== 'present') return { id, mark: fact.state };
-  const expiresAtMs = fact.ttlMs === null ? null : Date.now() + fact.ttlMs;
+  const expiresAtMs = expiryOf(fact.ttlMs, Date.now());
   return { id, mark: { type: fact.type }, figures: { expiresAtMs, length: fact.length } };
 }
 

@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import { type RemoteIndex, unlessClosed } from './arena/connect-indexes.ts';
-import type { RowRef } from './arena/rows.ts';
+import { isNamed, type RowRef } from './arena/rows.ts';
+import type { More } from './arena/stretch.ts';
 import { toLiteral } from '../../lib/name-pattern.ts';
 import type { RowsFeed } from './rows-feed.ts';
 import { refKey, rowAt, type SidebarState } from './sidebar-state.ts';
@@ -120,12 +121,12 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
       feed.settle();
       await feed.change(() => unlessClosed(index().openSiblings(ref)));
     },
-    async showMore(folder: number, kind: 'keys' | 'folders'): Promise<void> {
+    async showMore(folder: number, kind: 'keys' | 'folders', where: More): Promise<void> {
       // What was loaded begins where the row that loaded it stood: one goes on reading there.
       const { active } = store.getState();
-      if (active.ref?.id === folder && active.ref.kind !== 'key' && active.ref.kind !== 'folder')
+      if (active.ref?.id === folder && !isNamed(active.ref))
         store.setState({ active: { index: active.index, ref: null } });
-      await feed.change(() => unlessClosed(index().showMore(folder, kind)));
+      await feed.change(() => unlessClosed(index().showMore(folder, kind, where)));
       const now = store.getState().active;
       if (now.ref === null && now.index >= 0 && now.index === active.index)
         store.setState({ active: { index: now.index, ref: await refAt(now.index) } });

@@ -79,7 +79,7 @@ export function createTypesFeed(options: TypesFeedOptions): TypesFeed {
   function take(from: RemoteIndex, found: readonly Described[]): void {
     if (from === index())
       for (const { id, fact } of found)
-        expiry.watch(id, fact.state === 'present' ? fact.ttlMs : null);
+        expiry.watch(id, fact.state === 'present' && fact.ttlMs !== 'refused' ? fact.ttlMs : null);
     const gone = found.flatMap(({ id, fact }) => (fact.state === 'gone' ? [id] : []));
     if (gone.length > 0) after(GONE_MS, () => void unlessClosed(from.remove(gone)).then(onFound));
     store.setState({ describeError: null });

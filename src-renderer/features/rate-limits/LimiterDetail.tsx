@@ -131,7 +131,7 @@ function Requests({
     [detail, windowMs, nowMs],
   );
   return (
-    <div className="flex min-h-0 grow flex-col border-t border-border-1">
+    <div className="flex min-h-40 grow flex-col border-t border-border-1">
       {detail.total > rows.length ? (
         <p className="px-4 py-1 text-11 text-text-3">
           The newest {rows.length} of {detail.total}
@@ -250,7 +250,7 @@ export function LimiterDetail({
     (state) => state.rows.find(({ id }) => id === activeId) ?? null,
   );
   return (
-    <section className="main" aria-label="Limiter">
+    <section className="main overflow-y-auto" aria-label="Limiter">
       {limiter === null ? (
         <EmptyState icon={Gauge} title="No limiter chosen">
           Choose one to see its window and what the next request would be told

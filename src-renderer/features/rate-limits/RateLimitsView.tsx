@@ -16,6 +16,7 @@ import { ScanFooter } from '../../ui/ScanFooter.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { limiterColumns } from './limiter-columns.tsx';
 import { LimiterDetail } from './LimiterDetail.tsx';
@@ -151,7 +152,9 @@ function LimiterList({
 export function RateLimitsView({ connection }: ViewProps) {
   const client = useClient();
   const store = rateLimitsStoreOf(client, connection.id);
-  const pane = usePaneSize('rateLimits', 460);
+  const isWide = useWide();
+  const beside = usePaneSize('rateLimits', 460);
+  const above = usePaneSize('rateLimits.above', 260);
   const field = useRef<HTMLInputElement>(null);
   const scanAgain = useMemo(() => () => void store.scan.start(), [store]);
   useListingKeys(field, scanAgain);
@@ -165,11 +168,13 @@ export function RateLimitsView({ connection }: ViewProps) {
   }, [store]);
   return (
     <SplitPane
-      label="Width of the list"
+      {...(isWide
+        ? { label: 'Width of the list', minSize: 320, maxSize: 720, ...beside }
+        : { label: 'Height of the list', minSize: 160, minRest: 200, ...above })}
+      // Side by side neither the table nor the detail would have the room that it needs.
+      orientation={isWide ? 'horizontal' : 'vertical'}
       sized="first"
-      {...pane}
-      minSize={320}
-      maxSize={720}
+      className="h-full"
       first={<LimiterList store={store} connection={connection} field={field} />}
       second={<LimiterDetail store={store} connection={connection} />}
     />

@@ -74,6 +74,7 @@ describe('the document of a row', () => {
     encoding: null,
     idleSeconds: null,
     length: null,
+    refused: [],
   };
   const click = async (text: string) => fireEvent.click(within(await grid()).getByText(text));
 

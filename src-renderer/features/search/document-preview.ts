@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { AppError, Result } from '../../../src-shared/result.ts';
+import { type Expiry, expiryOf } from '../../lib/expiry.ts';
 import type { Client } from '../../client/client.ts';
 import { type JsonPreview, previewJson } from './json-preview.ts';
 
@@ -27,7 +28,7 @@ export type Preview =
       readonly id: string;
       readonly key: Uint8Array;
       readonly type: string;
-      readonly expiresAtMs: number | null;
+      readonly expiresAtMs: Expiry;
       readonly body: PreviewBody;
     }
   | { readonly status: 'gone'; readonly id: string; readonly key: Uint8Array }
@@ -88,7 +89,7 @@ export async function readDocument(target: Target, id: string, key: Uint8Array):
     status: 'ready',
     ...about,
     type,
-    expiresAtMs: ttlMs === null ? null : Date.now() + ttlMs,
+    expiresAtMs: expiryOf(ttlMs, Date.now()),
     body: body.value,
   };
 }

@@ -1,4 +1,4 @@
-import { ExternalLink, LogOut, TimerReset, Users } from 'lucide-react';
+import { ExternalLink, LogOut, TimerReset, Users, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { session } from '../../app/session-store.ts';
@@ -17,6 +17,8 @@ import type { SessionRow, SessionsStore } from './sessions-store.ts';
 interface Props {
   readonly store: SessionsStore;
   readonly reason: string | null;
+  /** It stands below the table, which has more room without it. */
+  readonly onClose: (() => void) | null;
 }
 
 const EXTEND_MS = 1_800_000;
@@ -56,7 +58,7 @@ function Content({ store }: { readonly store: SessionsStore }) {
   );
 }
 
-function Facts({ row }: { readonly row: SessionRow }) {
+function Facts({ row, onClose }: { readonly row: SessionRow } & Pick<Props, 'onClose'>) {
   const {
     key,
     type,
@@ -76,6 +78,9 @@ function Facts({ row }: { readonly row: SessionRow }) {
           <KeyName name={key} />
         </h2>
         <IconButton icon={ExternalLink} label="Open key" onClick={() => session.openKey(key)} />
+        {onClose === null ? null : (
+          <IconButton icon={X} label="Close the session" onClick={onClose} />
+        )}
       </div>
       <div className="flex flex-col gap-2 border-b border-border-1 p-3 text-12">
         <div className="flex items-center gap-2">
@@ -102,7 +107,7 @@ function Facts({ row }: { readonly row: SessionRow }) {
   );
 }
 
-export function SessionInspector({ store, reason }: Props) {
+export function SessionInspector({ store, reason, onClose }: Props) {
   const activeId = useStore(store.view, (state) => state.activeId);
   const row = useStore(store.scan, (state) => state.rows.find(({ id }) => id === activeId) ?? null);
   if (row === null)
@@ -116,7 +121,7 @@ export function SessionInspector({ store, reason }: Props) {
   const ids = new Set([row.id]);
   return (
     <aside className="side" aria-label="Session">
-      <Facts row={row} />
+      <Facts row={row} onClose={onClose} />
       <div className="scroll py-2">
         <Content store={store} />
       </div>

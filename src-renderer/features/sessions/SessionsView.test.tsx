@@ -84,6 +84,23 @@ const table = () => within(screen.getByRole('grid', { name: 'Sessions' }));
 const rowNamed = async (name: string) => await screen.findByRole('row', { name: new RegExp(name) });
 const inspector = () => within(screen.getByRole('complementary', { name: 'Session' }));
 
+describe('in a narrow window', () => {
+  it('the table has its width; what is chosen stands below it, and can be closed', async () => {
+    window.innerWidth = 1_100;
+    const one = row('session:aaa');
+    show({ ...scanOf(page([one])), ...reading([], one) });
+    const first = await rowNamed('aaa');
+    expect(screen.queryByRole('complementary', { name: 'Session' })).toBeNull();
+    fireEvent.click(first);
+    await screen.findByRole('complementary', { name: 'Session' });
+    // Named for what it is now: the line lies between two that are one above the other.
+    expect(screen.getByRole('separator', { name: 'Height of the inspector' })).not.toBeNull();
+    fireEvent.click(inspector().getByRole('button', { name: 'Close the session' }));
+    expect(screen.queryByRole('complementary', { name: 'Session' })).toBeNull();
+    window.innerWidth = 1_440;
+  });
+});
+
 describe('the list', () => {
   it('shows each session with its user, what it was read as, and what was passed over', async () => {
     show(

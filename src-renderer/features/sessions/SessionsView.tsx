@@ -19,6 +19,7 @@ import { ScanFooter } from '../../ui/ScanFooter.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SplitPane } from '../../ui/SplitPane.tsx';
+import { useWide } from '../../ui/use-wide.ts';
 import { SessionInspector } from './SessionInspector.tsx';
 import { sessionColumns } from './session-columns.tsx';
 import { type SessionRow, type SessionsStore, sessionsStoreOf } from './sessions-store.ts';
@@ -263,7 +264,10 @@ function SessionsList({
 export function SessionsView({ connection }: ViewProps) {
   const client = useClient();
   const store = sessionsStoreOf(client, connection.id);
-  const pane = usePaneSize('sessions', 340);
+  const isWide = useWide();
+  const beside = usePaneSize('sessions', 340);
+  const below = usePaneSize('sessions.below', 260);
+  const isChosen = useStore(store.view, ({ activeId }) => activeId !== null);
   const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
   const reason = isLocked ? 'Read-only: unlock in the status bar' : null;
   const field = useRef<HTMLInputElement>(null);
@@ -279,13 +283,18 @@ export function SessionsView({ connection }: ViewProps) {
   }, [store]);
   return (
     <SplitPane
-      label="Width of the inspector"
+      {...(isWide
+        ? { label: 'Width of the inspector', minSize: 280, maxSize: 560, ...beside }
+        : { label: 'Height of the inspector', minSize: 200, minRest: 200, ...below })}
+      // Beside it the table would have no room for its columns.
+      orientation={isWide ? 'horizontal' : 'vertical'}
       sized="second"
-      {...pane}
-      minSize={280}
-      maxSize={560}
+      isHidden={!isWide && !isChosen}
+      className="h-full"
       first={<SessionsList store={store} reason={reason} field={field} />}
-      second={<SessionInspector store={store} reason={reason} />}
+      second={
+        <SessionInspector store={store} reason={reason} onClose={isWide ? null : store.close} />
+      }
     />
   );
 }

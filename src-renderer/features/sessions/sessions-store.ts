@@ -115,6 +115,11 @@ export function createSessionsStore(client: Client, connection: ConnectionId) {
   }
 
   return {
+    /** None is chosen. */
+    close(): void {
+      reading.abort();
+      view.setState({ activeId: null, detail: { status: 'none' } });
+    },
     scan,
     view,
     read,

@@ -11,7 +11,7 @@ describe('figures', () => {
     const index = indexOf(['a', 'b', 'c']);
     index.mark([
       { id: 0, mark: present, figures: { expiresAtMs: null, length: 3 } },
-      { id: 1, mark: present, figures: { expiresAtMs: 5, length: null } },
+      { id: 1, mark: present, figures: { expiresAtMs: 'refused', length: null } },
     ]);
     index.measured([
       { id: 0, bytes: 100 },
@@ -19,7 +19,7 @@ describe('figures', () => {
     ]);
     expect(index.rows(all).rows).toMatchObject([
       { figures: { expiresAtMs: null, length: 3 }, size: 100 },
-      { figures: { expiresAtMs: 5, length: null }, size: null },
+      { figures: { expiresAtMs: 'refused', length: null }, size: null },
       { figures: null, size: 'refused' },
     ]);
     index.change([toBytes('a')], false);

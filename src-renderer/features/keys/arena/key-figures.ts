@@ -1,3 +1,4 @@
+import type { Expiry } from '../../../lib/expiry.ts';
 import { SparseNumbers } from './sparse-numbers.ts';
 
 /** What keys are sorted by: their names, or what has been read of them. */
@@ -5,14 +6,15 @@ export type KeySort = 'name' | 'ttl' | 'size';
 
 /** What was read of a key that is there. */
 export interface ReadFigures {
-  /** null: it does not expire. */
-  readonly expiresAtMs: number | null;
+  readonly expiresAtMs: Expiry;
   /** null: a type without one cheap length. */
   readonly length: number | null;
 }
 
 const NONE = -1;
 const REFUSED = -1;
+/** After all that expire, before those that do not. */
+const REFUSED_EXPIRY = Number.MAX_VALUE;
 
 /** TTL, length and size of the keys of which they have been read. */
 export class KeyFigures {
@@ -39,7 +41,8 @@ export class KeyFigures {
     const expiresAtMs = this.#expiries.get(key);
     const length = this.#lengths.get(key);
     return {
-      expiresAtMs: expiresAtMs === Infinity ? null : expiresAtMs,
+      expiresAtMs:
+        expiresAtMs === Infinity ? null : expiresAtMs === REFUSED_EXPIRY ? 'refused' : expiresAtMs,
       length: length === NONE ? null : length,
     };
   }
@@ -51,7 +54,7 @@ export class KeyFigures {
   }
 
   read(key: number, { expiresAtMs, length }: ReadFigures): void {
-    this.#expiries.set(key, expiresAtMs ?? Infinity);
+    this.#expiries.set(key, expiresAtMs === 'refused' ? REFUSED_EXPIRY : (expiresAtMs ?? Infinity));
     this.#lengths.set(key, length ?? NONE);
   }
 

@@ -210,6 +210,43 @@ describe('the tree', () => {
     expect(index.reveal(toBytes('a:b:1200'))).toBeNull();
   });
 
+  it('shows a key that is very far down in its folder with those around it alone', () => {
+    const name = (i: number) => `a:${String(i).padStart(5, '0')}`;
+    const index = indexOf(Array.from({ length: 30_000 }, (_, i) => name(i)));
+    const a = folderId(index, 'a');
+    const rowOf = (shown: number): number => {
+      const id = index.reveal(toBytes(name(shown))) ?? -1;
+      return index.rows({ ...all, active: { kind: 'key', id } }).activeIndex;
+    };
+    // After the folder and what stands for those before: the page that holds it, and the one before.
+    expect(rowOf(27_123)).toBe(2 + 623);
+    const drawn = draw(index);
+    expect([drawn.length, drawn[1], drawn[2], drawn.at(-1)]).toEqual([
+      1 + 1 + 1_000 + 1,
+      '  keysBefore 26500',
+      '  26500',
+      '  moreKeys 2500',
+    ]);
+    expect(index.typeAhead(0, toBytes('27'))).toBe(2 + 500);
+    index.showMore(a, 'keys', 'before');
+    index.showMore(a, 'keys');
+    expect(draw(index)[1]).toBe('  keysBefore 26000');
+    expect(draw(index).at(-1)).toBe('  moreKeys 2000');
+    // One that is near is joined to what is shown.
+    expect(rowOf(25_000)).toBe(2);
+    expect(draw(index)).toHaveLength(1 + 1 + 3_000 + 1);
+    index.showMore(a, 'keys', 'first');
+    expect(draw(index)[1]).toBe('  00000');
+    rowOf(27_123);
+    index.fold(a, false);
+    index.fold(a, true);
+    expect(draw(index)[1]).toBe('  00000');
+    rowOf(27_123);
+    // Fewer are left than came before those that were shown.
+    index.remove(Array.from({ length: 26_000 }, (_, i) => i));
+    expect(draw(index)[1]).toBe('  26000');
+  });
+
   it('opens all siblings at once', () => {
     const index = indexOf(['a:1', 'b:1', 'c:1', 'k']);
     index.openSiblings({ kind: 'key', id: index.reveal(toBytes('k')) ?? -1 });

@@ -15,6 +15,7 @@ import { ListView, orderByName } from './list-view.ts';
 import { NameFilter } from './name-filter.ts';
 import { type Needle, PatternMatcher, sameNeedle } from './needle.ts';
 import type { FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
+import type { More } from './stretch.ts';
 import { newFolds, type TreeFolds, TreeView } from './tree-view.ts';
 
 export interface KeyCounts {
@@ -158,8 +159,8 @@ export class KeyIndex {
     this.#shownTree()?.openSiblings(ref);
   }
 
-  showMore(folder: number, kind: 'keys' | 'folders'): void {
-    this.#shownTree()?.showMore(folder, kind);
+  showMore(folder: number, kind: 'keys' | 'folders', where: More = 'after'): void {
+    this.#shownTree()?.showMore(folder, kind, where);
   }
 
   /** Gives a key a row, as far as that is possible; its number, or null where it is not listed. */

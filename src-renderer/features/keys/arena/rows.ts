@@ -7,8 +7,18 @@ export type ViewMode = 'tree' | 'list';
 /** Folders by how much is in them, or by name. */
 export type FolderSort = 'count' | 'name';
 
-/** A key or a folder; `moreKeys` and `moreFolders` are the rows that load more of a folder. */
-export type RowKind = 'key' | 'folder' | 'moreKeys' | 'moreFolders';
+/**
+ * A key or a folder; the others are rows that load more of a folder, after what is shown of it or, where that does not begin
+ * with the first, before it.
+ */
+export type RowKind =
+  'key' | 'folder' | 'moreKeys' | 'moreFolders' | 'keysBefore' | 'foldersBefore';
+
+/** Whether it stands for a key or a folder. */
+export const isNamed = <R extends { readonly kind: RowKind }>(
+  row: R,
+): row is Extract<R, { readonly kind: 'key' | 'folder' }> =>
+  row.kind === 'key' || row.kind === 'folder';
 
 /** Which row, wherever it stands: `id` is the key's number, or the folder's. */
 export interface RowRef {
@@ -51,6 +61,8 @@ export type Row =
     })
   /** Keys of folder `id` not shown yet. */
   | (Place & { readonly kind: 'moreKeys'; readonly left: number })
+  /** Keys or folders of folder `id` that come before those that are shown. */
+  | (Place & { readonly kind: 'keysBefore' | 'foldersBefore'; readonly left: number })
   /** Folders of folder `id` not shown yet, and the keys in them. */
   | (Place & { readonly kind: 'moreFolders'; readonly left: number; readonly count: number });
 

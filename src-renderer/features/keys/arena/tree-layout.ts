@@ -1,12 +1,21 @@
 import { grown, newUint32, newUint8 } from './growing.ts';
 import type { RowKind, RowRef } from './rows.ts';
 
-const kinds: readonly RowKind[] = ['key', 'folder', 'moreKeys', 'moreFolders'];
+const kinds: readonly RowKind[] = [
+  'key',
+  'folder',
+  'moreKeys',
+  'moreFolders',
+  'keysBefore',
+  'foldersBefore',
+];
 const numberOf: Readonly<Record<RowKind, number>> = {
   key: 0,
   folder: 1,
   moreKeys: 2,
   moreFolders: 3,
+  keysBefore: 4,
+  foldersBefore: 5,
 };
 
 export interface LayoutRow extends RowRef {

@@ -7,21 +7,18 @@ import {
 } from './folder-order.ts';
 import { ROOT } from './folders.ts';
 import { labelOf } from './label.ts';
-import type { Row, RowRef } from './rows.ts';
+import { isNamed, type Row, type RowKind, type RowRef } from './rows.ts';
+import { FIRST_PAGE, type More, type Stretch, within, withMore, withPlace } from './stretch.ts';
 import { type LayoutRow, TreeLayout } from './tree-layout.ts';
 
-/** Rows of a folder shown at first, and more with each "Load 500 more" (DESIGN, Tree). */
-export const FOLDER_PAGE = 500;
-/** A key further on in its folder is not shown by opening it: all rows before it would be laid out. */
-const MOST_REVEALED = 20_000;
 /** With so few matches every folder of a filtered tree is open from the start. */
 const OPEN_ALL_UNDER = 200;
 
 interface Shown {
-  readonly keys: number;
-  readonly folders: number;
+  readonly keys: Stretch;
+  readonly folders: Stretch;
 }
-const firstPage: Shown = { keys: FOLDER_PAGE, folders: FOLDER_PAGE };
+const firstPage: Shown = { keys: FIRST_PAGE, folders: FIRST_PAGE };
 
 /** What is open, and how much of it: outlives a filter and a sort. */
 export interface TreeFolds {
@@ -83,7 +80,7 @@ export class TreeView {
     for (let step = 0; step < layout.length; step++) {
       const at = (index + step) % layout.length;
       const row = layout.at(at);
-      if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') continue;
+      if (row === null || !isNamed(row)) continue;
       const part = this.#part(row);
       if (prefix.every((byte, i) => part[i] === byte)) return at;
     }
@@ -98,10 +95,13 @@ export class TreeView {
 
   fold(folder: number, isOpen: boolean): void {
     this.#folds.turned.set(folder, isOpen);
+    const { keys, folders } = this.#shownOf(folder);
+    // Opened again it begins at its first rows.
+    if (!isOpen && keys.from + folders.from > 0) this.#folds.shown.delete(folder);
     this.#isStale = true;
   }
 
-  /** Opens the folders above a key, and of each so many pages that the key has a row. */
+  /** Opens the folders above a key, and shows of each so much, or the part of it, that the key has a row. */
   reveal(key: number): void {
     const { folders, folderOf } = this.#context.keys;
     const home = folderOf[key] ?? ROOT;
@@ -121,8 +121,9 @@ export class TreeView {
     const { folders, folderOf } = this.#context.keys;
     const parent =
       kind === 'key' ? (folderOf[id] ?? ROOT) : kind === 'folder' ? folders.parentOf(id) : id;
-    for (const folder of this.#orderOf(parent).folders.range(0, this.#shownOf(parent).folders))
-      this.#folds.turned.set(folder, true);
+    const { folders: siblings } = this.#orderOf(parent);
+    const { from, to } = within(this.#shownOf(parent).folders, siblings.length);
+    for (const folder of siblings.range(from, to)) this.#folds.turned.set(folder, true);
     this.#isStale = true;
   }
 
@@ -143,9 +144,9 @@ export class TreeView {
     this.#isStale = true;
   }
 
-  showMore(folder: number, kind: 'keys' | 'folders'): void {
+  showMore(folder: number, kind: 'keys' | 'folders', where: More = 'after'): void {
     const shown = this.#shownOf(folder);
-    this.#folds.shown.set(folder, { ...shown, [kind]: shown[kind] + FOLDER_PAGE });
+    this.#folds.shown.set(folder, { ...shown, [kind]: withMore(shown[kind], where) });
     this.#isStale = true;
   }
 
@@ -186,9 +187,7 @@ export class TreeView {
   #showUpTo(folder: number, kind: 'keys' | 'folders', id: number): void {
     const rank = this.#orderOf(folder)[kind].rankOf(id);
     const shown = this.#shownOf(folder);
-    if (rank < shown[kind] || rank >= MOST_REVEALED) return;
-    const pages = Math.floor(rank / FOLDER_PAGE) + 1;
-    this.#folds.shown.set(folder, { ...shown, [kind]: pages * FOLDER_PAGE });
+    this.#folds.shown.set(folder, { ...shown, [kind]: withPlace(shown[kind], rank) });
   }
 
   #shownOf(folder: number): Shown {
@@ -244,21 +243,30 @@ export class TreeView {
   #lay(parent: number, depth: number): void {
     const order = this.#orderOf(parent);
     const shown = this.#shownOf(parent);
-    const folders = order.folders.range(0, shown.folders).slice();
-    const isFoldersCut = order.folders.length > folders.length;
-    const keys = order.keys.range(0, shown.keys);
-    const isKeysCut = order.keys.length > keys.length;
-    const siblings = folders.length + keys.length + Number(isFoldersCut) + Number(isKeysCut);
+    const atFolders = within(shown.folders, order.folders.length);
+    const atKeys = within(shown.keys, order.keys.length);
+    const folders = order.folders.range(atFolders.from, atFolders.to).slice();
+    const keys = order.keys.range(atKeys.from, atKeys.to);
+    const isCut = {
+      foldersBefore: atFolders.from > 0,
+      moreFolders: order.folders.length > atFolders.to,
+      keysBefore: atKeys.from > 0,
+      moreKeys: order.keys.length > atKeys.to,
+    };
+    const cuts = Object.values(isCut).filter(Boolean).length;
+    const siblings = folders.length + keys.length + cuts;
     let position = 1;
+    const push = (kind: RowKind, id: number): void =>
+      this.#layout.push({ kind, id, depth, position: position++, siblings });
+    if (isCut.foldersBefore) push('foldersBefore', parent);
     for (const id of folders) {
-      this.#layout.push({ kind: 'folder', id, depth, position: position++, siblings });
+      push('folder', id);
       if (this.isOpen(id)) this.#lay(id, depth + 1);
     }
-    if (isFoldersCut)
-      this.#layout.push({ kind: 'moreFolders', id: parent, depth, position: position++, siblings });
-    for (const id of keys)
-      this.#layout.push({ kind: 'key', id, depth, position: position++, siblings });
-    if (isKeysCut) this.#layout.push({ kind: 'moreKeys', id: parent, depth, position, siblings });
+    if (isCut.moreFolders) push('moreFolders', parent);
+    if (isCut.keysBefore) push('keysBefore', parent);
+    for (const id of keys) push('key', id);
+    if (isCut.moreKeys) push('moreKeys', parent);
   }
 
   /** The bytes of a row's own part of the name, without the separator after it. */
@@ -307,17 +315,27 @@ export class TreeView {
           types: types.typesOf(id),
           bookmark: bookmarks.of('folder', folders.prefixView(id)),
         };
-      case 'moreKeys':
-        return { ...place, kind, left: this.#orderOf(id).keys.length - this.#shownOf(id).keys };
+      case 'keysBefore':
+        return { ...place, kind, left: this.#shownOf(id).keys.from };
+      case 'foldersBefore':
+        return { ...place, kind, left: this.#shownOf(id).folders.from };
+      case 'moreKeys': {
+        const { keys } = this.#orderOf(id);
+        return {
+          ...place,
+          kind,
+          left: keys.length - within(this.#shownOf(id).keys, keys.length).to,
+        };
+      }
       default: {
         const order = this.#orderOf(id);
-        const from = this.#shownOf(id).folders;
+        const { to } = within(this.#shownOf(id).folders, order.folders.length);
         // Thousands of folders are not sorted for a sum.
         const all = countOf(this.#context, id) - order.keys.length;
         const shownCount = order.folders
-          .range(0, from)
+          .range(0, to)
           .reduce((sum, folder) => sum + countOf(this.#context, folder), 0);
-        return { ...place, kind, left: order.folders.length - from, count: all - shownCount };
+        return { ...place, kind, left: order.folders.length - to, count: all - shownCount };
       }
     }
   }

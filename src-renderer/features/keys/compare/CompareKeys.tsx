@@ -72,7 +72,12 @@ function SideHead({
         )}
         {side?.ok === true ? (
           <span>
-            TTL <TtlText expiresAtMs={side.value.expiresAtMs} />
+            TTL{' '}
+            {side.value.expiresAtMs === 'refused' ? (
+              'may not be read'
+            ) : (
+              <TtlText expiresAtMs={side.value.expiresAtMs} />
+            )}
           </span>
         ) : null}
       </p>
@@ -106,7 +111,8 @@ function verdict(changes: ChangedLines, sides: Sides, hidden: number): string {
   if (sides.left.ok && sides.right.ok) {
     const [left, right] = [sides.left.value, sides.right.value];
     if (left.type !== right.type) words.push('They are of two types.');
-    if ((left.expiresAtMs === null) !== (right.expiresAtMs === null))
+    const isKnown = left.expiresAtMs !== 'refused' && right.expiresAtMs !== 'refused';
+    if (isKnown && (left.expiresAtMs === null) !== (right.expiresAtMs === null))
       words.push('Only one of them expires.');
   }
   if (hidden > 0) words.push('What is hidden by its name is not compared.');

@@ -8,8 +8,8 @@ import { type Read, readContent } from './read-content.ts';
 
 export interface Side extends Read {
   readonly type: string;
-  /** On this computer's clock; null: it does not expire. */
-  readonly expiresAtMs: number | null;
+  /** On this computer's clock; null: it does not expire; `refused`: this user may not run PTTL. */
+  readonly expiresAtMs: number | null | 'refused';
 }
 
 export interface Sides {
@@ -25,7 +25,7 @@ async function readSide(
   const head: Result<KeyHead> = await client.call('keys.head', { connection, key }, { signal });
   if (!head.ok) return head;
   const { type, ttlMs } = head.value;
-  const expiresAtMs = ttlMs === null ? null : Date.now() + ttlMs;
+  const expiresAtMs = typeof ttlMs === 'number' ? Date.now() + ttlMs : ttlMs;
   const read = await readContent({ client, connection, key, signal }, type);
   return read.ok ? ok({ ...read.value, type, expiresAtMs }) : read;
 }

@@ -210,7 +210,7 @@ describe('what real clients wrote', () => {
 describe('pickles', () => {
   it.each([0, 1, 2, 3, 4, 5] as const)('of protocol %i are read', (protocol) => {
     const bytes = fromHex(samples[`pickle${protocol}`]);
-    const shown = decoded(bytes, protocol < 2 ? 'pickle' : null);
+    const shown = decoded(bytes, protocol === 1 ? 'pickle' : null);
     for (const line of ['n: 1180591620717411303424', 'neg: -5', 's: žluť', 'b: \\xff\\x00'])
       expect(shown).toContain(`  ${line}\n`);
     expect(shown).toContain('dec: 1.10');
@@ -225,7 +225,7 @@ describe('pickles', () => {
         arguments: tuple
           0: touch /tmp/pwned"
     `);
-    expect(decoded(fromHex(samples.evil0), 'pickle')).toContain('posix.system');
+    expect(decoded(fromHex(samples.evil0))).toContain('posix.system');
   });
 
   it('that hold themselves are shown once', () => {

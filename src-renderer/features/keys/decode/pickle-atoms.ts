@@ -12,6 +12,14 @@ function integer(reader: ByteReader, make: NodeMaker): TreeNode {
   return make.text('number', line.replace('L', ''));
 }
 
+/** As Python's repr() writes it. */
+function floatLine(reader: ByteReader): string {
+  const line = lineOf(reader);
+  if (!/^-?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|inf|nan)$/.test(line))
+    throw new DecodeFailure('a number that is none');
+  return line;
+}
+
 /** The value that an instruction holds in itself; null where it is another kind of instruction. */
 export function pickleAtom(op: string, reader: ByteReader, make: NodeMaker): TreeNode | null {
   switch (op) {
@@ -35,7 +43,7 @@ export function pickleAtom(op: string, reader: ByteReader, make: NodeMaker): Tre
     case '\x8b':
       return pickleLong(make, reader.take(reader.i32(true)));
     case 'F':
-      return make.text('number', lineOf(reader), 'float');
+      return make.text('number', floatLine(reader), 'float');
     case 'G':
       return make.number(reader.f64(), 'float');
     default:

@@ -12,8 +12,14 @@ export class PickleStack {
     this.#make = make;
   }
 
-  get depth(): number {
-    return this.#items.length;
+  /** No value is left, and no mark waits for its values. */
+  get isEmpty(): boolean {
+    return this.#items.length === 0 && this.#below.length === 0;
+  }
+
+  /** It keeps something, to name it again. */
+  get hasKept(): boolean {
+    return this.#memo.size > 0;
   }
 
   push(node: TreeNode): void {

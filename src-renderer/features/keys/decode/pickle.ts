@@ -1,10 +1,13 @@
 import { ByteReader } from './byte-reader.ts';
-import { DecodeFailure, type Decoder, isWhole } from './decoder.ts';
+import { DECODE_LIMITS, DecodeFailure, type Decoder, isWhole } from './decoder.ts';
 import { pickleAtom } from './pickle-atoms.ts';
 import { appendNodes, buildNode, callNode, GLOBAL, setNodes } from './pickle-objects.ts';
 import { PickleStack } from './pickle-stack.ts';
 import { lineOf } from './pickle-text.ts';
-import { type BranchKind, NodeMaker, type TreeNode } from './tree-node.ts';
+import { type BranchKind, isBranch, NodeMaker, type TreeNode } from './tree-node.ts';
+
+/** All that Python writes in protocol 0. */
+const TEXT_INSTRUCTIONS: ReadonlySet<string> = new Set('(012FILNPRSVabcdgilpst');
 
 /** Python's pickle machine over symbols: classes and calls are named, never looked up. */
 class Machine {
@@ -19,14 +22,34 @@ class Machine {
   }
 
   run(): TreeNode {
+    this.#toStop(null);
+    return this.#stack.pop();
+  }
+
+  /** Whether it is one value and nothing else, in instructions that are text, some of what it holds kept as Python does. */
+  isTextual(): boolean {
+    this.#toStop(TEXT_INSTRUCTIONS);
+    const root = this.#stack.pop();
+    // A text or a class alone could as well be a few lines of prose.
+    const isTold = isBranch(root) || root.kind !== 'text';
+    return isTold && this.#stack.isEmpty && this.#stack.hasKept;
+  }
+
+  #toStop(allowed: ReadonlySet<string> | null): void {
     for (;;) {
       const op = String.fromCharCode(this.#reader.u8());
       if (op === '.') break;
+      if (allowed?.has(op) === false) throw new DecodeFailure('an instruction of a later protocol');
       if (this.#atom(op) || this.#container(op) || this.#object(op) || this.#machine(op)) continue;
       throw new DecodeFailure(`an instruction that pickle does not have (${JSON.stringify(op)})`);
     }
     this.#reader.expectEnd();
-    return this.#stack.pop();
+  }
+
+  #index(): number {
+    const line = this.#line();
+    if (!/^\d{1,10}$/.test(line)) throw new DecodeFailure('a place in its memo that is no number');
+    return Number(line);
   }
 
   #push(node: TreeNode): true {
@@ -219,7 +242,7 @@ class Machine {
     const reader = this.#reader;
     switch (op) {
       case 'p':
-        stack.remember(Number(this.#line()));
+        stack.remember(this.#index());
         return true;
       case 'q':
         stack.remember(reader.u8());
@@ -231,7 +254,7 @@ class Machine {
         stack.memoize();
         return true;
       case 'g':
-        stack.recall(Number(this.#line()));
+        stack.recall(this.#index());
         return true;
       case 'h':
         stack.recall(reader.u8());
@@ -257,10 +280,24 @@ const hasProtocol = (bytes: Uint8Array): boolean =>
   bytes.at(-1) === 0x2e &&
   bytes.byteLength > 3;
 
-/** Protocols 0 and 1 have no beginning of their own: they are read by choice. */
+/** How protocol 0 begins what is more than a string: with a mark or a class. */
+const TEXT_BEGINNINGS: ReadonlySet<number> = new Set([...'(c'].map((op) => op.charCodeAt(0)));
+
+/** Protocol 0 has no mark of its own: all of it has to be a program that leaves one value. */
+function isTextual(bytes: Uint8Array): boolean {
+  if (bytes.at(-1) !== 0x2e || !TEXT_BEGINNINGS.has(bytes[0] ?? 0)) return false;
+  try {
+    return new Machine(bytes, new NodeMaker(DECODE_LIMITS)).isTextual();
+  } catch (thrown) {
+    if (thrown instanceof DecodeFailure) return false;
+    throw thrown;
+  }
+}
+
+/** Protocol 1 looks like nothing else, and like nothing: it is read by choice. */
 export const pickle: Decoder = {
   name: 'pickle',
-  sniff: (bytes) => hasProtocol(bytes) && isWhole(decode, bytes),
+  sniff: (bytes) => (hasProtocol(bytes) ? isWhole(decode, bytes) : isTextual(bytes)),
   decode,
 };
 

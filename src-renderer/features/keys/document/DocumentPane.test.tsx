@@ -45,6 +45,28 @@ describe('the head of a key', () => {
       expect(head).toContain(fact);
   });
 
+  it('says what this user may not read of it, and shows the value', async () => {
+    const refused = ['TYPE', 'PTTL', 'OBJECT ENCODING', 'STRLEN'];
+    renderPane({
+      'keys.head': () => ok(headOf('string', { ttlMs: 'refused', encoding: null, refused })),
+      ...stringOf('hello'),
+    });
+    expect((await text()).textContent).toContain('hello');
+    const head = screen.getByRole('heading', { level: 1 }).closest('header')?.textContent;
+    for (const fact of [
+      'TTLnot readable',
+      'Encodingnot readable',
+      'Lengthnot readable',
+      'Idle12 s',
+    ])
+      expect(head).toContain(fact);
+    expect(screen.getByTitle('This user may not run PTTL')).not.toBeNull();
+    // It would be changed without a way back.
+    expect(screen.getByRole('button', { name: 'Set TTL' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+  });
+
   it('shows absent facts as such, and the type for the encoding of a module’s value', async () => {
     renderPane({
       'keys.head': () => ok(headOf('TSDB-TYPE', { idleSeconds: null })),

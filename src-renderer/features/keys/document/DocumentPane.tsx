@@ -27,6 +27,8 @@ export interface DocumentPaneProps {
   /** Renamed, or the rename was taken back. */
   readonly onRenamed: (to: Uint8Array, from: Uint8Array) => void;
   readonly onGone: () => void;
+  /** What TYPE says of it, each time that is another. */
+  readonly onType: (type: string) => void;
 }
 
 interface ReadyKeyProps extends DocumentPaneProps {
@@ -90,6 +92,7 @@ function ReadyKey(props: ReadyKeyProps) {
           revision={revision}
           onReload={onReload}
           onGone={reread}
+          onLength={head.lengthIs}
         />
       )}
     </>
@@ -113,6 +116,11 @@ function OpenKey(props: DocumentPaneProps) {
       measuredOf(client, connection.id).forget(keyName);
     };
   }, [head, client, connection.id, keyName]);
+  const onType = useLatest(props.onType);
+  const type = state.status === 'ready' ? state.head.type : null;
+  useEffect(() => {
+    if (type !== null) onType(type);
+  }, [type, onType]);
   const reload = () => {
     void head.load();
     setRevision((last) => last + 1);
@@ -127,7 +135,7 @@ function OpenKey(props: DocumentPaneProps) {
   );
   const onKeyDown = useHeadKeys({
     keyName,
-    type: state.status === 'ready' ? state.head.type : null,
+    type,
     onPanel: setPanel,
     onReload: reload,
   });

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import type { KeyHead } from '../../../../src-shared/contract/keys.ts';
 import type { AppError } from '../../../../src-shared/result.ts';
+import { type Expiry, expiryOf } from '../../../lib/expiry.ts';
 import type { Client } from '../../../client/client.ts';
 
 /** How a key went: its time was over, it was deleted here, or it was simply not there any more. */
@@ -11,8 +12,7 @@ export interface ReadyHead {
   readonly status: 'ready';
   readonly head: KeyHead;
   readonly readAtMs: number;
-  /** On this computer's clock; null does not expire. */
-  readonly expiresAtMs: number | null;
+  readonly expiresAtMs: Expiry;
   /** The first TTL seen: what the bar is a share of. */
   readonly fullTtlMs: number | null;
   /** Reading again failed: what is shown is as old as it says. */
@@ -56,24 +56,25 @@ export function createHeadStore({ client, connection, key, onGone }: HeadOptions
     const state = store.getState();
     const now = Date.now();
     const expiresAtMs = state.status === 'ready' ? state.expiresAtMs : null;
-    if (expiresAtMs !== null && expiresAtMs <= now) leave('expired', expiresAtMs);
+    if (typeof expiresAtMs === 'number' && expiresAtMs <= now) leave('expired', expiresAtMs);
     else leave('missing', now);
   };
 
   const take = (head: KeyHead): void => {
     const last = store.getState();
     const readAtMs = Date.now();
-    const expiresAtMs = head.ttlMs === null ? null : readAtMs + head.ttlMs;
+    const expiresAtMs = expiryOf(head.ttlMs, readAtMs);
+    const ttlMs = head.ttlMs === 'refused' ? null : head.ttlMs;
     const known = last.status === 'ready' ? last.fullTtlMs : null;
-    const fullTtlMs = head.ttlMs === null ? null : Math.max(known ?? 0, head.ttlMs);
+    const fullTtlMs = ttlMs === null ? null : Math.max(known ?? 0, ttlMs);
     store.setState(
       { status: 'ready', head, readAtMs, expiresAtMs, fullTtlMs, problem: null },
       true,
     );
     clearTimeout(timer);
     // Somebody may have touched it meanwhile: only the server knows whether it is really over.
-    if (head.ttlMs !== null && head.ttlMs < LONGEST_TIMER_MS - AFTER_EXPIRY_MS)
-      timer = setTimeout(() => void load(), head.ttlMs + AFTER_EXPIRY_MS);
+    if (ttlMs !== null && ttlMs < LONGEST_TIMER_MS - AFTER_EXPIRY_MS)
+      timer = setTimeout(() => void load(), ttlMs + AFTER_EXPIRY_MS);
   };
 
   const load = async (): Promise<void> => {
@@ -101,6 +102,12 @@ export function createHeadStore({ client, connection, key, onGone }: HeadOptions
     /** It was deleted here. */
     deleted: (): void => {
       leave('deleted', Date.now());
+    },
+    /** What shows the value has read it meanwhile. */
+    lengthIs: (length: number): void => {
+      const state = store.getState();
+      if (state.status !== 'ready' || state.head.length === length) return;
+      store.setState({ ...state, head: { ...state.head, length } }, true);
     },
     dispose: (): void => {
       clearTimeout(timer);

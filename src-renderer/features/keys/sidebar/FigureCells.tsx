@@ -23,6 +23,7 @@ function cellOf(row: KeyRowData, column: ListColumn) {
   if (row.figures === null) return unread;
   if (column === 'ttl') {
     const { expiresAtMs } = row.figures;
+    if (expiresAtMs === 'refused') return <span title="This user may not run PTTL">{ABSENT}</span>;
     return expiresAtMs === null ? 'none' : <TtlText expiresAtMs={expiresAtMs} />;
   }
   const { length } = row.figures;
@@ -60,7 +61,9 @@ export function figureWords(row: KeyRowData, columns: readonly ListColumn[]): st
     columns.includes('ttl') && figures !== null
       ? figures.expiresAtMs === null
         ? 'no expiry'
-        : 'expires'
+        : figures.expiresAtMs === 'refused'
+          ? 'expiry not readable'
+          : 'expires'
       : null,
     columns.includes('size') && typeof size === 'number' ? formatBytes(size) : null,
   ]

@@ -10,7 +10,7 @@ import { TypeMark } from '../../../ui/TypeMark.tsx';
 import { typeMark } from '../../../ui/type-marks.ts';
 import { TypeSquares } from '../../../ui/TypeSquares.tsx';
 import { TreeLead } from '../../../ui/VirtualTree.tsx';
-import { FOLDER_PAGE } from '../arena/tree-view.ts';
+import { FOLDER_PAGE, type More } from '../arena/stretch.ts';
 import type { BookmarkMark } from '../arena/bookmark-marks.ts';
 import type { Row } from '../arena/rows.ts';
 import type { KeyMark } from '../arena/type-tally.ts';
@@ -63,7 +63,7 @@ export interface KeyRowContentProps {
   readonly isWhole: boolean;
   readonly columns: readonly ListColumn[];
   readonly measure: RowMeasure | null;
-  readonly onShowMore: (folder: number, kind: 'keys' | 'folders') => void;
+  readonly onShowMore: (folder: number, kind: 'keys' | 'folders', where: More) => void;
 }
 
 function Content({
@@ -110,6 +110,29 @@ function Content({
           <FigureCells row={row} columns={columns} />
         </>
       );
+    case 'keysBefore':
+    case 'foldersBefore': {
+      const what = row.kind === 'keysBefore' ? 'keys' : 'folders';
+      const button = (text: string, where: More) => (
+        <Button
+          size="sm"
+          tone="ghost"
+          className="px-1 text-accent-text"
+          tabIndex={-1}
+          onClick={() => onShowMore(row.id, what, where)}
+        >
+          {text}
+        </Button>
+      );
+      return (
+        <>
+          {button(`Load ${formatCount(Math.min(FOLDER_PAGE, row.left))}`, 'before')}
+          {button('From the first', 'first')}
+          <span className="grow" />
+          <span className="count">{beforeWords(row)}</span>
+        </>
+      );
+    }
     case 'moreKeys':
       return (
         <>
@@ -118,7 +141,7 @@ function Content({
             tone="ghost"
             className="px-1 text-accent-text"
             tabIndex={-1}
-            onClick={() => onShowMore(row.id, 'keys')}
+            onClick={() => onShowMore(row.id, 'keys', 'after')}
           >
             Load {formatCount(Math.min(FOLDER_PAGE, row.left))} more
           </Button>
@@ -135,7 +158,7 @@ function Content({
             tone="ghost"
             className="px-1 text-accent-text"
             tabIndex={-1}
-            onClick={() => onShowMore(row.id, 'folders')}
+            onClick={() => onShowMore(row.id, 'folders', 'after')}
           >
             {formatCountOf(row.left, 'more group')}
           </Button>
@@ -145,6 +168,11 @@ function Content({
       );
   }
 }
+
+const beforeWords = (row: Extract<Row, { kind: 'keysBefore' | 'foldersBefore' }>): string =>
+  row.kind === 'keysBefore'
+    ? `${formatCount(row.left)} more above`
+    : `${formatCountOf(row.left, 'more group')} above`;
 
 /** A row in words: what it is, then what is known of it. */
 function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
@@ -160,6 +188,9 @@ function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
         mark === null ? '' : typeof mark === 'string' ? markWords[mark] : typeMark(mark.type).name;
       return `${row.label === '' ? '""' : showSpaces(row.label)}${fact === '' ? '' : `, ${fact}`}${figureWords(row, columns)}${bookmarkWords(row.bookmark)}`;
     }
+    case 'keysBefore':
+    case 'foldersBefore':
+      return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} of ${beforeWords(row)}`;
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
     default:

@@ -35,7 +35,6 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
   const announced = useAnnouncement(scan, words);
   const { main, rest } = words;
   const share = shareOf(scan);
-  const isOpen = scan.status === 'stopped' || scan.status === 'failed';
   return (
     <footer className="flex h-14 flex-none flex-col justify-center gap-1 border-t border-border-1 px-3">
       <div className="flex h-control-sm items-center gap-2 text-11">
@@ -47,7 +46,8 @@ export function ListFooter({ store }: { readonly store: KeysStore }) {
             Stop
           </Button>
         ) : null}
-        {isOpen ? (
+        {/* One that failed is told above the list, with a way to try again. */}
+        {scan.status === 'stopped' ? (
           <Button size="sm" icon={Play} onClick={store.resume}>
             Continue
           </Button>

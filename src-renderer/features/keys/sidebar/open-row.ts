@@ -13,5 +13,9 @@ export function openRow(store: KeysStore, row: Row, { isKept, inNewTab }: OpenRo
   else if (row.kind === 'key') {
     const type = row.mark !== null && typeof row.mark === 'object' ? row.mark.type : null;
     void store.open(row, { isKept: isKept || inNewTab, inNewTab, type });
-  } else void store.moves.showMore(row.id, row.kind === 'moreKeys' ? 'keys' : 'folders');
+  } else {
+    const what = row.kind === 'moreKeys' || row.kind === 'keysBefore' ? 'keys' : 'folders';
+    const isBefore = row.kind === 'keysBefore' || row.kind === 'foldersBefore';
+    void store.moves.showMore(row.id, what, isBefore ? 'before' : 'after');
+  }
 }

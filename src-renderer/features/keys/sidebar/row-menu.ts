@@ -1,5 +1,7 @@
 import {
   ArrowRightLeft,
+  ArrowUp,
+  ArrowUpToLine,
   Clock,
   Columns2,
   Copy,
@@ -24,7 +26,8 @@ import { type Bookmark, bookmarksOf } from '../../../app/bookmarks/bookmarks-sto
 import type { Client } from '../../../client/client.ts';
 import { formatCountOf } from '../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
-import type { Row, RowRef } from '../arena/rows.ts';
+import { isNamed, type Row, type RowRef } from '../arena/rows.ts';
+import type { More } from '../arena/stretch.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import type { Figure } from '../figures-reading.ts';
@@ -255,9 +258,24 @@ function keyEntries(
   ];
 }
 
+/** Of the rows before those that are shown. */
+function beforeEntries(
+  { store }: RowMenuOptions,
+  row: Extract<Row, { kind: 'keysBefore' | 'foldersBefore' }>,
+): readonly MenuEntry[] {
+  const what = row.kind === 'keysBefore' ? 'keys' : 'folders';
+  const show = (where: More) => () => void store.moves.showMore(row.id, what, where);
+  return [
+    { label: 'Load those before', icon: ArrowUp, keys: 'enter', onSelect: show('before') },
+    { label: 'Show from the first', icon: ArrowUpToLine, onSelect: show('first') },
+  ];
+}
+
 /** Order: open, copy, change, delete. */
 export function rowMenu(options: RowMenuOptions, row: Row | null): readonly MenuEntry[] {
-  if (row === null || row.kind === 'moreKeys' || row.kind === 'moreFolders') return [];
+  if (row === null) return [];
+  if (row.kind === 'keysBefore' || row.kind === 'foldersBefore') return beforeEntries(options, row);
+  if (!isNamed(row)) return [];
   const own = row.kind === 'folder' ? folderEntries(options, row) : keyEntries(options, row);
   return [...own, { kind: 'separator' }, ...changeEntries(options, row)];
 }

@@ -17,6 +17,7 @@ import { TabPanel } from '../../../ui/TabPanel.tsx';
 import { type DocumentTab, Tabs } from '../../../ui/Tabs.tsx';
 import { TypeMark } from '../../../ui/TypeMark.tsx';
 import type { KeysStore } from '../keys-store.ts';
+import { touchedKeysOf } from '../touched-keys.ts';
 import type { Pane } from './panes.ts';
 import { PaneServer } from './PaneServer.tsx';
 import { shortName } from './short-name.ts';
@@ -49,6 +50,16 @@ function Strip({ store, connection, pane }: KeyPaneProps) {
   const { tabs, active } = useStore(strip);
   const connections = useSession((state) => state.connections);
   const { changed, edited } = useTabChanges(tabs);
+  useEffect(() => {
+    const ends = connections
+      .filter(({ id }) => tabs.some((tab) => tab.connection === id))
+      .map(({ id }) =>
+        touchedKeysOf(client, id).listen((touched) => {
+          strip.touched(id, touched);
+        }),
+      );
+    return () => ends.forEach((end) => end());
+  }, [client, connections, tabs, strip]);
   const begun = tabs.find(({ id, isPreview }) => isPreview && edited.has(id))?.id ?? null;
   useEffect(() => {
     // The next preview would take the place of what is being written.
@@ -151,6 +162,7 @@ function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab
             onGone={() => {
               if (isHere) void store.gone(tab.key);
             }}
+            onType={(type) => store.panes.strips[pane].typed(tab.id, type)}
           />
         </Suspense>
       </div>

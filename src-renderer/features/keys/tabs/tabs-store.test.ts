@@ -5,6 +5,7 @@ import { ok } from '../../../../src-shared/result.ts';
 import { createFakeClient } from '../../../client/fake-client.ts';
 import { appendDraft } from '../document/types/edit/bytes-drafts.ts';
 import { keptEditsOf } from '../document/types/edit/kept-edits.ts';
+import { packNames } from '../testing/fake-server.ts';
 import { shortName } from './short-name.ts';
 import { createTabsStore, type OpenHow } from './tabs-store.ts';
 
@@ -110,6 +111,20 @@ describe('the tabs', () => {
     const store = open();
     store.open(toBytes('a'), { ...kept, type: null });
     await vi.waitFor(() => expect(store.getState().tabs[0]?.type).toBe('zset'));
+  });
+
+  it('have the type that their document has read, and that of what work on many keys touched', async () => {
+    const on = connectionId.parse('c1');
+    const store = open('k', 'other', ...Array.from({ length: 8 }, (_, i) => `k${i}`));
+    const typeOf = (name: string) =>
+      store.getState().tabs.find(({ key }) => toBinaryString(key) === name)?.type;
+    store.typed(idOf(store, 'k7'), 'list');
+    expect(typeOf('k7')).toBe('list');
+    // Documents of the last eight are in the page, and read their keys again themselves.
+    const there = [{ type: 'zset', ...packNames([toBytes('k'), toBytes('k1')]) }];
+    store.touched(on, ok({ there, gone: packNames([]), isAll: true }));
+    await vi.waitFor(() => expect(typeOf('k')).toBe('zset'));
+    expect([typeOf('other'), typeOf('k1')]).toEqual(['hash', 'hash']);
   });
 });
 

@@ -1,8 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { equalBytes } from '../../../../src-shared/redis-value.ts';
+import type { Result } from '../../../../src-shared/result.ts';
 import type { Client } from '../../../client/client.ts';
 import { keptEditsOf } from '../document/types/edit/kept-edits.ts';
+import { mayBeTouched, type Touched } from '../touched-keys.ts';
 
 /** Documents kept alive behind the one on screen; older ones are read again when they are shown. */
 const MOST_MOUNTED = 8;
@@ -118,6 +120,18 @@ export function createTabsStore(client: Client, connection: ConnectionId) {
     /** The key has another name now; its document goes on. */
     rename(id: string, key: Uint8Array): void {
       change(id, { key, isPreview: false });
+    },
+    /** Its document has read what it is: maybe another than when it was opened. */
+    typed(id: string, type: string): void {
+      if (store.getState().tabs.some((tab) => tab.id === id && tab.type !== type))
+        change(id, { type });
+    },
+    /** What work on many keys touched: a document that is in the page reads its key again itself. */
+    touched(on: ConnectionId, touched: Result<Touched>): void {
+      const { tabs, mounted } = store.getState();
+      for (const tab of tabs)
+        if (tab.connection === on && !mounted.includes(tab.id) && mayBeTouched(touched, tab.key))
+          void findType(tab);
     },
     /** The tab so many places on, going round. */
     step(by: number): void {

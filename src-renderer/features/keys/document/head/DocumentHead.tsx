@@ -36,6 +36,8 @@ function Actions(props: DocumentHeadProps) {
   const client = useClient();
   const renameLock = writeLock(connection, 'renamenx');
   const deleteLock = writeLock(connection, 'unlink');
+  const { ttlMs } = state.head;
+  const { expiresAtMs } = state;
   const command = readCommand(state.head.type, keyName);
   return (
     <>
@@ -65,8 +67,9 @@ function Actions(props: DocumentHeadProps) {
       <TtlPopover
         connection={connection}
         keyName={keyName}
-        ttlMs={state.head.ttlMs}
-        expiresAtMs={state.expiresAtMs}
+        ttlMs={ttlMs === 'refused' ? null : ttlMs}
+        expiresAtMs={expiresAtMs === 'refused' ? null : expiresAtMs}
+        isUnreadable={ttlMs === 'refused'}
         isOpen={props.panel === 'ttl'}
         onOpenChange={(isOpen) => {
           onPanel(isOpen ? 'ttl' : null);

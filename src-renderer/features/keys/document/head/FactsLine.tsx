@@ -22,6 +22,17 @@ const CORE_TYPES = new Set([
 
 const absent = <span className="text-text-3">{ABSENT}</span>;
 
+/** Of types whose length is asked for. */
+const LENGTH = /^(?:STRLEN|[HLX]LEN|[SZV]CARD)$/;
+
+function NotReadable({ command }: { readonly command: string }) {
+  return (
+    <span className="text-text-3" title={`This user may not run ${command}`}>
+      not readable
+    </span>
+  );
+}
+
 /** Idle time in whole seconds, as OBJECT IDLETIME counts it. */
 function idleText(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000);
@@ -35,18 +46,51 @@ export function FactsLine({
 }: MemoryFactProps & { readonly state: ReadyHead }) {
   const { head, readAtMs, expiresAtMs, fullTtlMs, problem } = state;
   const now = useNow(true);
+  const lacks = (command: string): boolean => head.refused.includes(command);
+  const length = head.refused.find((command) => LENGTH.test(command));
   // OBJECT ENCODING says "raw" of any module's value.
   const encoding = CORE_TYPES.has(head.type) ? head.encoding : head.type;
   return (
     <Facts>
+      {lacks('TYPE') ? (
+        <Fact label="Type">
+          <span
+            className="text-text-3"
+            title="This user may not run TYPE: it was found by STRLEN, HLEN and their like"
+          >
+            by its length command
+          </span>
+        </Fact>
+      ) : null}
       <Fact label="TTL">
         <TtlText expiresAtMs={expiresAtMs} form="header" fullMs={fullTtlMs} />
       </Fact>
       <MemoryFact connection={connection} keyName={keyName} />
       <Fact label="Encoding">
-        {encoding === null ? absent : <span className="mono">{encoding}</span>}
+        {encoding === null ? (
+          lacks('OBJECT ENCODING') ? (
+            <NotReadable command="OBJECT ENCODING" />
+          ) : (
+            absent
+          )
+        ) : (
+          <span className="mono">{encoding}</span>
+        )}
       </Fact>
-      <Fact label="Idle">{head.idleSeconds === null ? absent : idleText(head.idleSeconds)}</Fact>
+      <Fact label="Idle">
+        {head.idleSeconds !== null ? (
+          idleText(head.idleSeconds)
+        ) : lacks('OBJECT IDLETIME') ? (
+          <NotReadable command="OBJECT IDLETIME" />
+        ) : (
+          absent
+        )}
+      </Fact>
+      {length === undefined ? null : (
+        <Fact label="Length">
+          <NotReadable command={length} />
+        </Fact>
+      )}
       {head.length === null ? null : (
         <Fact label="Length">
           {head.type === 'string' ? formatBytes(head.length) : formatCount(head.length)}

@@ -20,13 +20,18 @@ import { TtlFields, ttlModes } from './TtlFields.tsx';
 // Comparing is read when there is something to compare.
 const TtlConflict = loadLater(async () => (await import('./TtlConflict.tsx')).TtlConflict);
 
-export interface TtlPopoverProps {
+export interface TtlPopoverProps extends FormProps {
+  readonly isOpen: boolean;
+  /** This user may not run PTTL: what there is could not be brought back. */
+  readonly isUnreadable: boolean;
+}
+
+interface FormProps {
   readonly connection: OpenConnection;
   readonly keyName: Uint8Array;
   readonly ttlMs: number | null;
   /** When it was read to expire, on this computer's clock; null: never. */
   readonly expiresAtMs: number | null;
-  readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   /** The TTL was changed, or the change was taken back. */
   readonly onChanged: () => void;
@@ -52,7 +57,7 @@ function theirsOf(error: AppError): { readonly expiresAtMs: number | null } | nu
   return { expiresAtMs: left < 0 ? null : Date.now() + left };
 }
 
-function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: TtlPopoverProps) {
+function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: FormProps) {
   const { ttlMs } = read;
   const client = useClient();
   const now = useNow(true);
@@ -156,13 +161,14 @@ function TtlForm({ connection, keyName, onOpenChange, onChanged, ...read }: TtlP
 }
 
 /** When the key goes: in a time, at a time, or never. */
-export function TtlPopover(props: TtlPopoverProps) {
-  const lock = writeLock(props.connection, 'pexpire');
+export function TtlPopover({ isOpen, isUnreadable, ...props }: TtlPopoverProps) {
+  const unreadable = 'This user may not run PTTL: undo could not bring back what is there';
+  const lock = writeLock(props.connection, 'pexpire') ?? (isUnreadable ? unreadable : null);
   return (
     <Popover
       label="Set TTL"
       align="end"
-      isOpen={props.isOpen}
+      isOpen={isOpen}
       onOpenChange={props.onOpenChange}
       trigger={
         <Button size="sm" icon={lock === null ? Clock : Lock} disabledReason={lock}>

@@ -42,6 +42,7 @@ export const headOf = (
   encoding: 'raw',
   idleSeconds: 12,
   length: null,
+  refused: [],
   ...change,
 });
 
@@ -189,6 +190,7 @@ export function renderPane(
           keyName={toBytes('product:1')}
           onRenamed={() => undefined}
           onGone={() => undefined}
+          onType={() => undefined}
           {...props}
         />
         <Toaster />

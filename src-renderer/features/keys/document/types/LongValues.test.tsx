@@ -57,6 +57,23 @@ describe('values that a page leaves out', () => {
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('reads the rest of a long member of a sorted set at its rank', async () => {
+    const long = new Uint8Array(5 * 1_048_576).fill(0x61);
+    const begins = long.slice(0, 65_536);
+    const { calls } = renderPane({
+      'keys.head': () => ok(headOf('zset')),
+      'values.zset': () =>
+        ok({ members: [{ member: begins, total: long.byteLength, score: '7' }], total: 1 }),
+      'values.element': () => ok({ bytes: long }),
+    });
+    fireEvent.click(await screen.findByText(/^5.0 MB, first 64/));
+    fireEvent.click(await screen.findByRole('button', { name: 'Read it whole' }));
+    await waitFor(() => expect(screen.queryByText(/^5.0 MB, first 64/)).toBeNull());
+    expect(calls.at(-1)?.input).toMatchObject({
+      place: { kind: 'zset', rank: 0, begins, total: long.byteLength },
+    });
+  });
+
   it('is not removed with others by what was read of it', () => {
     const names = { field: toBytes('f'), member: toBytes('m'), value: toBytes('v') };
     const row = { ...names, index: 0, score: '1', expiresAtMs: null };

@@ -12,7 +12,7 @@ import type { DataColumn } from '../../../../ui/table/data-column.ts';
 import { BytesCell } from '../value/BytesCell.tsx';
 import { InspectPanel } from '../value/InspectPanel.tsx';
 import { showBytes } from '../value/show-bytes.ts';
-import { unreadLock } from '../value/whole-value.ts';
+import { unreadLock, wholeValue } from '../value/whole-value.ts';
 import { ChangeBar } from './change/ChangeBar.tsx';
 import { EditableCell } from './edit/EditableCell.tsx';
 import { tableEditing } from './edit/EditableTable.tsx';
@@ -101,6 +101,9 @@ const views = [
 /** As many are looked at to tell whether they are places. */
 const SAMPLE = 20;
 
+/** So much of a member tells it from another one. */
+const BEGINS = 65_536;
+
 function columnsOf(rows: readonly ScoredRow[], range: ZsetRead | null) {
   const isTimed = rows.some(({ time }) => time !== null);
   // Of what was found by its whole name the rank is known.
@@ -172,6 +175,23 @@ export function ZsetView(props: ValueProps) {
       toasts.show({ tone: 'info', message: 'It is not in the set any more' });
     else goTo(result.value.found.rank, result.value.total);
   };
+  /** A range by score or name does not tell the rank by which the rest of a long member is had. */
+  const wholeOf = (row: ScoredRow) =>
+    row.rank === null
+      ? undefined
+      : wholeValue({
+          client,
+          connection: connection.id,
+          key: keyName,
+          place: {
+            kind: 'zset',
+            rank: row.rank,
+            begins: row.member.slice(0, BEGINS),
+            total: row.total,
+          },
+          total: row.total,
+          onRead: (member) => pages.replace({ ...row, member }),
+        });
   const isGeo = view === 'map' || looksLikeGeo(scores, openedAtMs);
   const tabs = isGeo ? (
     <Segmented label="Show the set as" value={view} segments={views} onChange={setView} />
@@ -209,6 +229,7 @@ export function ZsetView(props: ValueProps) {
             title={`${showBytes(row.member, 80)} at ${row.score}`}
             bytes={row.member}
             total={row.total}
+            whole={wholeOf(row)}
             onClose={onClose}
             edit={{ editing, edited: scoredBytes(row) }}
           />

@@ -11,4 +11,6 @@ export interface ValueProps {
   readonly onReload: () => void;
   /** The key is not there any more. */
   readonly onGone: () => void;
+  /** The view has read how long it is now. */
+  readonly onLength: (length: number) => void;
 }

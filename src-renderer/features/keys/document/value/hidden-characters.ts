@@ -14,6 +14,7 @@ const hidden =
 
 /** The same without the line break. */
 const hiddenInLines = new RegExp(`(?!\\n)(?:${hidden.source})`, 'u');
+const nextHidden = new RegExp(hiddenInLines.source, 'gu');
 
 function escapeOf(character: string): string {
   const point = character.codePointAt(0) ?? 0;
@@ -43,6 +44,15 @@ export function showHidden(text: string): readonly ShownRun[] {
   if (from < text.length) runs.push({ text: text.slice(from), isEscape: false });
   return runs;
 }
+
+/** Where the first of them is from there on, a line break being none; the end of the text where there is none. */
+export function hiddenFrom(text: string, from: number): number {
+  nextHidden.lastIndex = from;
+  return nextHidden.exec(text)?.index ?? text.length;
+}
+
+/** How many characters are shown for the one that is there. */
+export const escapeLength = (text: string, at: number): number => escapeOf(text.charAt(at)).length;
 
 /** The same as one string. */
 export function withoutHidden(text: string): string {

@@ -1,3 +1,5 @@
+import { escapeLength, hiddenFrom } from './hidden-characters.ts';
+
 /** The text cut into lines that fit: where each begins, and the number of those that begin a line of the text itself. */
 export interface TextLayout {
   readonly text: string;
@@ -8,24 +10,42 @@ export interface TextLayout {
 
 const NEWLINE = 0x0a;
 
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
+function isCutPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** Lines of at most `columns` characters. Text that ends with a line break has an empty last line, as in an editor. */
+/**
+ * Lines of at most `columns` characters as they are shown: what would not be seen counts as its escape. Text that ends with a
+ * line break has an empty last line, as in an editor.
+ */
 export function layoutText(text: string, columns: number): TextLayout {
   const starts: number[] = [];
   const numbers: number[] = [];
   let number = 0;
   let at = 0;
+  let hidden = hiddenFrom(text, 0);
+  /** Where the line that begins there is full; at least one character further. */
+  const fullAt = (start: number, end: number): number => {
+    let room = columns;
+    for (let from = start; ;) {
+      const plain = Math.min(hidden, end);
+      if (plain - from > room || plain === end) return from + room;
+      room -= plain - from;
+      const width = escapeLength(text, hidden);
+      if (width > room && hidden > start) return hidden;
+      room -= Math.min(width, room);
+      from = hidden + 1;
+      hidden = hiddenFrom(text, from);
+    }
+  };
   for (;;) {
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
     number += 1;
     starts.push(at);
     numbers.push(number);
-    for (let cut = at + columns; cut < end; cut += columns) {
-      if (isLowSurrogate(text.charCodeAt(cut))) cut -= 1;
+    for (let cut = fullAt(at, end); cut < end; cut = fullAt(cut, end)) {
+      if (isCutPair(text, cut)) cut -= 1;
       starts.push(cut);
       numbers.push(0);
     }

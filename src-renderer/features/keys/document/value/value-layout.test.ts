@@ -9,21 +9,36 @@ describe('lines of a text', () => {
   it('are the text, however it is cut', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('a', '\n', '😀', ' ') }),
-        fc.integer({ min: 2, max: 7 }),
+        fc.string({ unit: fc.constantFrom('a', '\n', '😀', ' ', '\r', '\0', '\u202e', '\ud800') }),
+        fc.integer({ min: 2, max: 20 }),
         (text, columns) => {
           const layout = layoutText(text, columns);
           let again = '';
           for (let i = 0; i < layout.starts.length; i++) {
             const line = textLine(layout, i);
-            expect(line.length).toBeLessThanOrEqual(columns);
-            expect(line.isWellFormed()).toBe(true);
+            // An escape that is longer than a line has one of its own.
+            if (line.length > 1) expect(withoutHidden(line).length).toBeLessThanOrEqual(columns);
+            expect(/^\udc00/.test(line)).toBe(false);
             again += (i > 0 && layout.numbers[i] !== 0 ? '\n' : '') + line;
           }
           expect(again).toBe(text);
         },
       ),
     );
+  });
+
+  it('are as long as there is room for what is shown', () => {
+    const lines = (text: string, columns: number) => {
+      const layout = layoutText(text, columns);
+      return Array.from(layout.starts, (_, i) => withoutHidden(textLine(layout, i)));
+    };
+    expect(lines('\0'.repeat(12), 20)).toEqual([
+      '\\x00'.repeat(5),
+      '\\x00'.repeat(5),
+      '\\x00\\x00',
+    ]);
+    expect(lines('abcdef\u202egh\r\nij', 10)).toEqual(['abcdef', '\\u{202e}gh', '\\r', 'ij']);
+    expect(lines('abcdefghij', 10)).toEqual(['abcdefghij']);
   });
 
   it('are numbered as in the text', () => {

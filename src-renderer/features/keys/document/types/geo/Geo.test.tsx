@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { geo } from '../../../../../../src-shared/contract/series.ts';
+import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { toBytes } from '../../../../../../src-shared/redis-value.ts';
 import { fail, ok } from '../../../../../../src-shared/result.ts';
 import type { FakeAnswers } from '../../../../../client/fake-client.ts';
@@ -80,6 +81,38 @@ test('places beyond the first page are read on, two are measured, one is moved',
   expect(calls.find(({ name }) => name === 'values.change')?.input).toMatchObject({
     change: { kind: 'zset.place', before: '3479099956230698', longitude: '15.5' },
   });
+});
+
+test('a map that is full says so, and offers the next members by rank and those before', async () => {
+  const total = LIMITS.mapPlaces + 1;
+  const place = (rank: number) => ({
+    member: toBytes(`m${rank}`),
+    score: '3479099956230698',
+    position,
+  });
+  const { calls } = renderPane({
+    ...answers,
+    // Few rows are drawn here, however far a page reaches.
+    'geo.positions': ({ start }) =>
+      ok({
+        members: Array.from({ length: start === 0 ? LIMITS.mapPlaces : 1 }, (_, i) => ({
+          ...place(start + i),
+          ...(i > 0 ? { position: null } : {}),
+        })),
+        total,
+      }),
+  });
+  fireEvent.click(await screen.findByRole('radio', { name: 'Map' }));
+  const parts = within(await screen.findByRole('group', { name: 'Parts of the set' }));
+  expect(parts.getByText(/The map is full: 5,000 are drawn at once/)).not.toBeNull();
+  fireEvent.click(parts.getByRole('button', { name: 'The next 5,000' }));
+  expect(await screen.findByRole('row', { name: /m5000/ })).not.toBeNull();
+  expect(screen.getAllByText(/from rank 5,000 on/)).not.toEqual([]);
+  expect(screen.queryByRole('button', { name: 'The next 5,000' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'The 5,000 before' }));
+  expect(await screen.findByRole('row', { name: /m0/ })).not.toBeNull();
+  const starts = calls.flatMap((call) => (call.name === 'geo.positions' ? [call.input] : []));
+  expect(starts).toMatchObject([{ start: 0 }, { start: LIMITS.mapPlaces }, { start: 0 }]);
 });
 
 test('scores that are times or small numbers offer no map', async () => {

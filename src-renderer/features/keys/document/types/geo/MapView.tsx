@@ -14,6 +14,7 @@ import type { ValueProps } from '../value-props.ts';
 import { NOWHERE, readAround } from './around.ts';
 import { AroundFields } from './AroundFields.tsx';
 import { Distance } from './Distance.tsx';
+import { MapWindows } from './MapWindows.tsx';
 import { placeOffers } from './place-offers.ts';
 import { PlaceMap } from './PlaceMap.tsx';
 import type { PlaceRow } from './places.ts';
@@ -32,7 +33,8 @@ export function MapView({ tabs, editing, ...props }: MapViewProps) {
   const [activeId, setActiveId] = useState<string | null>(null);
   const [fromId, setFromId] = useState<string | null>(null);
   const query = readAround(around);
-  const { pages, state, words } = usePlaces(props, query);
+  const [start, setStart] = useState(0);
+  const { pages, state, words, next } = usePlaces(props, query, start);
   const east = query?.longitude ?? null;
   const north = query?.latitude ?? null;
   const center = useMemo(
@@ -119,7 +121,18 @@ export function MapView({ tabs, editing, ...props }: MapViewProps) {
             rowMenu={editable.menu(menu)}
             empty={<EmptyState icon={MapPin} title="No place here" />}
           />
-          <MorePages pages={pages} state={state} count={words} />
+          <MorePages pages={pages} state={state} count={words} start={query === null ? start : 0} />
+          {query === null ? (
+            <MapWindows
+              start={start}
+              next={next}
+              onStart={(at) => {
+                setActiveId(null);
+                setFromId(null);
+                setStart(at);
+              }}
+            />
+          ) : null}
         </EditableTable>
       )}
     </>

@@ -9,15 +9,16 @@ import type { ValueProps } from '../value-props.ts';
 import type { AroundQuery } from './around.ts';
 import { hitsOf, type PlaceRow, placesOf } from './places.ts';
 
-/** The members by rank, a page at a time, or what GEOSEARCH finds. */
-export function usePlaces(props: ValueProps, query: AroundQuery | null) {
+/** The members from a rank on, a page at a time until the map is full, or what GEOSEARCH finds. */
+export function usePlaces(props: ValueProps, query: AroundQuery | null, from: number) {
   const { connection, keyName } = props;
   const client = useClient();
   const [cut, setCut] = useState(false);
+  const [next, setNext] = useState<number | null>(null);
   const named = { connection: connection.id, key: keyName };
   const pages = usePages<PlaceRow, number>(
     {
-      first: 0,
+      first: query === null ? from : 0,
       idOf: ({ id }) => id,
       onGone: props.onGone,
       read: async (start, signal) => {
@@ -34,27 +35,33 @@ export function usePlaces(props: ValueProps, query: AroundQuery | null) {
         const { members, total } = result.value;
         const end = start + members.length;
         const hasMore = members.length > 0 && end < total;
-        // What more there is stays out of sight on a map that is full.
-        setCut(hasMore && end >= LIMITS.mapPlaces);
-        const next = hasMore && end < LIMITS.mapPlaces ? end : null;
-        return ok({ rows: placesOf(members), next, total });
+        const isFull = end - from >= LIMITS.mapPlaces;
+        // What more there is begins a map of its own.
+        setNext(hasMore && isFull ? end : null);
+        return ok({ rows: placesOf(members), next: hasMore && !isFull ? end : null, total });
       },
     },
-    { variant: query === null ? '' : JSON.stringify(query), revision: props.revision },
+    { variant: query === null ? String(from) : JSON.stringify(query), revision: props.revision },
   );
   const state = useStore(pages.store);
-  return { pages, state, words: state.status === 'ready' ? wordsOf(state, query, cut) : '' };
+  const words =
+    state.status !== 'ready'
+      ? ''
+      : query === null
+        ? ranksOf(state, from)
+        : hitWords(state.rows.length, query, cut);
+  return { pages, state, words, next: query === null ? next : null };
 }
 
-function wordsOf(
+function ranksOf(
   { rows, total }: { readonly rows: readonly PlaceRow[]; readonly total: number },
-  query: AroundQuery | null,
-  cut: boolean,
+  from: number,
 ): string {
-  if (query === null) {
-    const words = `${formatCount(rows.length)} of ${formatCountOf(total, 'member')} on the map`;
-    return cut ? `${words}; the map is full, search around a point for the others` : words;
-  }
-  const count = formatCountOf(rows.length, 'place');
+  const words = `${formatCount(rows.length)} of ${formatCountOf(total, 'member')} on the map`;
+  return from === 0 ? words : `${words}, from rank ${formatCount(from)} on`;
+}
+
+function hitWords(found: number, query: AroundQuery, cut: boolean): string {
+  const count = formatCountOf(found, 'place');
   return cut ? `the ${query.order === 'near' ? 'nearest' : 'farthest'} ${count}` : count;
 }

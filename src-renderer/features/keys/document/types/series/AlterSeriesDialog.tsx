@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { commandLine } from '../../../../../../src-shared/edit-commands.ts';
 import type { AppError } from '../../../../../../src-shared/result.ts';
 import {
@@ -14,21 +14,15 @@ import { Button } from '../../../../../ui/Button.tsx';
 import { Dialog } from '../../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
-import { formatDuration } from '../../../../../ui/format/duration.ts';
 import { Select } from '../../../../../ui/Select.tsx';
 import { toasts } from '../../../../../ui/toast-store.ts';
 import { writeLock } from '../../write-lock.ts';
-import { draftOf, readDraft, readRetention, type SeriesDraft } from './series-draft.ts';
+import { LabelsField } from './LabelsField.tsx';
+import { draftOf, readDraft, retentionHint, type SeriesDraft } from './series-draft.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';
 
 const policies = DUPLICATE_POLICIES.map((value) => ({ value, label: value.toUpperCase() }));
 const noPolicy = { value: 'default', label: 'By the server’s default' } as const;
-
-function retentionHint(text: string): string {
-  const ms = readRetention(text);
-  if (ms === null) return 'Milliseconds, or 30 d, 12 h; 0 keeps all';
-  return ms === '0' ? 'Keeps all samples' : `Keeps ${formatDuration(Number(ms))}`;
-}
 
 /** What the command does that its words do not say. */
 function Warnings(props: { readonly before: SeriesOptions; readonly altered: AlteredOptions }) {
@@ -53,36 +47,6 @@ function Warnings(props: { readonly before: SeriesOptions; readonly altered: Alt
         </p>
       ) : null}
     </>
-  );
-}
-
-function LabelsField({
-  text,
-  onChange,
-}: {
-  readonly text: string;
-  readonly onChange: (text: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="lab">
-        Labels, one a line
-      </label>
-      <div className="field mono h-auto p-2">
-        <textarea
-          id={id}
-          rows={5}
-          spellCheck={false}
-          placeholder="name=value"
-          className="w-full resize-y bg-transparent outline-none"
-          value={text}
-          onChange={(event) => {
-            onChange(event.currentTarget.value);
-          }}
-        />
-      </div>
-    </div>
   );
 }
 

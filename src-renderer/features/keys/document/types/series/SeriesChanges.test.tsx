@@ -161,6 +161,65 @@ test('retention, policy and labels are changed by the command that is shown, wit
   });
 });
 
+test('a rule to a series that is not there creates it first, with the commands of both shown', async () => {
+  let isRefused = true;
+  let isThere = false;
+  const refusal = {
+    code: 'redis.reply',
+    command: 'TS.CREATERULE',
+    prefix: 'NOPERM',
+    message: 'NOPERM no rules',
+  } as const;
+  const { calls } = renderPane({
+    ...answers,
+    'keys.describe': () =>
+      ok([
+        isThere
+          ? { state: 'present', type: 'TSDB-TYPE', ttlMs: null, length: null }
+          : { state: 'gone' },
+      ]),
+    'keys.create': () => {
+      isThere = true;
+      return ok({ outcome: 'done', ticket: testTicket('Created daily'), noUndo: null });
+    },
+    'series.changeRule': ({ action }) =>
+      isRefused ? fail(refusal) : ok({ ticket: testTicket(`Rule: ${action}`) }),
+  });
+  fireEvent.click(await button('Add a rule'));
+  const dialog = await screen.findByRole('dialog');
+  fireEvent.change(within(dialog).getByRole('textbox', { name: 'To series' }), {
+    target: { value: 'daily' },
+  });
+  const fields = await within(dialog).findByRole('group', { name: 'The series that is created' });
+  const type = (name: RegExp, value: string) => {
+    fireEvent.change(within(fields).getByRole('textbox', { name }), { target: { value } });
+  };
+  type(/^Retention/, 'long');
+  expect(within(dialog).queryByRole('group', { name: 'Commands' })).toBeNull();
+  type(/^Retention/, '30 d');
+  const lines = () => [...within(dialog).getByRole('group', { name: 'Commands' }).children];
+  expect(lines().map(({ textContent }) => textContent)).toEqual([
+    'TS.CREATE daily RETENTION 2592000000 LABELS metric price shop nord',
+    'TS.CREATERULE product:1 daily AGGREGATION avg 3600000',
+  ]);
+  fireEvent.click(within(dialog).getByRole('button', { name: /^Add/ }));
+  expect(await within(dialog).findByText(/NOPERM no rules/)).not.toBeNull();
+  // What was made before it is offered to be taken back.
+  expect(screen.getByText('Created daily')).not.toBeNull();
+  isRefused = false;
+  // A second try makes the rule alone.
+  await within(dialog).findByText(/^It is there/);
+  fireEvent.click(within(dialog).getByRole('button', { name: /^Add/ }));
+  expect(await screen.findByText('Rule: create')).not.toBeNull();
+  const daily = Uint8Array.from(toBytes('daily'));
+  const sent = calls.flatMap(({ name, input }) =>
+    name === 'keys.create' || name === 'series.changeRule' ? [{ name, input }] : [],
+  );
+  const rule = { name: 'series.changeRule', input: { action: 'create', rule: { key: daily } } };
+  const value = { kind: 'emptySeries', retentionMs: '2592000000' };
+  expect(sent).toMatchObject([{ name: 'keys.create', input: { key: daily, value } }, rule, rule]);
+});
+
 test('rules are added and deleted by the commands that are shown', async () => {
   const rule = { key: toBytes('daily'), aggregator: 'max', bucketMs: '86400000', alignMs: '0' };
   const { calls } = renderPane({

@@ -10,6 +10,7 @@ import {
   type SeriesLabel,
   type SeriesOptions,
 } from '../../../../../../src-shared/series-commands.ts';
+import { formatDuration } from '../../../../../ui/format/duration.ts';
 import { parseDuration } from '../../head/ttl-input.ts';
 
 export type Policy = (typeof DUPLICATE_POLICIES)[number];
@@ -40,6 +41,12 @@ export function readRetention(text: string): string | null {
   if (ms === null || (typeof ms === 'number' && !Number.isSafeInteger(ms))) return null;
   const exact = BigInt(ms);
   return exact <= LONGEST_RETENTION_MS ? String(exact) : null;
+}
+
+export function retentionHint(text: string): string {
+  const ms = readRetention(text);
+  if (ms === null) return 'Milliseconds, or 30 d, 12 h; 0 keeps all';
+  return ms === '0' ? 'Keeps all samples' : `Keeps ${formatDuration(Number(ms))}`;
 }
 
 function readLabel(line: string): Read<SeriesLabel> {

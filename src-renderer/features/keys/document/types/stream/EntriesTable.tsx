@@ -218,6 +218,7 @@ export function EntriesTable(given: EntriesTableProps) {
       connection={props.connection}
       keyName={props.keyName}
       rows={begun.rows}
+      onLength={props.onLength}
       renderTable={(follow, bar) => (
         <Table
           {...props}

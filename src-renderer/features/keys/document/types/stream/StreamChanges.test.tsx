@@ -45,6 +45,7 @@ async function* losing() {
     isBehind: false,
     isThere: true,
     everyMs: 500,
+    length: 9,
   });
   throw new StreamFailure({
     code: 'redis.offline',
@@ -240,20 +241,24 @@ test('live: new entries on top, paused and told, and an end says why', async () 
     isBehind: false,
     isThere: true,
     everyMs: 500,
+    length: 3,
     ...more,
   });
   const opened: unknown[] = [];
   renderPane({
     ...answers,
+    'keys.head': () => ok(headOf('stream', { length: 1 })),
     'streams.follow': (input) => {
       opened.push(input.after);
-      return pagesOf(page(['6-0', '7-0']), page([], { isThere: false }));
+      return pagesOf(page(['6-0', '7-0']), page([], { isThere: false, length: null }));
     },
   });
   await screen.findByText('5-0');
   fireEvent.click(screen.getByRole('switch', { name: 'Live' }));
   expect(await screen.findByText(/2 new, the key is gone/)).not.toBeNull();
   expect(opened).toEqual(['5-0']);
+  // The head says what the stream has now.
+  expect(screen.getByText('Length').nextElementSibling?.textContent).toBe('3');
   // So many are here, whatever the stream holds.
   expect(screen.getByText('3 entries kept here')).not.toBeNull();
   const rows = within(screen.getByRole('grid', { name: 'Entries' })).getAllByRole('row');
@@ -285,6 +290,7 @@ for (const isKept of [true, false])
         })}
         keyName={toBytes('s')}
         rows={[entry]}
+        onLength={() => undefined}
         renderTable={(_follow, controls) => controls}
       />
     );

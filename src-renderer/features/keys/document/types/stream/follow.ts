@@ -32,6 +32,8 @@ export interface FollowOptions {
   readonly key: Uint8Array;
   /** What is on screen already, newest first. */
   readonly rows: readonly Entry[];
+  /** How long the stream is now, whatever of it is here. */
+  readonly onLength: (length: number) => void;
 }
 
 type Ready = Extract<PagesState<Entry, never>, { readonly status: 'ready' }>;
@@ -59,7 +61,7 @@ const ready = (rows: readonly Entry[]): Ready => ({
 });
 
 /** New entries on top of those that were read, for as long as it is not paused. */
-export function createFollow({ client, connection, key, rows }: FollowOptions) {
+export function createFollow({ client, connection, key, rows, onLength }: FollowOptions) {
   const store = createStore<FollowState>(() => ({
     status: 'following',
     error: null,
@@ -80,7 +82,9 @@ export function createFollow({ client, connection, key, rows }: FollowOptions) {
   // A stream that was empty is followed from its first entry on.
   let after = rows[0]?.id ?? BEFORE_ALL;
 
-  const take = ({ entries, isBehind, isThere, everyMs }: Item<'streams.follow'>): void => {
+  const take = (item: Item<'streams.follow'>): void => {
+    const { entries, isBehind, isThere, everyMs, length } = item;
+    if (length !== null) onLength(length);
     const { came, left } = store.getState();
     const last = entries.at(-1);
     const more = { came: came + entries.length, isBehind, isThere, everyMs };
