@@ -72,7 +72,7 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
   const { stats, ops } = useServerStats(connection.id, state.status === 'ready');
   const [words, tone] = stateWords[state.status];
   return (
-    <footer className="statusbar" aria-label="Status">
+    <footer data-part="" className="statusbar" aria-label="Status">
       <span className={tone}>
         <i className="dot" />
         <span className="text-text-2">{words}</span>

@@ -1,5 +1,6 @@
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import type { Client } from '../client/client.ts';
+import { moveToPart } from '../ui/focus/keep-focus.ts';
 import { closeConnection, openSandbox, setLock, updateSettings } from './app-actions.ts';
 import type { Command } from './feature.ts';
 import { features } from './features.ts';
@@ -15,15 +16,33 @@ export function workspaceCommands(client: Client, connection: OpenConnection): r
       id: 'palette',
       title: 'Go to a key, or run a command',
       keys: 'mod+k',
-      run: () => session.setPalette(true),
+      run: () => session.openPalette(),
     },
-    { id: 'key', title: 'Go to key', keys: 'mod+p', run: () => session.setPalette(true) },
+    {
+      id: 'key',
+      title: 'Go to key',
+      keys: 'mod+p',
+      // Only keys: one that is called as a command is meant.
+      run: () => session.openPalette('/'),
+    },
     ...features.map(({ id, title }, i) => ({
       id: `show ${id}`,
       title: `Show ${title}`,
       keys: `mod+${i + 1}`,
       run: () => session.show(id),
     })),
+    {
+      id: 'next part',
+      title: 'Next part of the window',
+      keys: 'F6',
+      run: () => moveToPart(1),
+    },
+    {
+      id: 'part before',
+      title: 'Part of the window before',
+      keys: 'shift+F6',
+      run: () => moveToPart(-1),
+    },
     {
       id: 'connections',
       title: 'Switch connection',

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useMemo } from 'react';
+import { isTextField } from '../ui/is-text-field.ts';
 import { isMac, isModKey } from '../ui/platform.ts';
 import { useLatest } from '../ui/use-latest.ts';
 import type { Command } from './feature.ts';
@@ -20,13 +21,7 @@ export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean
 
 /** Whether the keys go into a text field. */
 export function isTyping(): boolean {
-  const focused = document.activeElement;
-  return (
-    focused instanceof HTMLTextAreaElement ||
-    (focused instanceof HTMLInputElement &&
-      !['checkbox', 'radio', 'button'].includes(focused.type)) ||
-    (focused instanceof HTMLElement && focused.isContentEditable)
-  );
+  return isTextField(document.activeElement);
 }
 
 /** Runs the first command whose shortcut is pressed, wherever the focus is. */

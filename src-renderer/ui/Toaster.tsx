@@ -92,7 +92,7 @@ export function Toaster({ store = appToasts }: { readonly store?: ToastStore | u
   const card =
     toast === undefined ? null : <ToastCard key={toast.id} toast={toast} store={store} />;
   return (
-    <div className="toast-place">
+    <div data-part="" className="toast-place">
       <div role="status">{toast?.tone === 'error' ? null : card}</div>
       <div aria-live="assertive">{toast?.tone === 'error' ? card : null}</div>
     </div>
