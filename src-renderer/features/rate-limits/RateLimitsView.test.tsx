@@ -73,6 +73,7 @@ const page = (
 ): Item<'rateLimits.scan'> => ({
   rows: [...rows],
   others: 0,
+  refused: 0,
   serverNowMs: Date.now(),
   scanned: rows.length,
   of: rows.length,
