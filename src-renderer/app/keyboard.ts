@@ -6,13 +6,17 @@ import type { Command } from './feature.ts';
 
 /** Whether this key press is the shortcut `mod+shift+l`. */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean {
-  const parts = shortcut.toLowerCase().split('+');
-  const key = parts.at(-1);
+  // "mod++" is the plus key; where it needs shift, its key without shift is meant as well.
+  const isPlus = shortcut.endsWith('++');
+  const parts = (isPlus ? shortcut.slice(0, -2) : shortcut).toLowerCase().split('+');
+  const isKey = isPlus
+    ? event.key === '+' || event.key === '='
+    : event.key.toLowerCase() === parts.at(-1);
   const wantsCtrl = parts.includes('ctrl') || (!isMac && parts.includes('mod'));
   if (parts.includes('mod') && !isModKey(event)) return false;
   return (
-    event.key.toLowerCase() === key &&
-    event.shiftKey === parts.includes('shift') &&
+    isKey &&
+    (isPlus || event.shiftKey === parts.includes('shift')) &&
     event.altKey === parts.includes('alt') &&
     event.ctrlKey === wantsCtrl &&
     event.metaKey === (isMac && parts.includes('mod'))

@@ -23,6 +23,7 @@ import { RateLimitsView } from './RateLimitsView.tsx';
 const settings: Settings = {
   theme: 'dark',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'rateLimits',
   listColumns: ['type'],
