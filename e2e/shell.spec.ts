@@ -45,4 +45,15 @@ test('everything is reached by keyboard: views, palette, a key by part of its na
   await expect(page.getByText(/found in [\d,]+ of [\d,]+ scanned/)).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: /feature_flags/ })).toBeVisible();
+  // From part to part; what comes over them gives the focus back.
+  const fields = page.getByRole('grid', { name: 'Fields' });
+  await expect(fields).toBeVisible();
+  await page.getByRole('tree', { name: 'Keys', exact: true }).focus();
+  await page.keyboard.press('F6');
+  await expect(fields).toBeFocused();
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('live');
+  await expect(page.getByRole('combobox')).toHaveValue('/live');
+  await page.keyboard.press('Escape');
+  await expect(fields).toBeFocused();
 });

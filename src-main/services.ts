@@ -85,6 +85,7 @@ export async function startServices(
       if (options.picture !== null && filled !== null) void takePicture(filled, options.picture);
     },
   });
+  shell.zoomChanged(settings.get().zoom);
   const jobs = new JobRunner(pool);
   const opened = window();
   if (opened !== null) askBeforeClose(opened, () => stopQuestion(jobs.list(), unsavedKeys));

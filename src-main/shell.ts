@@ -75,5 +75,8 @@ export function createShell({ options, opening, window, onFilled, onUnsaved }: P
     themeChanged(theme) {
       nativeTheme.themeSource = theme;
     },
+    zoomChanged(zoom) {
+      window()?.webContents.setZoomFactor(zoom / 100);
+    },
   };
 }

@@ -1,5 +1,8 @@
 /** Sizes that both ends rely on. Each says why, and what binds it to the others. */
 export const LIMITS = {
+  /** Percent: below it text cannot be read, above it no view has room in the least window. */
+  zoomLeast: 80,
+  zoomMost: 200,
   /** Of one .proto file; they go to the decoders' worker whole with a value. */
   protoFileBytes: 1_048_576,
   protoFiles: 32,

@@ -12,3 +12,10 @@ export function replyOrNull(one: BatchReply | undefined): Reply {
   if (one.failure instanceof AppFailure && one.failure.error.code === 'redis.reply') return null;
   throw one.failure;
 }
+
+/** An error reply by which this user may not: nothing is known of the key, though it is there. */
+export const isRefused = (one: BatchReply | undefined): boolean =>
+  one?.ok === false &&
+  one.failure instanceof AppFailure &&
+  one.failure.error.code === 'redis.reply' &&
+  one.failure.error.prefix === 'NOPERM';

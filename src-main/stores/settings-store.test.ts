@@ -9,6 +9,7 @@ import { SettingsStore } from './settings-store.ts';
 const defaults = {
   theme: 'system',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'keys',
   listColumns: ['type'],

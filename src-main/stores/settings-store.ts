@@ -5,6 +5,7 @@ import type { JsonFile } from './json-file.ts';
 const defaults: Settings = {
   theme: 'system',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'keys',
   listColumns: ['type'],

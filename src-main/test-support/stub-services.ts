@@ -48,6 +48,7 @@ export function stubServices(dir: string): Services {
       chooseFile: async () => null,
       chooseTarget: async () => null,
       themeChanged: () => undefined,
+      zoomChanged: () => undefined,
     },
   };
 }

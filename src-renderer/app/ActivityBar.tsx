@@ -9,7 +9,7 @@ export function ActivityBar({ connection }: { readonly connection: OpenConnectio
   const shown = useSession((state) => state.activity);
   const background = useSession((state) => state.background);
   return (
-    <nav className="activity" aria-label="Views">
+    <nav data-part="" className="activity" aria-label="Views">
       {features.map(({ id, title, icon, View, unavailable }, i) => {
         const reason = connection.facts === null ? null : unavailable(connection.facts);
         return (

@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useState } from 'react';
 import { useClient } from '../client/client-context.ts';
 import { ConnectScreen } from '../features/connect/index.ts';
+import { keepFocus } from '../ui/focus/keep-focus.ts';
 import { Toaster } from '../ui/Toaster.tsx';
 import { watchConnections } from './app-actions.ts';
 import { features } from './features.ts';
@@ -59,6 +60,7 @@ export function App() {
   const active = useSession((state) => state.active);
   const density = useSession((state) => state.settings?.density ?? 'dense');
   useTheme(theme);
+  useEffect(keepFocus, []);
   useEffect(() => {
     document.documentElement.dataset['density'] = density;
   }, [density]);

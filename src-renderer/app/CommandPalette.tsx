@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { CornerDownLeft, KeyRound, Search, Star } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../src-shared/contract/connections.ts';
 import { escapeBytes, toBinaryString } from '../../src-shared/redis-value.ts';
@@ -14,7 +14,7 @@ import { KeyName } from '../ui/KeyName.tsx';
 import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
 import { features } from './features.ts';
-import { type FoundKeys, useFoundKeys } from './find-keys.ts';
+import { type FoundKeys, LEAST_PART, useFoundKeys } from './find-keys.ts';
 import { session, useSession } from './session-store.ts';
 import { viewCommands } from './view-commands.ts';
 
@@ -27,7 +27,7 @@ interface Props {
 
 /** One after the other: closing the palette and drawing a view take a frame each, not one long one. */
 function closeAndRun(run: () => void): void {
-  session.setPalette(false);
+  session.closePalette();
   requestAnimationFrame(run);
 }
 
@@ -52,10 +52,12 @@ function coverage({ keys, scanned, of, done }: FoundKeys): string {
 /** Why there is no row. */
 function emptyWords(query: string, scope: 'all' | 'commands' | 'keys', found: FoundKeys): string {
   if (scope === 'commands') return 'No command of that name';
-  if (query.length < 2) return 'Type at least two characters of a key name';
+  if (query === '') return 'Type a part of a key name';
   const { isLooking, scanned, of, done, error } = found;
   const total = of === null ? '' : ` of ${formatCount(of)}`;
   if (isLooking) return `Looking: ${formatCount(scanned)}${total} keys scanned`;
+  if (query.length < LEAST_PART)
+    return `No key of this name. From ${LEAST_PART} characters on it is also looked for in names`;
   if (error !== null) return 'Whether there is such a key is not known';
   return done
     ? `Nothing of that name in all ${formatCount(scanned)} keys scanned`
@@ -184,7 +186,8 @@ function CommandRows({
 
 function PaletteBody({ connection, commands }: Props) {
   const client = useClient();
-  const [text, setText] = useState('');
+  const start = useSession((state) => state.paletteStart);
+  const [text, setText] = useState(start);
   const { scope, query } = readPrefix(text);
   const found = useFoundKeys(client, connection.id, scope === 'commands' ? '' : query);
   return (
@@ -232,14 +235,26 @@ function PaletteBody({ connection, commands }: Props) {
 
 export function CommandPalette(props: Props) {
   const isOpen = useSession((state) => state.paletteOpen);
+  const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isOpen) for (const { ahead } of features) ahead?.();
   }, [isOpen]);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => session.setPalette(open)}>
+    <Dialog.Root open={isOpen} onOpenChange={() => session.closePalette()}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="pop palette" aria-describedby={undefined}>
+        <Dialog.Content
+          className="pop palette"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // What is there already is written on, and not over.
+            event.preventDefault();
+            const line = content.current?.querySelector('input');
+            line?.focus();
+            line?.setSelectionRange(line.value.length, line.value.length);
+          }}
+          ref={content}
+        >
           <Dialog.Title className="sr-only">Go to a key, or run a command</Dialog.Title>
           <PaletteBody {...props} />
         </Dialog.Content>

@@ -66,17 +66,11 @@ function LockButton({ connection }: { readonly connection: OpenConnection }) {
   );
 }
 
-/** Left: facts of the server, as it told them. Right: what runs, and the lock. */
-export function StatusBar({ connection }: { readonly connection: OpenConnection }) {
+function ServerFacts({ connection }: { readonly connection: OpenConnection }) {
   const { state, facts } = connection;
   const { stats, ops } = useServerStats(connection.id, state.status === 'ready');
-  const [words, tone] = stateWords[state.status];
   return (
-    <footer className="statusbar" aria-label="Status">
-      <span className={tone}>
-        <i className="dot" />
-        <span className="text-text-2">{words}</span>
-      </span>
+    <>
       {facts === null ? null : (
         <>
           <span>
@@ -112,6 +106,22 @@ export function StatusBar({ connection }: { readonly connection: OpenConnection 
           <span>{stats.roundTripMs.toFixed(1)} ms</span>
         </>
       )}
+    </>
+  );
+}
+
+/** Left: facts of the server, as it told them, of which the last give way in a narrow window. Right: what runs, and the lock. */
+export function StatusBar({ connection }: { readonly connection: OpenConnection }) {
+  const [words, tone] = stateWords[connection.state.status];
+  return (
+    <footer data-part="" className="statusbar" aria-label="Status">
+      <span className={tone}>
+        <i className="dot" />
+        <span className="text-text-2">{words}</span>
+      </span>
+      <div className="facts">
+        <ServerFacts connection={connection} />
+      </div>
       <span className="spacer" />
       <JobsStatus />
       <UndoMenu connection={connection.id} />

@@ -15,7 +15,7 @@ export function TitleBar({ connection }: { readonly connection: OpenConnection }
       <div className={`flex min-w-0 items-center ${isMac ? 'pl-[72px]' : ''}`}>
         <ConnectionMenu connection={connection} />
       </div>
-      <button type="button" className="cmd" onClick={() => session.setPalette(true)}>
+      <button type="button" className="cmd" onClick={() => session.openPalette()}>
         <Icon icon={Search} size={12} />
         <span className="ell grow text-left">Go to a key, or run a command</span>
         <Kbd keys="mod+k" />

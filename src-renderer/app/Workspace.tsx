@@ -52,6 +52,7 @@ export function Workspace({ connection }: { readonly connection: OpenConnection 
       <TitleBar connection={connection} />
       <ActivityBar connection={connection} />
       <main
+        data-part=""
         className="flex min-h-0 min-w-0 flex-col bg-surface-2"
         data-stale={isStale || undefined}
       >

@@ -69,6 +69,16 @@ describe('a text in the palette', () => {
     expect(asked).toEqual(['*cart*']);
   });
 
+  it('of one letter is a whole name: as a part it is in nearly all', async () => {
+    const { client, asked } = fake({ there: ['n'], matches: { '*n*': ['an'] } });
+    expect(namesIn(await find(client, 'n'))).toEqual(['n']);
+    expect(await find(client, 'x')).toBeUndefined();
+    const { result } = renderHook(() => useFoundKeys(client, connection, 'n'));
+    await waitFor(() => expect(namesIn(result.current)).toEqual(['n']));
+    await waitFor(() => expect(result.current.isLooking).toBe(false));
+    expect(asked).toEqual([]);
+  });
+
   it('with the letters of a pattern is a pattern, and a name or a part that has them in it', async () => {
     const { client, asked } = fake({
       there: ['a[1]?'],

@@ -10,6 +10,8 @@ import { isGlob, toContaining, toGlob, toLiteral } from '../lib/name-pattern.ts'
 const MOST_FOUND = 12;
 const MOST_SCANNED = 50_000;
 const TYPING_MS = 200;
+/** A shorter text is in nearly every name. */
+export const LEAST_PART = 2;
 
 export interface FoundKeys {
   readonly keys: readonly Uint8Array[];
@@ -74,6 +76,7 @@ export async function* findKeys(
   if (isThere || lookup !== null) {
     yield { keys: [...keys.values()], scanned: 0, of: null, done: false, ...found };
   }
+  if (text.length < LEAST_PART) return;
   const patterns = patternsOf(text);
   let isCut = false;
   for (const [i, match] of patterns.entries()) {
@@ -99,7 +102,7 @@ export async function* findKeys(
 export function useFoundKeys(client: Client, connection: ConnectionId, text: string): FoundKeys {
   const [last, setLast] = useState({ text: '', found: nothing });
   useEffect(() => {
-    if (text.length < 2) return;
+    if (text === '') return;
     const controller = new AbortController();
     const show = (change: (before: FoundKeys) => FoundKeys): void =>
       setLast((before) => ({ text, found: change(before.text === text ? before.found : nothing) }));
@@ -121,5 +124,5 @@ export function useFoundKeys(client: Client, connection: ConnectionId, text: str
     };
   }, [client, connection, text]);
   // What was found for another text says nothing of this one.
-  return last.text === text ? last.found : { ...nothing, isLooking: text.length >= 2 };
+  return last.text === text ? last.found : { ...nothing, isLooking: text !== '' };
 }

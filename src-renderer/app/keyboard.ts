@@ -1,17 +1,22 @@
 import { type RefObject, useEffect, useMemo } from 'react';
+import { isTextField } from '../ui/is-text-field.ts';
 import { isMac, isModKey } from '../ui/platform.ts';
 import { useLatest } from '../ui/use-latest.ts';
 import type { Command } from './feature.ts';
 
 /** Whether this key press is the shortcut `mod+shift+l`. */
 export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean {
-  const parts = shortcut.toLowerCase().split('+');
-  const key = parts.at(-1);
+  // "mod++" is the plus key; where it needs shift, its key without shift is meant as well.
+  const isPlus = shortcut.endsWith('++');
+  const parts = (isPlus ? shortcut.slice(0, -2) : shortcut).toLowerCase().split('+');
+  const isKey = isPlus
+    ? event.key === '+' || event.key === '='
+    : event.key.toLowerCase() === parts.at(-1);
   const wantsCtrl = parts.includes('ctrl') || (!isMac && parts.includes('mod'));
   if (parts.includes('mod') && !isModKey(event)) return false;
   return (
-    event.key.toLowerCase() === key &&
-    event.shiftKey === parts.includes('shift') &&
+    isKey &&
+    (isPlus || event.shiftKey === parts.includes('shift')) &&
     event.altKey === parts.includes('alt') &&
     event.ctrlKey === wantsCtrl &&
     event.metaKey === (isMac && parts.includes('mod'))
@@ -20,13 +25,7 @@ export function matchesShortcut(event: KeyboardEvent, shortcut: string): boolean
 
 /** Whether the keys go into a text field. */
 export function isTyping(): boolean {
-  const focused = document.activeElement;
-  return (
-    focused instanceof HTMLTextAreaElement ||
-    (focused instanceof HTMLInputElement &&
-      !['checkbox', 'radio', 'button'].includes(focused.type)) ||
-    (focused instanceof HTMLElement && focused.isContentEditable)
-  );
+  return isTextField(document.activeElement);
 }
 
 /** Runs the first command whose shortcut is pressed, wherever the focus is. */

@@ -24,6 +24,8 @@ export interface SessionState {
   readonly keyRequest: KeyRequest | null;
   readonly settings: Settings | null;
   readonly paletteOpen: boolean;
+  /** What its line begins with. */
+  readonly paletteStart: string;
   readonly keyboardMapOpen: boolean;
   /** Views with something running while they are not shown (a tail), and where: a dot in the activity bar. */
   readonly background: readonly Running[];
@@ -37,6 +39,7 @@ export const sessionStore = createStore<SessionState>(() => ({
   keyRequest: null,
   settings: null,
   paletteOpen: false,
+  paletteStart: '',
   keyboardMapOpen: false,
   background: [],
 }));
@@ -66,8 +69,11 @@ export const session = {
   setKeyboardMap(keyboardMapOpen: boolean): void {
     sessionStore.setState({ keyboardMapOpen });
   },
-  setPalette(paletteOpen: boolean): void {
-    sessionStore.setState({ paletteOpen });
+  openPalette(paletteStart = ''): void {
+    sessionStore.setState({ paletteOpen: true, paletteStart });
+  },
+  closePalette(): void {
+    sessionStore.setState({ paletteOpen: false });
   },
 };
 

@@ -20,6 +20,7 @@ function bridgeOf(answer: () => Promise<unknown>) {
 const settings = {
   theme: 'dark',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'keys',
   listColumns: ['type'],

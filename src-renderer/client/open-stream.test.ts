@@ -29,6 +29,7 @@ const served: { readonly serveStream: ServeStream } = await import(/* @vite-igno
 const page = (scanned: number): Page => ({
   rows: [],
   others: 0,
+  refused: 0,
   scanned,
   of: null,
   done: false,

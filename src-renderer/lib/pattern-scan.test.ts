@@ -11,6 +11,7 @@ const row = (name: string, value = 0): Row => ({ key: toBytes(name), value });
 const page = (rows: readonly Row[], change: Partial<ScanItem<Row>> = {}): ScanItem<Row> => ({
   rows,
   others: 0,
+  refused: 0,
   scanned: rows.length,
   of: 10,
   done: false,

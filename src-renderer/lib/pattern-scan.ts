@@ -6,6 +6,7 @@ import { toStreamError } from '../client/stream-failure.ts';
 export interface ScanItem<Row> {
   readonly rows: readonly Row[];
   readonly others: number;
+  readonly refused: number;
   readonly scanned: number;
   readonly of: number | null;
   readonly done: boolean;
@@ -18,6 +19,8 @@ export interface PatternScanState<Row> {
   readonly rows: readonly Row[];
   /** Keys that match the pattern and are something else. */
   readonly others: number;
+  /** Keys that match it and may not be read by this user. */
+  readonly refused: number;
   readonly scanned: number;
   readonly of: number | null;
   readonly error: AppError | null;
@@ -44,6 +47,7 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     pattern: firstPattern,
     rows: [],
     others: 0,
+    refused: 0,
     scanned: 0,
     of: null,
     error: null,
@@ -65,7 +69,8 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
     earlier = pattern === store.getState().pattern ? new Map([...earlier, ...found]) : new Map();
     found = new Map();
     let others = 0;
-    const begun = { scanned: 0, others, error: null, readAtMs: Date.now() };
+    let refused = 0;
+    const begun = { scanned: 0, others, refused, error: null, readAtMs: Date.now() };
     show({ status: 'scanning', pattern, ...begun });
     try {
       for await (const item of open(pattern, signal)) {
@@ -74,16 +79,18 @@ export function createPatternScan<Row, Item extends ScanItem<Row>>({
           earlier = new Map();
           found = new Map();
           others = 0;
+          refused = 0;
         }
         for (const row of item.rows) {
           found.set(idOf(row), row);
           earlier.delete(idOf(row));
         }
         others += item.others;
+        refused += item.refused;
         onItem?.(item);
         const { scanned, of, done } = item;
         if (done) earlier = new Map();
-        show({ others, scanned, of, ...(done ? { status: 'done' } : {}) });
+        show({ others, refused, scanned, of, ...(done ? { status: 'done' } : {}) });
       }
       // A source that ended without a last page has not walked all.
       if (!signal.aborted && store.getState().status !== 'done')

@@ -59,5 +59,6 @@ export function Button({
       {endIcon === undefined ? null : <Icon icon={endIcon} size={12} />}
     </button>
   );
-  return reason === null ? button : <Tooltip text={reason}>{button}</Tooltip>;
+  // A button that is off now and then keeps its element, or the focus, and a click that has begun, would go with it.
+  return disabledReason === undefined ? button : <Tooltip text={reason}>{button}</Tooltip>;
 }

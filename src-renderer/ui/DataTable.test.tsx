@@ -225,3 +225,20 @@ it('says what is there when nothing is', () => {
   render(<Table rows={[]} empty={<p>No product</p>} />);
   expect(screen.getByText('No product')).toBeDefined();
 });
+
+it('leaves the keys of a field in a cell to the field', () => {
+  const onRowKeyDown = vi.fn();
+  render(
+    <Table
+      columns={[{ id: 'name', title: 'name', width: 120, cell: () => <input aria-label="name" /> }]}
+      rows={few.slice(0, 2)}
+      onRowKeyDown={onRowKeyDown}
+    />,
+  );
+  const [field] = screen.getAllByRole('textbox', { name: 'name' });
+  if (field === undefined) throw new Error('no field');
+  for (const name of ['a', 'Home', 'Enter'])
+    expect(fireEvent.keyDown(field, { key: name, ctrlKey: true })).toBe(true);
+  expect(screen.queryAllByRole('row', { selected: true })).toEqual([]);
+  expect(onRowKeyDown).not.toHaveBeenCalled();
+});

@@ -9,6 +9,8 @@ export interface ScanFooterProps {
   readonly of: number | null;
   /** Keys of the pattern that are something else, and what they are not: "sessions". */
   readonly others: number;
+  /** Keys of the pattern that this user may not read. */
+  readonly refused: number;
   readonly noun: string;
   readonly onStop: () => void;
   readonly onStart: () => void;
@@ -20,6 +22,7 @@ export function ScanFooter({
   scanned,
   of,
   others,
+  refused,
   noun,
   onStop,
   onStart,
@@ -41,6 +44,11 @@ export function ScanFooter({
         {others === 0 ? null : (
           <span className="ell text-text-3">
             {formatCountOf(others, 'key')} of this pattern {others === 1 ? 'is' : 'are'} no {noun}
+          </span>
+        )}
+        {refused === 0 ? null : (
+          <span className="ell text-warning">
+            {formatCountOf(refused, 'key')} of this pattern may not be read by this user
           </span>
         )}
         <span className="grow" />

@@ -1,9 +1,9 @@
 import { Search, X } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { Field, type FieldProps } from './Field.tsx';
 import { Icon } from './Icon.tsx';
 
-/** A filter: `keys` say what reaches it (the view listens for that), Esc empties it, and then leaves. */
+/** A filter: `keys` say what reaches it (the view listens for that), Esc empties it, and then leads back. */
 export function SearchField({
   icon = Search,
   keys,
@@ -11,8 +11,15 @@ export function SearchField({
   onChange,
   value,
   onKeyDown,
+  onFocus,
   ...rest
 }: Omit<FieldProps, 'soft' | 'labelHidden' | 'end'>) {
+  const cameFrom = useRef<EventTarget | null>(null);
+  const leave = (field: HTMLInputElement) => {
+    const { current } = cameFrom;
+    if (current instanceof HTMLElement && current.isConnected) current.focus();
+    else field.blur();
+  };
   const clear = () => {
     onChange('');
   };
@@ -39,11 +46,15 @@ export function SearchField({
           </button>
         )
       }
+      onFocus={(event) => {
+        onFocus?.(event);
+        cameFrom.current = event.relatedTarget;
+      }}
       onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
         onKeyDown?.(event);
         if (event.defaultPrevented || event.key !== 'Escape') return;
         event.stopPropagation();
-        if (value === '') event.currentTarget.blur();
+        if (value === '') leave(event.currentTarget);
         else clear();
       }}
     />

@@ -87,3 +87,24 @@ it('is one at a time, but an error nobody has seen off comes back', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
   expect(screen.queryByText('Not saved')).toBeNull();
 });
+
+it('stays in its place while it is pressed: what comes meanwhile waits, and its time stands', () => {
+  const store = setUp();
+  const run = vi.fn();
+  act(() => void store.show({ tone: 'ok', message: 'Deleted', action: { label: 'Undo', run } }));
+  const undo = screen.getByRole('button', { name: 'Undo' });
+  fireEvent.pointerDown(undo);
+  act(() => {
+    store.show({ tone: 'info', message: 'The scan began anew' });
+    store.show({ tone: 'ok', message: 'Saved', action: { label: 'Undo', run: () => {} } });
+  });
+  pass(60_000);
+  expect(screen.getByRole('button', { name: 'Undo' })).toBe(undo);
+  fireEvent.pointerUp(undo);
+  fireEvent.click(undo);
+  expect(run).toHaveBeenCalledOnce();
+  pass(0);
+  expect(screen.getByRole('status').textContent).toContain('Saved');
+  pass(10_000);
+  expect(screen.getByRole('status').textContent).toBe('');
+});

@@ -25,6 +25,19 @@ function useCountdown(toast: Toast | undefined, isHeld: boolean, store: ToastSto
   }, [id, isTimed, isHeld, store]);
 }
 
+/** From the press of a button to its click, wherever the pointer is let go. */
+function holdWhilePressed(store: ToastStore): void {
+  store.press();
+  const release = () => {
+    window.removeEventListener('pointerup', release);
+    window.removeEventListener('pointercancel', release);
+    // The click comes right after.
+    setTimeout(store.release);
+  };
+  window.addEventListener('pointerup', release);
+  window.addEventListener('pointercancel', release);
+}
+
 function ToastCard({ toast, store }: { readonly toast: Toast; readonly store: ToastStore }) {
   const [isHovered, setIsHovered] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
@@ -32,6 +45,9 @@ function ToastCard({ toast, store }: { readonly toast: Toast; readonly store: To
   return (
     <div
       className="pop toast"
+      onPointerDown={() => {
+        holdWhilePressed(store);
+      }}
       onPointerEnter={() => {
         setIsHovered(true);
       }}
@@ -92,7 +108,7 @@ export function Toaster({ store = appToasts }: { readonly store?: ToastStore | u
   const card =
     toast === undefined ? null : <ToastCard key={toast.id} toast={toast} store={store} />;
   return (
-    <div className="toast-place">
+    <div data-part="" className="toast-place">
       <div role="status">{toast?.tone === 'error' ? null : card}</div>
       <div aria-live="assertive">{toast?.tone === 'error' ? card : null}</div>
     </div>

@@ -1,5 +1,5 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { Kbd } from './Kbd.tsx';
 
 /** Once around the app: 500 ms before the first tooltip, at once for the next. */
@@ -12,6 +12,7 @@ export function TooltipProvider({ children }: { readonly children: ReactNode }) 
 }
 
 export interface TooltipProps {
+  /** null: nothing to say now. */
   readonly text: ReactNode;
   /** One more line, in text 3. */
   readonly detail?: ReactNode;
@@ -22,8 +23,9 @@ export interface TooltipProps {
 }
 
 export function Tooltip({ text, detail, keys, side = 'bottom', children }: TooltipProps) {
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Radix.Root>
+    <Radix.Root open={isOpen && text !== null} onOpenChange={setIsOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className="pop tip" side={side} sideOffset={6} collisionPadding={8}>

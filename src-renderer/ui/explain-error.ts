@@ -15,6 +15,16 @@ const plain = (what: string, hint: string | null = null): Explanation => ({
   hint,
 });
 
+/** What to do about an error reply, by its first word. */
+const replyHints: Readonly<Record<string, string>> = {
+  NOPERM: 'Connect as a user that may, or have it granted with ACL SETUSER.',
+  READONLY: 'This server is a replica: connect to its primary to write.',
+  OOM: 'The server is at its memory limit: free some there, or raise maxmemory.',
+  MISCONF: 'The server takes no writes since it could not save its data: its log says why.',
+  LOADING: 'The server is loading its data: try again when it has.',
+  BUSY: 'A script has been running for long: SCRIPT KILL ends it where it has not written.',
+};
+
 /** What a notice says of an error. */
 export function explainError(error: AppError): Explanation {
   switch (error.code) {
@@ -25,7 +35,7 @@ export function explainError(error: AppError): Explanation {
       return {
         what: `${error.command.toUpperCase()} was refused.`,
         words: error.message,
-        hint: null,
+        hint: replyHints[error.prefix] ?? null,
       };
     case 'redis.unknownOutcome':
       return plain(error.message, `${error.command.toUpperCase()} may or may not have run.`);

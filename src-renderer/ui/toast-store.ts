@@ -33,15 +33,20 @@ export function createToastStore() {
   const store = createStore<ToastState>(() => ({ toasts: [] }));
   const actions = new Map<number, () => void>();
   let lastId = 0;
+  let isPressed = false;
+  /** What came while a button was being pressed. */
+  let waiting: readonly Toast[] = [];
 
-  const keep = (isKept: (toast: Toast) => boolean) => {
-    const toasts = store.getState().toasts.filter(isKept);
-    const kept = new Set(toasts.map((toast) => toast.id));
+  const set = (toasts: readonly Toast[]) => {
+    const kept = new Set([...toasts, ...waiting].map((toast) => toast.id));
     for (const id of actions.keys()) if (!kept.has(id)) actions.delete(id);
     store.setState({ toasts });
   };
   const dismiss = (id: number) => {
-    keep((toast) => toast.id !== id);
+    set(store.getState().toasts.filter((toast) => toast.id !== id));
+  };
+  const put = (toast: Toast) => {
+    set([...store.getState().toasts.filter((one) => one.leftMs === null), toast]);
   };
 
   return {
@@ -49,18 +54,27 @@ export function createToastStore() {
     show({ action, ...content }: ToastContent): number {
       lastId += 1;
       const id = lastId;
-      keep((toast) => toast.leftMs === null);
-      if (action !== undefined) actions.set(id, action.run);
       const toast: Toast = {
         ...content,
         id,
         action: action === undefined ? null : { label: action.label, keys: action.keys },
         leftMs: content.tone === 'error' ? null : TOAST_MS,
       };
-      store.setState(({ toasts }) => ({ toasts: [...toasts, toast] }));
+      if (action !== undefined) actions.set(id, action.run);
+      if (isPressed) waiting = [...waiting, toast];
+      else put(toast);
       return id;
     },
     dismiss,
+    /** A button of the toast is pressed: until it is let go nothing takes its place, or the click would be lost. */
+    press(): void {
+      isPressed = true;
+    },
+    release(): void {
+      isPressed = false;
+      for (const toast of waiting) put(toast);
+      waiting = [];
+    },
     /** Runs the action of a toast and closes it. */
     act(id: number): void {
       const run = actions.get(id);
@@ -70,7 +84,7 @@ export function createToastStore() {
     /** Time that passed while the toast was in sight and nobody was at it. */
     elapse(id: number, ms: number): void {
       const toast = store.getState().toasts.find((candidate) => candidate.id === id);
-      if (toast === undefined || toast.leftMs === null) return;
+      if (toast === undefined || toast.leftMs === null || isPressed) return;
       const leftMs = toast.leftMs - ms;
       if (leftMs <= 0) dismiss(id);
       else

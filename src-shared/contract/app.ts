@@ -9,6 +9,8 @@ const paneSizes = record(text(64), z.array(z.number().min(0).max(10_000)).max(8)
 export const settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   density: z.enum(['dense', 'comfortable']),
+  /** How large all is shown, in percent. */
+  zoom: z.int().min(LIMITS.zoomLeast).max(LIMITS.zoomMost),
   /** Sizes of split panes by view, in percent. */
   panes: paneSizes,
   /** Activity last shown. */

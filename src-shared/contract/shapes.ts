@@ -34,6 +34,8 @@ export const sessions = {
       rows: z.array(sessionRow),
       /** Keys that match the pattern but do not read as sessions. */
       others: z.int(),
+      /** Keys that match and may not be read by this user: whether they are sessions is not known. */
+      refused: z.int(),
       ...scanProgress,
     }),
   }),
@@ -88,6 +90,7 @@ export const rateLimits = {
     item: z.object({
       rows: z.array(rateLimitRow),
       others: z.int(),
+      refused: z.int(),
       serverNowMs: z.number(),
       ...scanProgress,
     }),

@@ -21,6 +21,8 @@ export interface Shell {
   /** Where to write it; the system's dialog has asked before it gives a file that is there. */
   chooseTarget(purpose: TargetPurpose, name: string): Promise<string | null>;
   themeChanged(theme: 'system' | 'dark' | 'light'): void;
+  /** In percent. */
+  zoomChanged(zoom: number): void;
 }
 
 export function createAppHandlers(shell: Shell, settings: SettingsStore) {
@@ -51,6 +53,7 @@ export function createAppHandlers(shell: Shell, settings: SettingsStore) {
     'settings.update': async ({ change }) => {
       const updated = await settings.update(change);
       if (change.theme !== undefined) shell.themeChanged(updated.theme);
+      if (change.zoom !== undefined) shell.zoomChanged(updated.zoom);
       return updated;
     },
   } satisfies Pick<

@@ -6,7 +6,7 @@ import {
   type ScoredMember,
   type SlidingShape,
 } from '../../recognise/rate-limit-shapes.ts';
-import { replyOrNull } from '../../redis/batch-reply.ts';
+import { isRefused, replyOrNull } from '../../redis/batch-reply.ts';
 import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
@@ -99,13 +99,20 @@ function toLimiter(
   return { shape: null, row: { ...base, ...shown, oldestMs: null, limitFromKey: limit } };
 }
 
-/** Three small pipelines for a chunk: types, ends, and what is inside each window. null: gone, refused or no limiter. */
+interface Chunk {
+  /** null: gone, refused or no limiter. */
+  readonly limiters: readonly (Limiter | null)[];
+  /** How many of them this user may not read. */
+  readonly refused: number;
+}
+
+/** Three small pipelines for a chunk: types, ends, and what is inside each window. */
 async function loadChunk(
   session: Session,
   redis: ReadClient,
   keys: readonly Uint8Array[],
   ruleWindowMs: number | null,
-): Promise<(Limiter | null)[]> {
+): Promise<Chunk> {
   const nowMs = Date.now() + session.clockOffsetMs;
   const heads = await redis.readAll(
     keys.flatMap((key): ReadCall[] => [
@@ -143,7 +150,12 @@ async function loadChunk(
     limiters[i] =
       count === null ? null : { ...one, row: { ...one.row, used: toCount(count), oldestMs } };
   }
-  return limiters;
+  const refused = new Set<number>();
+  for (const i of keys.keys()) if (isRefused(heads[i * 2])) refused.add(i);
+  for (const [n, { i }] of known.entries())
+    if (isRefused(values[n * 2]) || isRefused(values[n * 2 + 1])) refused.add(i);
+  for (const [n, { i }] of sliding.entries()) if (isRefused(usage[n * 2])) refused.add(i);
+  return { limiters, refused: refused.size };
 }
 
 /** Throws the server's refusal: a key that may not be read is not one that has expired. */
@@ -161,19 +173,21 @@ export function createRateLimitsHandlers() {
       for await (const page of scanKeys(redis, options)) {
         const names = pageNames(page);
         const rows: RateLimitRow[] = [];
+        let refused = 0;
         for (let i = 0; i < names.length; i += CHUNK) {
-          const limiters = await loadChunk(session, redis, names.slice(i, i + CHUNK), null);
-          rows.push(...limiters.flatMap((one) => (one === null ? [] : [one.row])));
+          const chunk = await loadChunk(session, redis, names.slice(i, i + CHUNK), null);
+          rows.push(...chunk.limiters.flatMap((one) => (one === null ? [] : [one.row])));
+          refused += chunk.refused;
         }
         const { scanned, of, done, isAnew } = page;
         const serverNowMs = Date.now() + session.clockOffsetMs;
-        const others = names.length - rows.length;
-        yield { rows, others, serverNowMs, scanned, of, done, isAnew };
+        const others = names.length - rows.length - refused;
+        yield { rows, others, refused, serverNowMs, scanned, of, done, isAnew };
       }
     },
     'rateLimits.read': async ({ key, windowMs }, { session, redis }) => {
       await assertReadable(redis, key);
-      const [limiter = null] = await loadChunk(session, redis, [key], windowMs);
+      const [limiter = null] = (await loadChunk(session, redis, [key], windowMs)).limiters;
       if (limiter === null)
         throw new AppFailure({
           code: 'notFound',

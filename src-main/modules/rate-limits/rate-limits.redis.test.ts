@@ -64,7 +64,9 @@ for (const kind of ['stack', 'plain'] as const)
           const byName = new Map(
             pages.flatMap(({ rows }) => rows).map((row) => [escapeBytes(row.key), row]),
           );
-          return { pages, byName, others: pages.reduce((sum, page) => sum + page.others, 0) };
+          const others = pages.reduce((sum, page) => sum + page.others, 0);
+          const refused = pages.reduce((sum, page) => sum + page.refused, 0);
+          return { pages, byName, others, refused };
         }
         async function read(
           key: string | Uint8Array,
@@ -230,14 +232,14 @@ for (const kind of ['stack', 'plain'] as const)
           await expect(read('rl:list')).rejects.toMatchObject({ error: { code: 'notFound' } });
         });
 
-        test('keys this user may not read are counted among the others, and said so when opened', async () => {
+        test('keys this user may not read are counted as such, and said so when opened', async () => {
           await admin.call('acl', 'setuser', 'some', 'on', '>pw', '+@all', '~rl:open*');
           await admin.set('rl:open', '1', 'PX', 30_000);
           await admin.set('rl:closed', '1', 'PX', 30_000);
           const some = await openSession(server, { protocol, username: 'some', password: 'pw' });
-          const { byName, others } = await scan('rl:*', some.session);
+          const { byName, others, refused } = await scan('rl:*', some.session);
           expect([...byName.keys()]).toEqual(['rl:open']);
-          expect(others).toBe(1);
+          expect({ others, refused }).toEqual({ others: 0, refused: 1 });
           await expect(read('rl:closed', null, some.session)).rejects.toMatchObject({
             error: { code: 'redis.reply', prefix: 'NOPERM' },
           });
@@ -261,7 +263,7 @@ for (const kind of ['stack', 'plain'] as const)
           await expect(read('ratelimit:w', null, few.session)).rejects.toMatchObject({
             error: { code: 'redis.reply', prefix: 'NOPERM' },
           });
-          expect((await scan('ratelimit:*', few.session)).others).toBe(1);
+          expect(await scan('ratelimit:*', few.session)).toMatchObject({ others: 0, refused: 1 });
           few.pool.closeAll();
         });
 

@@ -13,7 +13,7 @@ import {
   readSessionString,
   type SessionShape,
 } from '../../recognise/session-shapes.ts';
-import { replyOrNull } from '../../redis/batch-reply.ts';
+import { isRefused, replyOrNull } from '../../redis/batch-reply.ts';
 import type { ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
@@ -41,12 +41,19 @@ function toFieldPairs(reply: Reply): { field: Uint8Array; value: Uint8Array }[] 
   }));
 }
 
-/** Two pipelines for a chunk: types first, then what each type needs. null where it is gone, refused or no session. */
+interface Chunk {
+  /** null where it is gone, refused or no session. */
+  readonly loaded: readonly (Loaded | null)[];
+  /** How many of them this user may not read. */
+  readonly refused: number;
+}
+
+/** Two pipelines for a chunk: types first, then what each type needs. */
 async function loadChunk(
   session: Session,
   redis: ReadClient,
   keys: readonly Uint8Array[],
-): Promise<(Loaded | null)[]> {
+): Promise<Chunk> {
   const nowMs = Date.now() + session.clockOffsetMs;
   const heads = await redis.readAll(
     keys.flatMap((key): ReadCall[] => [
@@ -97,7 +104,11 @@ async function loadChunk(
       fields,
     };
   }
-  return loaded;
+  const refused = new Set<number>();
+  for (const i of keys.keys()) if (isRefused(heads[i * 2])) refused.add(i);
+  for (const [n, { i }] of readable.entries())
+    if (isRefused(values[n * 2]) || isRefused(values[n * 2 + 1])) refused.add(i);
+  return { loaded, refused: refused.size };
 }
 
 type Field = Output<'sessions.read'>['fields'][number];
@@ -187,18 +198,21 @@ export function createSessionsHandlers() {
       for await (const page of scanKeys(redis, options)) {
         const names = pageNames(page);
         const rows: SessionRow[] = [];
+        let refused = 0;
         for (let i = 0; i < names.length; i += CHUNK) {
-          const loaded = await loadChunk(session, redis, names.slice(i, i + CHUNK));
-          rows.push(...loaded.flatMap((one) => (one === null ? [] : [one.row])));
+          const chunk = await loadChunk(session, redis, names.slice(i, i + CHUNK));
+          rows.push(...chunk.loaded.flatMap((one) => (one === null ? [] : [one.row])));
+          refused += chunk.refused;
         }
         const { scanned, of, done, isAnew } = page;
-        yield { rows, others: names.length - rows.length, scanned, of, done, isAnew };
+        const others = names.length - rows.length - refused;
+        yield { rows, others, refused, scanned, of, done, isAnew };
       }
     },
     'sessions.read': async ({ key }, { session, redis }) => {
       // A key that may not be read is not one that has ended.
       await redis.read('type', key);
-      const [loaded = null] = await loadChunk(session, redis, [key]);
+      const [loaded = null] = (await loadChunk(session, redis, [key])).loaded;
       if (loaded === null)
         throw new AppFailure({
           code: 'notFound',

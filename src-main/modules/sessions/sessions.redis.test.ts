@@ -45,8 +45,9 @@ for (const kind of ['stack', 'plain'] as const)
             pages.push(contract['sessions.scan'].item.parse(page));
           const rows = pages.flatMap((page) => page.rows);
           const others = pages.reduce((sum, page) => sum + page.others, 0);
+          const refused = pages.reduce((sum, page) => sum + page.refused, 0);
           const byName = new Map(rows.map((row) => [escapeBytes(row.key), row]));
-          return { pages, rows, others, byName };
+          return { pages, rows, others, refused, byName };
         }
         async function read(
           key: string | Uint8Array,
@@ -195,14 +196,15 @@ for (const kind of ['stack', 'plain'] as const)
           await expect(read('session:list')).rejects.toMatchObject({ error: { code: 'notFound' } });
         });
 
-        test('keys this user may not read are counted among the others, and said so when opened', async () => {
+        test('keys this user may not read are counted as such, and said so when opened', async () => {
           await admin.call('acl', 'setuser', 'some', 'on', '>pw', '+@all', '~session:open*');
           await admin.set('session:open', JSON.stringify({ user_id: 1 }));
           await admin.set('session:closed', JSON.stringify({ user_id: 2 }));
           const some = await openSession(server, { protocol, username: 'some', password: 'pw' });
-          const { byName, others } = await scan('session:*', some.session);
+          await admin.set('session:open:none', 'x');
+          const { byName, others, refused } = await scan('session:*', some.session);
           expect([...byName.keys()]).toEqual(['session:open']);
-          expect(others).toBe(1);
+          expect({ others, refused }).toEqual({ others: 1, refused: 1 });
           await expect(read('session:closed', some.session)).rejects.toMatchObject({
             error: { code: 'redis.reply', prefix: 'NOPERM' },
           });

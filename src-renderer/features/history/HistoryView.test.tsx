@@ -26,6 +26,7 @@ const later = Date.now() + 3_600_000;
 const settings: Settings = {
   theme: 'dark',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'history',
   listColumns: ['type'],

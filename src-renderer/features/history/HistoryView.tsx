@@ -50,7 +50,7 @@ function Filters({ store }: { readonly store: HistoryStore }) {
   const countOf = (wanted: Show): string =>
     formatCount(entries.filter((entry) => showOf(entry) === wanted).length);
   return (
-    <div className="bar">
+    <div className="bar h-auto min-h-(--bar) flex-wrap gap-y-1.5 py-1.5">
       <SearchField
         label="Change"
         keys="/"
@@ -72,9 +72,9 @@ function Filters({ store }: { readonly store: HistoryStore }) {
           { value: 'closed', label: 'No undo', count: countOf('closed') },
         ]}
       />
-      <span className="grow" />
       <Select
         label="Server"
+        className="ml-auto"
         value={server ?? ALL_SERVERS}
         onChange={(next) => store.setState({ server: next === ALL_SERVERS ? null : next })}
         options={[

@@ -104,8 +104,8 @@ export function StorageBar({ store }: { readonly store: HistoryStore }) {
   if (storage === null) return null;
   const text = `${formatBytes(storage.usedBytes)} of ${formatBytes(megabytes * MEGABYTE)}`;
   return (
-    <div className="bar border-t border-border-1 text-12 text-text-2">
-      <span>Kept to undo</span>
+    <div className="bar h-auto min-h-(--bar) flex-wrap gap-y-0 border-t border-border-1 py-1 text-12 text-text-2">
+      <span className="whitespace-nowrap">Kept to undo</span>
       <Meter
         label="Kept to undo"
         kind="limit"
@@ -113,7 +113,10 @@ export function StorageBar({ store }: { readonly store: HistoryStore }) {
         text={text}
         width={96}
       />
-      <span className="tn" title="A change takes at least one block of the disk, 4 KB">
+      <span
+        className="tn whitespace-nowrap"
+        title="A change takes at least one block of the disk, 4 KB"
+      >
         {text}
       </span>
       {storage.sealedBytes === 0 ? null : (
@@ -122,7 +125,7 @@ export function StorageBar({ store }: { readonly store: HistoryStore }) {
         </span>
       )}
       <span className="grow" />
-      <span className="ell text-text-3">
+      <span className="text-text-3">
         {storage.survivesQuit
           ? `Each for ${formatCountOf(hours, 'hour')}, encrypted`
           : `No system keychain: kept until Redstart quits, at most ${formatCountOf(hours, 'hour')}`}

@@ -92,6 +92,7 @@ describe('the list', () => {
         settings: {
           theme: 'dark',
           density: 'dense',
+          zoom: 100,
           panes: {},
           activity: 'keys',
           rateLimitRules: {},

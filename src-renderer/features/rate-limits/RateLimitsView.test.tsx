@@ -23,6 +23,7 @@ import { RateLimitsView } from './RateLimitsView.tsx';
 const settings: Settings = {
   theme: 'dark',
   density: 'dense',
+  zoom: 100,
   panes: {},
   activity: 'rateLimits',
   listColumns: ['type'],
@@ -73,6 +74,7 @@ const page = (
 ): Item<'rateLimits.scan'> => ({
   rows: [...rows],
   others: 0,
+  refused: 0,
   serverNowMs: Date.now(),
   scanned: rows.length,
   of: rows.length,

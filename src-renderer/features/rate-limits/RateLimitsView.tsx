@@ -6,6 +6,7 @@ import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
+import { emptyScanWords } from '../../lib/empty-scan.ts';
 import { useResumed } from '../../lib/use-resumed.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -82,6 +83,11 @@ function LimiterList({
             row.used >= verdict.limit * NEAR),
     )
     .map(({ row }) => row);
+  const none = emptyScanWords(
+    state,
+    'limiters',
+    `No key like ${state.pattern} reads as a limiter; express-rate-limit, for one, uses rl:*`,
+  );
   const open = (row: Limiter): void =>
     void store.read(row.key, ruleFor(row.key, rules)?.windowMs ?? null);
   return (
@@ -128,12 +134,9 @@ function LimiterList({
         onRowOpen={({ key }) => session.openKey(key)}
         empty={
           state.status === 'scanning' ? null : (
-            <EmptyState
-              icon={Gauge}
-              title={state.rows.length === 0 ? 'No limiters found' : 'None of these'}
-            >
+            <EmptyState icon={Gauge} title={state.rows.length === 0 ? none.title : 'None of these'}>
               {state.rows.length === 0
-                ? `No key like ${state.pattern} reads as a limiter; express-rate-limit, for one, uses rl:*`
+                ? none.text
                 : 'Near and Denied need a limit: set one for a limiter of the list'}
             </EmptyState>
           )

@@ -52,6 +52,7 @@ const page = (
 ): Item<'sessions.scan'> => ({
   rows: [...rows],
   others: 0,
+  refused: 0,
   scanned: rows.length,
   of: rows.length,
   done: true,
@@ -154,6 +155,13 @@ describe('the list', () => {
       screen.getByText(/No key like session:\* reads as a session; connect-redis/),
     ).toBeTruthy();
     expect(screen.getByText('4 keys of this pattern are no sessions')).toBeTruthy();
+  });
+
+  it('does not call a key no session that this user may not read', async () => {
+    show(scanOf(page([], { others: 1, refused: 40, of: 41 })));
+    expect(await screen.findByText('No sessions that this user may read')).toBeTruthy();
+    expect(screen.getByText('40 keys of this pattern may not be read by this user')).toBeTruthy();
+    expect(screen.getByText('1 key of this pattern is no sessions')).toBeTruthy();
   });
 
   it('says why it failed and never that all was scanned, and can be tried again', async () => {

@@ -6,6 +6,7 @@ import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
 import { useClient } from '../../client/client-context.ts';
+import { emptyScanWords } from '../../lib/empty-scan.ts';
 import { useResumed } from '../../lib/use-resumed.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -187,6 +188,11 @@ function SessionsList({
   const [text, setText] = useState('');
   const [show, setShow] = useState<Show>('all');
   const shown = useShown(state.rows, text, show);
+  const none = emptyScanWords(
+    state,
+    'sessions',
+    `No key like ${state.pattern} reads as a session; connect-redis, for one, uses sess:*`,
+  );
   return (
     <section className="main" aria-label="Sessions">
       <Head store={store} />
@@ -242,11 +248,9 @@ function SessionsList({
           state.status === 'scanning' ? null : (
             <EmptyState
               icon={Users}
-              title={state.rows.length === 0 ? 'No sessions found' : 'No session matches'}
+              title={state.rows.length === 0 ? none.title : 'No session matches'}
             >
-              {state.rows.length === 0
-                ? `No key like ${state.pattern} reads as a session; connect-redis, for one, uses sess:*`
-                : 'A user must match wholly, a key in part'}
+              {state.rows.length === 0 ? none.text : 'A user must match wholly, a key in part'}
             </EmptyState>
           )
         }

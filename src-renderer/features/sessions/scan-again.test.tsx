@@ -42,6 +42,7 @@ const page = (
     },
   ],
   others: 0,
+  refused: 0,
   scanned: 1,
   of: 1,
   done: true,

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { isTextField } from '../is-text-field.ts';
 import { isModKey } from '../platform.ts';
 import { nextRow } from './next-row.ts';
 import { parentIndex, type TreeRow } from './tree-row.ts';
@@ -103,6 +104,8 @@ export function useTreeEvents(props: TreeEventProps, view: VirtualRows) {
   };
   return {
     onKeyDown: (event: KeyboardEvent) => {
+      // In a row that is written in they are the text's.
+      if (isTextField(event.target)) return;
       props.onRowKeyDown?.(event, active);
       if (event.defaultPrevented) return;
       const isOurs =

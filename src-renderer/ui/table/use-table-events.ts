@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { isTextField } from '../is-text-field.ts';
 import { isModKey } from '../platform.ts';
 import { nextRow } from '../rows/next-row.ts';
 import { rowIndexOf, type VirtualRows } from '../rows/use-virtual-rows.ts';
@@ -53,6 +54,8 @@ export function useTableEvents(options: TableEventOptions) {
   const { select, setActive } = options;
   return {
     onKeyDown: (event: KeyboardEvent) => {
+      // In a cell that is written in they are the text's: ⌘A means all of it, not all rows.
+      if (isTextField(event.target)) return;
       options.onKeyDown(event);
       if (event.defaultPrevented) return;
       if (!actOnKey(event, options) && !moveOnKey(event, options)) return;

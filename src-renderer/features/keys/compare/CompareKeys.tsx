@@ -72,12 +72,7 @@ function SideHead({
         )}
         {side?.ok === true ? (
           <span>
-            TTL{' '}
-            {side.value.expiresAtMs === 'refused' ? (
-              'may not be read'
-            ) : (
-              <TtlText expiresAtMs={side.value.expiresAtMs} />
-            )}
+            TTL <TtlText expiresAtMs={side.value.expiresAtMs} />
           </span>
         ) : null}
       </p>
