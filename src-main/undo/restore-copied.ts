@@ -74,7 +74,9 @@ async function restoreBatch(restoring: Restoring, batch: readonly Copied[]): Pro
     if (conflicts !== null) return conflicts;
     if (batch.length === 1) return batch.map((entry) => conflictOf(entry, CHANGED));
   } catch (thrown) {
-    const isRefused = thrown instanceof AppFailure && thrown.error.code === 'redis.reply';
+    const isRefused =
+      thrown instanceof AppFailure &&
+      (thrown.error.code === 'redis.reply' || thrown.error.code === 'limit');
     if (isLost(thrown) || (!isRefused && !isNodeFailure(thrown))) throw thrown;
     if (batch.length === 1 || !isRefused)
       return batch.map((entry) => conflictOf(entry, thrown.message));

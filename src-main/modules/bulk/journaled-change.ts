@@ -2,7 +2,9 @@ import type { JobControl } from '../../jobs/job.ts';
 import { log } from '../../log.ts';
 import type { DestroyClient, ReadClient, TransactionOutcome } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
+import { COMPARED_SIZE } from '../../redis/compared-script.ts';
 import { isNotNow } from '../../redis/not-now.ts';
+import { NO_COMMAND } from '../../redis/transaction-way.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import { keyOf } from '../../undo/entry-key.ts';
@@ -11,7 +13,6 @@ import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
 import { agreed } from './fates.ts';
 import { fullWhileWorking, isForMemory } from './full-memory.ts';
-import { NO_COMMAND } from './rights.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -324,12 +325,15 @@ export class JournaledChange {
     if (isForAll(failure, this.#options.change))
       return { kind: isCluster ? 'away' : 'stop', reason: message };
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
-    if (error.code === 'limit' && error.limit === UNDO_ROOM)
+    if (error.code === 'limit' && OF_A_KEY.has(error.limit))
       return { kind: 'refused', again: false, reason: message };
     if (isNodeFailure(failure)) return { kind: 'away', reason: message };
     return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
+
+/** Others may be small enough. */
+const OF_A_KEY: ReadonlySet<string> = new Set([UNDO_ROOM, COMPARED_SIZE]);
 
 /** Whether what was refused for one chunk would be for every other: no writes at all, or not by this user's command. */
 const isForAll = ({ error, message }: AppFailure, { byOneCommand }: Change): boolean =>
