@@ -20,7 +20,8 @@ const LOOK: Record<Exclude<JobKind, 'export'>, string> = {
   import: '*2\r\n$4\r\ndump',
 };
 /** What its changes are sent with. */
-const sentWith = (kind: JobKind): string => (kind === 'delete' ? '$4\r\neval\r\n' : 'exec');
+const sentWith = (kind: JobKind): string =>
+  kind === 'rename' || kind === 'copy' ? 'exec' : '$4\r\neval\r\n';
 const kinds = jobKinds.filter((kind) => kind !== 'export');
 
 const missing = missingServer('plain');

@@ -44,6 +44,8 @@ export interface Planning {
 }
 
 const SHOWN = 20;
+/** What a script does needs no transaction, which a full memory may refuse. */
+const SCRIPTED: ReadonlySet<BulkAction['kind']> = new Set(['delete', 'expire', 'expireAt']);
 /** Of an entry of the journal, beside the names in it. */
 const ENTRY_BYTES = 160;
 
@@ -67,11 +69,11 @@ export async function* planBulk(
   const way = await waysToChange(session.client, names.at(0));
   const inTransaction = way.by === null ? way.obstacle : null;
   const full = await memoryObstacle(session.client, sample);
-  const isScripted = action.kind === 'delete' && (await takesScripts(session.client, names.at(0)));
+  const isScripted = SCRIPTED.has(action.kind) && (await takesScripts(session.client, names.at(0)));
   if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
   if (action.kind !== 'delete' && inTransaction !== null)
     throw lackingRight('the rights to WATCH, MULTI and EXEC, or to scripts', inTransaction);
-  if (action.kind !== 'delete' && full !== null)
+  if (action.kind !== 'delete' && !isScripted && full !== null)
     throw lackingRight('room in its memory: a higher maxmemory, or fewer keys', full);
   const replaced =
     action.kind === 'copy' && action.replace && found !== null && found.names.size > 0
@@ -116,7 +118,6 @@ export async function* planBulk(
   yield { step: 'planned', plan };
 }
 
-/** What a script deletes needs no transaction. */
 const withoutUndo = (full: string | null, large: Estimate['large']): string | null =>
   full === null || large !== 'all'
     ? null

@@ -57,7 +57,7 @@ export class SnapshotReader {
   constructor(expiry: ExpiryReader) {
     this.#expiry = expiry;
     // EVAL_RO came with PEXPIRETIME, in 7.0.
-    this.#hasScripts = expiry.call(new Uint8Array())[0] === 'pexpiretime';
+    this.#hasScripts = expiry.isExact;
   }
 
   /** Whether this server and user have them, as far as is known. */
