@@ -42,7 +42,7 @@ export async function restoreCopied(
   for (const entry of entries) if (!isNoted(entry)) conflicts.push(conflictOf(entry, NOT_NOTED));
   for (const keys of redis.together([...byKey.keys()])) {
     const group = keys.flatMap((key) => byKey.get(key) ?? []);
-    for (const batch of await batches(restoring, group))
+    for (const batch of batches(group, await sizesOf(restoring, group)))
       conflicts.push(...(await restoreBatch(restoring, batch)));
   }
   return conflicts;
@@ -56,8 +56,12 @@ async function restoreCompared(
   const { redis, expiry, scripts } = restoring;
   const conflicts: Conflict[] = [];
   if (!expiry.isExact || scripts.areRefused) return { conflicts, rest: entries };
-  const rest: Copied[] = [];
-  for (const batch of await batches(restoring, entries)) {
+  const sizes = await sizesOf(restoring, entries);
+  const isSmall = (_entry: Copied, i: number): boolean =>
+    (sizes[i] ?? UNKNOWN_BYTES) <= LARGEST_COMPARED;
+  const rest = entries.filter((entry, i) => !isSmall(entry, i));
+  const small = sizes.filter((size) => size <= LARGEST_COMPARED);
+  for (const batch of batches(entries.filter(isSmall), small)) {
     const replies = await redis.readAll(
       batch.flatMap(({ key }): ReadCall[] => [['dump', key], expiry.call(key)]),
     );
@@ -73,7 +77,6 @@ async function restoreCompared(
       const calls = callsOf(restoring, entry, now.reply);
       const state = stateOf(dump === null ? null : { dump, expiresAtMs: expiry.atMs(at.reply) });
       if (typeof calls === 'string') conflicts.push(conflictOf(entry, calls));
-      else if ((dump?.byteLength ?? 0) > LARGEST_COMPARED) rest.push(entry);
       else if (calls.length > 0) changes.push({ entry, key, state, calls });
     }
     const outcomes = await changeCompared(restoring, 'value', changes);
@@ -87,12 +90,17 @@ async function restoreCompared(
   return { conflicts, rest };
 }
 
-async function batches({ redis }: Restoring, entries: readonly Copied[]): Promise<Copied[][]> {
+/** Of the server's memory, as far as it tells. */
+async function sizesOf({ redis }: Restoring, entries: readonly Copied[]): Promise<number[]> {
   const sizes = await redis.readAll(entries.map(({ key }) => ['memory|usage', key, 'SAMPLES', 5]));
+  return sizes.map(sizeOf);
+}
+
+function batches(entries: readonly Copied[], sizes: readonly number[]): Copied[][] {
   const all: Copied[][] = [];
   let bytes = 0;
   for (const [i, entry] of entries.entries()) {
-    const size = sizeOf(sizes[i]) + (entry.before?.dump.byteLength ?? 0);
+    const size = (sizes[i] ?? UNKNOWN_BYTES) + (entry.before?.dump.byteLength ?? 0);
     const last = all.at(-1);
     bytes += size;
     if (last !== undefined && last.length < BATCH_KEYS && bytes <= BATCH_BYTES) last.push(entry);

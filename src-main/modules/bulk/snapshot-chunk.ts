@@ -8,7 +8,7 @@ import { refusalOf } from './refusal.ts';
 
 /** MEMORY USAGE may be refused: then a value counts as this much. */
 const UNKNOWN_BYTES = 1_048_576;
-interface Limits {
+export interface Limits {
   /** What is read into memory at once, unless one value alone is more. */
   readonly mostBytes: number;
   /** Nothing larger is read. */

@@ -14,7 +14,7 @@ import type { Change, PreparedChunk, Refused } from '../bulk/change.ts';
 import { repliesOf } from '../bulk/compared-replies.ts';
 import { LARGEST_CHECKED } from '../bulk/delete-change.ts';
 import { lookAtTarget } from '../bulk/look-at-target.ts';
-import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
+import { type Limits, SnapshotReader, TOO_LARGE } from '../bulk/snapshot-chunk.ts';
 import { findWritten, type Sent } from '../bulk/written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
@@ -25,7 +25,7 @@ const EXPIRED = 'Left out: it has expired';
 const PAYLOAD = 'DUMP payload version or checksum are wrong';
 const HALF = 'It was written in part: undo takes that back';
 /** What one script writes, unless one key alone is more: little enough for the others to wait for. */
-const CHECKED_BYTES = 1_048_576;
+const CHECKED = { mostBytes: 1_048_576, largestBytes: LARGEST_CHECKED };
 
 interface Options {
   readonly expiry: ExpiryReader;
@@ -73,8 +73,8 @@ export function importChange(
   };
   let mayCheck = expiry.isExact;
 
-  async function lookAndWrite(redis: ReadClient, keys: readonly Uint8Array[]) {
-    const found = await lookAtTarget(redis, snapshots, keys, refuse);
+  async function lookAndWrite(redis: ReadClient, keys: readonly Uint8Array[], limits?: Limits) {
+    const found = await lookAtTarget(redis, snapshots, keys, refuse, limits);
     const now = expiry.nowMs();
     const failed: Refused[] = [...found.failed];
     const written: Written[] = [];
@@ -96,33 +96,27 @@ export function importChange(
     let bytes = 0;
     for (const key of keys) {
       const own = recordOf(key).bytes;
-      if (own > LARGEST_CHECKED) toWatch.push(key);
-      else if (small.length > 0 && bytes + own > CHECKED_BYTES) break;
+      if (own > CHECKED.largestBytes) toWatch.push(key);
+      else if (small.length > 0 && bytes + own > CHECKED.mostBytes) break;
       else {
         small.push(key);
         bytes += own;
       }
     }
-    const { written, chunk } = await lookAndWrite(redis, small);
-    const isLarge = ({ before }: Written): boolean =>
-      before !== null && before.dump.byteLength > LARGEST_CHECKED;
-    const own = written.filter((one) => !isLarge(one));
-    const seen = own.map(({ key, before }) => ({ key, state: stateOf(before) }));
+    const { written, chunk } = await lookAndWrite(redis, small, CHECKED);
+    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
+    const seen = written.map(({ key, before }) => ({ key, state: stateOf(before) }));
+    const calls = written.flatMap((one) => one.calls);
     const prepared = {
       ...chunk,
-      entries: own.map(copiedOf),
-      calls: [
-        comparedCall(
-          'value',
-          seen,
-          own.flatMap(({ calls }) => calls),
-        ),
-      ],
-      toWatch: [...toWatch, ...written.filter(isLarge).map(({ key }) => key)],
+      failed: chunk.failed.filter((one) => !isLarge(one)),
+      entries: written.map(copiedOf),
+      calls: [comparedCall('value', seen, calls)],
+      toWatch: [...toWatch, ...chunk.failed.filter(isLarge).map(({ key }) => key)],
       later: small.slice(chunk.taken),
       taken: small.length + toWatch.length,
     };
-    writtenBy.set(prepared, own);
+    writtenBy.set(prepared, written);
     return prepared;
   }
 
