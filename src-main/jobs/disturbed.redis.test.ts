@@ -69,8 +69,8 @@ const disturbances: readonly Disturbance[] = [
     name: 'the memory is full',
     strike: ({ admin }) => admin.config('SET', 'maxmemory', 1),
     heal: ({ admin }) => admin.config('SET', 'maxmemory', 0),
-    // Nothing may be queued in a MULTI then, not even what frees memory; a script that only removes may run.
-    refusal: (kind) => (kind === 'export' || kind === 'delete' ? null : 'OOM'),
+    // Nothing may be queued in a MULTI then, not even what frees memory; a script that takes none may run.
+    refusal: (kind) => (kind === 'rename' || kind === 'copy' || kind === 'import' ? 'OOM' : null),
   },
   {
     name: 'the right to do it is taken away',

@@ -20,7 +20,7 @@ const LOOK: Record<Exclude<JobKind, 'export'>, string> = {
   import: '*2\r\n$4\r\ndump',
 };
 /** What its changes are sent with. */
-const sentWith = (kind: JobKind): string => (kind === 'delete' ? '$4\r\neval\r\n' : 'exec');
+const sentWith = (kind: JobKind): string => (kind === 'rename' ? 'exec' : '$4\r\neval\r\n');
 const kinds = jobKinds.filter((kind) => kind !== 'export');
 
 const missing = missingServer('plain');
@@ -150,7 +150,7 @@ describe.skipIf(noOther !== null)(
         await here.set('zset', 'another', 'PXAT', 4_102_444_800_123);
         const before = await contentOf(here);
         const redis = inBetween(target.client, async (round) => {
-          if (round === 1) proxy.cutAt({ word: 'exec', arrives });
+          if (round === 1) proxy.cutAt({ word: '$4\r\neval\r\n', arrives });
         });
         const keys = await setUpBulk({ pool, session: target }, { redis });
         const action = { kind: 'copy', from: source.id, replace: true } as const;

@@ -10,9 +10,23 @@ export async function checked(
   const calls = await decide(redis);
   if (calls === null) return { done: false };
   const replies = await redis.destroyAll(calls);
-  for (const reply of replies) if (!reply.ok && !isRefusal(reply.failure)) throw reply.failure;
-  return { done: true, replies };
+  const lost = replies.flatMap((reply) =>
+    reply.ok || isRefusal(reply.failure) ? [] : [reply.failure],
+  );
+  const [first] = lost;
+  if (first === undefined) return { done: true, replies };
+  // Some have arrived: each of them is to be looked at, also where this one was never sent.
+  throw lost.length < replies.length && first instanceof AppFailure
+    ? new AppFailure({
+        code: 'redis.unknownOutcome',
+        command: calls[0]?.[0].toUpperCase() ?? '',
+        message: first.message,
+      })
+    : (lost.find(isUnknown) ?? first);
 }
+
+const isUnknown = (failure: Error): boolean =>
+  failure instanceof AppFailure && failure.error.code === 'redis.unknownOutcome';
 
 const isRefusal = (failure: Error): boolean =>
   failure instanceof AppFailure && failure.error.code === 'redis.reply' && !isNotNow(failure);

@@ -1,5 +1,6 @@
 import type { Argument, DestroyCommand, ReadCommand, WriteCommand } from './commands.ts';
 import type { Reply } from './reply.ts';
+import type { TransactionWay } from './transaction-way.ts';
 
 export type ReadCall = readonly [command: ReadCommand, ...args: Argument[]];
 export type WriteCall = readonly [command: ReadCommand | WriteCommand, ...args: Argument[]];
@@ -58,6 +59,11 @@ export interface WriteClient extends ReadClient {
     keys: Uint8Array | readonly Uint8Array[],
     decide: (redis: ReadClient) => Promise<readonly WriteCall[] | null>,
   ): Promise<TransactionOutcome>;
+  /**
+   * How `transact` works for this user: `script` where WATCH, MULTI and EXEC are refused; it looks at each key before
+   * `decide` and again with the change, and throws `limit` for large ones. Throws `unsupported` where neither may be used.
+   */
+  transactsBy(key: Uint8Array): Promise<TransactionWay>;
 }
 
 export type DestroyCall = readonly [

@@ -20,6 +20,7 @@ import { keySlot } from './key-slot.ts';
 import { type Redirect, redirectOf } from './redirect.ts';
 import { toKeys } from './redis-client.ts';
 import type { Reply } from './reply.ts';
+import type { TransactionWay } from './transaction-way.ts';
 import { WHOLE_CLUSTER } from './whole-cluster.ts';
 
 /** A command that is sent on more often than this runs in circles. */
@@ -82,6 +83,12 @@ export class ClusterClient implements DestroyClient {
     decide: (redis: ReadClient) => Promise<readonly DestroyCall[] | null>,
   ): Promise<TransactionOutcome> {
     return this.#transact('destroy', toKeys(keys), decide);
+  }
+
+  async transactsBy(key: Uint8Array): Promise<TransactionWay> {
+    const node = this.#ofSlot(keySlot(key));
+    await node.opened();
+    return await node.client.transactsBy(key);
   }
 
   destroyChecked(decide: Decide): Promise<TransactionOutcome> {

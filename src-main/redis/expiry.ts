@@ -5,6 +5,8 @@ import { type Reply, toCount } from './reply.ts';
 
 /** A key's expiry as an absolute time by the server's clock. */
 export interface ExpiryReader {
+  /** To the millisecond: `call` is PEXPIRETIME. */
+  readonly isExact: boolean;
   call(key: Uint8Array): ReadCall;
   /** Of the reply to `call`; null: no expiry, or no such key. */
   atMs(reply: Reply): number | null;
@@ -24,10 +26,16 @@ export async function expiryReader(
   const nowMs = (): number => Date.now() + session.clockOffsetMs;
   if (!(await hasPexpiretime(redis, key))) {
     const fromPttl = (ttl: number): number | null => (ttl < 0 ? null : Math.round(nowMs() + ttl));
-    return { call: (name) => ['pttl', name], atMs: (reply) => fromPttl(toCount(reply)), nowMs };
+    return {
+      isExact: false,
+      call: (name) => ['pttl', name],
+      atMs: (reply) => fromPttl(toCount(reply)),
+      nowMs,
+    };
   }
   const fromTime = (at: number): number | null => (at < 0 ? null : at);
   return {
+    isExact: true,
     call: (name) => ['pexpiretime', name],
     atMs: (reply) => fromTime(toCount(reply)),
     nowMs,

@@ -1,5 +1,6 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { Effect } from '../../src-shared/contract/define.ts';
+import { toBinaryString } from '../../src-shared/redis-value.ts';
 import { checked } from './checked.ts';
 import type {
   BatchReply,
@@ -21,10 +22,13 @@ import {
   WRITE_COMMANDS,
   type WriteCommand,
 } from './commands.ts';
+import { comparedCall, comparedOutcome, lookCall, statesIn } from './compared-script.ts';
 import { log } from '../log.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { keysOf } from './key-positions.ts';
 import { commandFailure } from './redis-error.ts';
 import { type Reply, toReply } from './reply.ts';
+import { forgetWay, transactionWay, type TransactionWay } from './transaction-way.ts';
 
 const reads: ReadonlySet<string> = new Set(READ_COMMANDS);
 const writes: ReadonlySet<string> = new Set(WRITE_COMMANDS);
@@ -50,6 +54,18 @@ const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
 
 type Decide = (redis: ReadClient) => Promise<readonly DestroyCall[] | null>;
+
+interface Transaction {
+  readonly effect: Effect;
+  readonly keys: readonly Uint8Array[];
+  readonly decide: Decide;
+  readonly asking: boolean;
+}
+
+function answerOf(reply: BatchReply | undefined): Reply {
+  if (reply?.ok === true) return reply.reply;
+  throw reply?.failure ?? new Error('a reply is missing');
+}
 
 /** What a pipeline or transaction of this effect may hold. */
 function mayHold(effect: Effect, command: string): boolean {
@@ -133,6 +149,14 @@ export class RedisClient implements DestroyClient {
     return checked(this, decide);
   }
 
+  async transactsBy(key: Uint8Array): Promise<TransactionWay> {
+    try {
+      return await transactionWay(this.#client(), key);
+    } catch (thrown) {
+      throw this.#explain(commandFailure(asError(thrown), 'multi', false));
+    }
+  }
+
   async #send(
     command: AnyCommand,
     args: readonly Argument[],
@@ -177,6 +201,9 @@ export class RedisClient implements DestroyClient {
     const turn = this.#transactions.then(async (): Promise<TransactionOutcome> => {
       this.#assertWritable();
       const client = this.#client();
+      const [first] = keys;
+      if (first !== undefined && (await this.transactsBy(first)) === 'script')
+        return await this.#compared(client, { effect, keys, decide, asking });
       try {
         const asked = asking ? client.asking() : null;
         await Promise.all([asked, client.call('watch', ...keys.map(toArgument))]);
@@ -192,11 +219,37 @@ export class RedisClient implements DestroyClient {
         return replies === null ? { done: false } : { done: true, replies };
       } catch (thrown) {
         await forgetWatched(client);
+        if (ranAlone(thrown)) forgetWay(client);
         throw this.#explain(commandFailure(asError(thrown), 'multi', false));
       }
     });
     this.#transactions = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** `watched` for a user who may use a script only: the keys are looked at before they are read, and again with the change. */
+  async #compared(
+    client: Redis,
+    { effect, keys, decide, asking }: Transaction,
+  ): Promise<TransactionOutcome> {
+    const [states] = await this.batch('read', [lookCall(keys)], asking);
+    const seen = statesIn(keys, answerOf(states));
+    const calls = await decide(this);
+    if (calls === null || client !== this.#client()) return { done: false };
+    const watched = new Set(keys.map(toBinaryString));
+    const others = new Map<string, Uint8Array>();
+    for (const [command, ...args] of calls) {
+      if (!mayHold(effect, command)) throw new Error(`${command} is not allowed here`);
+      for (const key of keysOf(command, args)) others.set(toBinaryString(key), key);
+    }
+    for (const key of watched) others.delete(key);
+    const call = comparedCall('value', seen, calls, [...others.values()]);
+    const [reply] = await this.batch('destroy', [call], asking);
+    const outcome = comparedOutcome(answerOf(reply), calls);
+    if (outcome.kind === 'refused') throw this.#explained(outcome);
+    return outcome.kind === 'done'
+      ? { done: true, replies: [...outcome.replies] }
+      : { done: false };
   }
 
   #explained({ failure }: { readonly failure: Error }): Error {
@@ -218,12 +271,23 @@ async function forgetWatched(client: Redis): Promise<void> {
   }
 }
 
+/** MULTI was refused, which it was not when the connection was new, and the commands behind it ran by themselves. */
+const ranAlone = (thrown: unknown): boolean =>
+  thrown instanceof AppFailure && thrown.error.code === 'redis.unknownOutcome';
+
 /** EXECABORT only says that one command was refused when it was queued; ioredis keeps the refusal itself beside it. */
 function trueCause(thrown: unknown): Error {
   const error = asError(thrown);
   const earlier: unknown = 'previousErrors' in error ? error.previousErrors : null;
   const first: unknown = Array.isArray(earlier) ? earlier[0] : null;
-  return first instanceof Error ? first : error;
+  const cause = first instanceof Error ? first : error;
+  return /the 'multi' command|EXEC without MULTI/.test(cause.message)
+    ? new AppFailure({
+        code: 'redis.unknownOutcome',
+        command: 'MULTI',
+        message: `MULTI was refused, and what was to be one change ran as single commands: ${cause.message}. Reload to see.`,
+      })
+    : cause;
 }
 
 /** null when EXEC was refused because a watched key had changed. */

@@ -78,6 +78,102 @@ describe.skipIf(missing !== null)(`transactions${missing === null ? '' : ` (${mi
     reader.pool.closeAll();
   });
 
+  describe.each(['watch', 'multi', 'exec'])(
+    'for a user who may use scripts but not %s',
+    (command) => {
+      let narrow: Session;
+      beforeEach(async () => {
+        const rights = ['~*', '+@all', `-${command}`];
+        await admin.call('acl', 'setuser', 'narrow', 'reset', 'on', '>pw', ...rights);
+        narrow = (await openSession(server, { username: 'narrow', password: 'pw' })).session;
+        return () => narrow.close();
+      });
+
+      test('all commands run, each with its own answer, or none where a key has changed', async () => {
+        expect(await narrow.client.transactsBy(a)).toBe('script');
+        const odd = Buffer.from([0, 0x7c, 0xff, 0x0a]);
+        const calls = [
+          ['set', a, odd],
+          ['hlen', a],
+          ['get', a],
+          ['unlink', b],
+          ['get', b],
+        ] as const;
+        const outcome = await narrow.client.transactDestroy([a, b], async () => calls);
+        expect(outcome).toMatchObject({
+          done: true,
+          replies: [
+            { ok: true, reply: Buffer.from('OK') },
+            { ok: false, failure: { error: { code: 'redis.reply', prefix: 'WRONGTYPE' } } },
+            { ok: true, reply: odd },
+            { ok: true, reply: '1' },
+            { ok: true, reply: null },
+          ],
+        });
+        for (const meanwhile of ['value', 'expiry', 'gone', 'appears'] as const) {
+          await admin.mset('a', 1, 'b', 2);
+          await admin.del('c');
+          const refused = await narrow.client.transactDestroy(
+            [a, b, Buffer.from('c')],
+            async () => {
+              if (meanwhile === 'value') await admin.set('b', 'changed');
+              if (meanwhile === 'expiry') await admin.pexpire('b', 100_000);
+              if (meanwhile === 'gone') await admin.del('b');
+              if (meanwhile === 'appears') await admin.set('c', 'new');
+              return [['unlink', a]];
+            },
+          );
+          expect(refused).toEqual({ done: false });
+          expect(await admin.get('a')).toBe('1');
+        }
+      });
+
+      test('nothing is done when one of the commands is refused, and what is too large is left alone', async () => {
+        await admin.call('acl', 'setuser', 'narrow', '-persist');
+        const calls = [
+          ['set', a, 'new'],
+          ['persist', a],
+        ] as const;
+        await expect(narrow.client.transact(a, async () => calls)).rejects.toMatchObject({
+          error: { code: 'redis.reply' },
+        });
+        expect(await admin.get('a')).toBe('1');
+        await admin.setrange('a', 2_000_000, 'x');
+        let isDecided = false;
+        const large = narrow.client.transact(a, async () => {
+          isDecided = true;
+          return [['set', a, 'new']];
+        });
+        await expect(large).rejects.toMatchObject({ error: { code: 'limit' } });
+        expect(isDecided).toBe(false);
+        expect(Number(await admin.strlen('a'))).toBe(2_000_001);
+      });
+
+      test.each(['eval', 'eval_ro', 'dump', 'pexpiretime', 'memory'])(
+        'without %s nothing is sent at all',
+        async (other) => {
+          await admin.call('acl', 'setuser', 'narrow', `-${other}`);
+          const refused = narrow.client.transact(a, async () => [['set', a, 'new']]);
+          await expect(refused).rejects.toMatchObject({ error: { code: 'unsupported' } });
+          expect(await admin.get('a')).toBe('1');
+          expect(toText(await narrow.client.read('get', a))).toBe('1');
+        },
+      );
+    },
+  );
+
+  test('where MULTI is taken away in between it is not known what ran', async () => {
+    await admin.call('acl', 'setuser', 'narrow', 'reset', 'on', '>pw', '~*', '+@all');
+    const narrow = (await openSession(server, { username: 'narrow', password: 'pw' })).session;
+    const outcome = narrow.client.transact(a, async () => {
+      await admin.call('acl', 'setuser', 'narrow', '-multi');
+      return [['set', a, 'new']];
+    });
+    await expect(outcome).rejects.toMatchObject({ error: { code: 'redis.unknownOutcome' } });
+    expect(await narrow.client.transactsBy(a)).toBe('script');
+    narrow.close();
+  });
+
   test('they go one after another, so that one cannot unwatch the other', async () => {
     const order: string[] = [];
     const gate = Promise.withResolvers<void>();

@@ -131,6 +131,7 @@ export function inBetween(
     write: (...call) => client.write(...call),
     writeAll: (calls) => client.writeAll(calls),
     transact: (keys, decide) => client.transact(keys, decide),
+    transactsBy: (key) => client.transactsBy(key),
     destroy: (...call) => client.destroy(...call),
     destroyAll: (calls) => client.destroyAll(calls),
     destroyChecked: (decide) =>

@@ -1,17 +1,21 @@
 import { toBinaryString } from '../../src-shared/redis-value.ts';
-import type { BatchReply, DestroyCall } from '../redis/clients.ts';
+import type { BatchReply, DestroyCall, ReadCall } from '../redis/clients.ts';
+import { stateOf } from '../redis/compared-script.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
-import { type Reply, toCount } from '../redis/reply.ts';
+import { type Reply, toBuffer, toCount } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
+import { type Change, changeCompared } from './change-compared.ts';
 import { digestOf } from './digest.ts';
 import type { UndoEntryOf } from './entry.ts';
-import { type Conflict, isLost, type Restoring } from './restoring.ts';
+import { type Conflict, isAnswered, isLost, type Restoring } from './restoring.ts';
 
 type Copied = UndoEntryOf<'copied'>;
 
 const BATCH_KEYS = 200;
 /** What of the keys is read at once to compare it, unless one alone is more. */
 const BATCH_BYTES = 8_388_608;
+/** Above it a value is not read twice by a script. */
+const LARGEST_COMPARED = 65_536;
 /** MEMORY USAGE may be refused: then a key counts as this much. */
 const UNKNOWN_BYTES = 1_048_576;
 const NOT_NOTED =
@@ -33,24 +37,70 @@ export async function restoreCopied(
 ): Promise<Conflict[]> {
   const { redis, left } = restoring;
   const isNoted = ({ key }: Copied): boolean => left.has(toBinaryString(key));
-  const byKey = new Map(entries.filter(isNoted).map((entry) => [entry.key, entry]));
-  const conflicts = entries
-    .filter((entry) => !isNoted(entry))
-    .map((entry) => conflictOf(entry, NOT_NOTED));
+  const { conflicts, rest } = await restoreCompared(restoring, entries.filter(isNoted));
+  const byKey = new Map(rest.map((entry) => [entry.key, entry]));
+  for (const entry of entries) if (!isNoted(entry)) conflicts.push(conflictOf(entry, NOT_NOTED));
   for (const keys of redis.together([...byKey.keys()])) {
     const group = keys.flatMap((key) => byKey.get(key) ?? []);
-    for (const batch of await batches(restoring, group))
+    for (const batch of batches(group, await sizesOf(restoring, group)))
       conflicts.push(...(await restoreBatch(restoring, batch)));
   }
   return conflicts;
 }
 
-async function batches({ redis }: Restoring, entries: readonly Copied[]): Promise<Copied[][]> {
+/** By scripts, of any slots of a cluster. `rest`: nothing was done to these. */
+async function restoreCompared(
+  restoring: Restoring,
+  entries: readonly Copied[],
+): Promise<{ readonly conflicts: Conflict[]; readonly rest: readonly Copied[] }> {
+  const { redis, expiry, scripts } = restoring;
+  const conflicts: Conflict[] = [];
+  if (!expiry.isExact || scripts.areRefused) return { conflicts, rest: entries };
+  const sizes = await sizesOf(restoring, entries);
+  const isSmall = (_entry: Copied, i: number): boolean =>
+    (sizes[i] ?? UNKNOWN_BYTES) <= LARGEST_COMPARED;
+  const rest = entries.filter((entry, i) => !isSmall(entry, i));
+  const small = sizes.filter((size) => size <= LARGEST_COMPARED);
+  for (const batch of batches(entries.filter(isSmall), small)) {
+    const replies = await redis.readAll(
+      batch.flatMap(({ key }): ReadCall[] => [['dump', key], expiry.call(key)]),
+    );
+    const changes: (Change & { readonly entry: Copied })[] = [];
+    for (const [i, entry] of batch.entries()) {
+      const { key } = entry;
+      const [now, at] = [replies[2 * i], replies[2 * i + 1]];
+      if (!isAnswered(now) || !isAnswered(at)) {
+        rest.push(entry);
+        continue;
+      }
+      const dump = now.reply === null ? null : toBuffer(now.reply);
+      const calls = callsOf(restoring, entry, now.reply);
+      const state = stateOf(dump === null ? null : { dump, expiresAtMs: expiry.atMs(at.reply) });
+      if (typeof calls === 'string') conflicts.push(conflictOf(entry, calls));
+      else if (calls.length > 0) changes.push({ entry, key, state, calls });
+    }
+    const outcomes = await changeCompared(restoring, 'value', changes);
+    for (const [i, { entry }] of changes.entries()) {
+      const outcome = outcomes[i] ?? null;
+      const failed = outcome?.find((reply) => !reply.ok);
+      if (outcome === null) rest.push(entry);
+      else if (failed?.ok === false) conflicts.push(conflictOf(entry, failed.failure.message));
+    }
+  }
+  return { conflicts, rest };
+}
+
+/** Of the server's memory, as far as it tells. */
+async function sizesOf({ redis }: Restoring, entries: readonly Copied[]): Promise<number[]> {
   const sizes = await redis.readAll(entries.map(({ key }) => ['memory|usage', key, 'SAMPLES', 5]));
+  return sizes.map(sizeOf);
+}
+
+function batches(entries: readonly Copied[], sizes: readonly number[]): Copied[][] {
   const all: Copied[][] = [];
   let bytes = 0;
   for (const [i, entry] of entries.entries()) {
-    const size = sizeOf(sizes[i]) + (entry.before?.dump.byteLength ?? 0);
+    const size = (sizes[i] ?? UNKNOWN_BYTES) + (entry.before?.dump.byteLength ?? 0);
     const last = all.at(-1);
     bytes += size;
     if (last !== undefined && last.length < BATCH_KEYS && bytes <= BATCH_BYTES) last.push(entry);
@@ -74,7 +124,9 @@ async function restoreBatch(restoring: Restoring, batch: readonly Copied[]): Pro
     if (conflicts !== null) return conflicts;
     if (batch.length === 1) return batch.map((entry) => conflictOf(entry, CHANGED));
   } catch (thrown) {
-    const isRefused = thrown instanceof AppFailure && thrown.error.code === 'redis.reply';
+    const isRefused =
+      thrown instanceof AppFailure &&
+      (thrown.error.code === 'redis.reply' || thrown.error.code === 'limit');
     if (isLost(thrown) || (!isRefused && !isNodeFailure(thrown))) throw thrown;
     if (batch.length === 1 || !isRefused)
       return batch.map((entry) => conflictOf(entry, thrown.message));

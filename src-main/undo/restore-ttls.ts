@@ -1,5 +1,7 @@
 import type { BatchReply, ReadCall, WriteCall } from '../redis/clients.ts';
+import { expiryState } from '../redis/compared-script.ts';
 import { isNodeFailure } from '../redis/node-failure.ts';
+import { type Change, changeCompared } from './change-compared.ts';
 import type { UndoEntryOf } from './entry.ts';
 import { type Conflict, isAnswered, isSameTime, type Restoring } from './restoring.ts';
 
@@ -14,8 +16,8 @@ export async function restoreTtls(
   restoring: Restoring,
   entries: readonly Ttl[],
 ): Promise<Conflict[]> {
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  const conflicts: Conflict[] = [];
+  const { conflicts, rest } = await restoreCompared(restoring, entries);
+  const byKey = new Map(rest.map((entry) => [entry.key, entry]));
   for (const keys of restoring.redis.together([...byKey.keys()]))
     for (let from = 0; from < keys.length; from += BATCH) {
       const batch = keys.slice(from, from + BATCH).flatMap((key) => byKey.get(key) ?? []);
@@ -31,11 +33,50 @@ export async function restoreTtls(
   return conflicts;
 }
 
+/** By scripts, of any slots of a cluster. `rest`: nothing was done to these. */
+async function restoreCompared(
+  restoring: Restoring,
+  entries: readonly Ttl[],
+): Promise<{ readonly conflicts: Conflict[]; readonly rest: readonly Ttl[] }> {
+  const { redis, expiry, scripts } = restoring;
+  const conflicts: Conflict[] = [];
+  const rest: Ttl[] = [];
+  for (let from = 0; from < entries.length; from += BATCH) {
+    if (!expiry.isExact || scripts.areRefused) {
+      rest.push(...entries.slice(from));
+      break;
+    }
+    const batch = entries.slice(from, from + BATCH);
+    const replies = await redis.readAll(
+      batch.flatMap(({ key }): ReadCall[] => [['exists', key], expiry.call(key)]),
+    );
+    const changes: (Change & { readonly entry: Ttl })[] = [];
+    for (const [i, entry] of batch.entries()) {
+      const [exists, at] = [replies[2 * i], replies[2 * i + 1]];
+      if (!isAnswered(exists) || !isAnswered(at)) {
+        rest.push(entry);
+        continue;
+      }
+      const call = callOf(restoring, entry, exists, at);
+      const state = expiryState(expiry.atMs(at.reply));
+      if (typeof call === 'string') conflicts.push(leftAlone(entry, call));
+      else if (call !== null) changes.push({ entry, key: entry.key, state, calls: [call] });
+    }
+    const outcomes = await changeCompared(restoring, 'expiry', changes);
+    for (const [i, { entry }] of changes.entries()) {
+      const [reply] = outcomes[i] ?? [];
+      if (reply === undefined) rest.push(entry);
+      else if (!reply.ok) conflicts.push(leftAlone(entry, reply.failure.message));
+    }
+  }
+  return { conflicts, rest };
+}
+
 async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promise<Conflict[]> {
   const { redis, expiry } = restoring;
   const conflicts: Conflict[] = [];
   const leave = (entry: Ttl, reason: string): void => {
-    conflicts.push({ entry, key: entry.key, reason, lasting: reason === OVER });
+    conflicts.push(leftAlone(entry, reason));
   };
   const changed: Ttl[] = [];
   const outcome = await redis.transact(
@@ -71,6 +112,13 @@ async function restoreBatch(restoring: Restoring, batch: readonly Ttl[]): Promis
   }
   return conflicts;
 }
+
+const leftAlone = (entry: Ttl, reason: string): Conflict => ({
+  entry,
+  key: entry.key,
+  reason,
+  lasting: reason === OVER,
+});
 
 const conflictOf = (entry: Ttl): Omit<Conflict, 'reason'> => ({
   entry,

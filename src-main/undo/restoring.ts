@@ -15,6 +15,8 @@ export interface Restoring {
   readonly left: ReadonlyMap<string, string>;
   /** It was sent before, and the answer was lost: what is as it is to become was taken back then. */
   readonly isAgain: boolean;
+  /** Whether scripts were refused; those that are sent later need not try. */
+  readonly scripts: { areRefused: boolean };
 }
 
 /** What `left` is made of. */

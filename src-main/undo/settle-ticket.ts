@@ -22,12 +22,17 @@ export interface Together {
 }
 export const ONE_BY_ONE: Together = { frames: 1, keys: 0 };
 
-/** Deleted keys do not depend on each other; other changes may: a key may have been given the name that another one had. */
-export const isIndependent = (entries: readonly UndoEntry[]): boolean =>
-  entries.every(({ kind }) => kind === 'delete');
+const INDEPENDENT: ReadonlySet<UndoEntry['kind']> = new Set(['delete', 'ttl', 'copied']);
 
 /**
- * Takes back what is in the ticket's frames, what was done last first, deleted keys also beside each other. After each the
+ * Each key of these kinds is in a ticket once. Other changes may depend on each other: a key may have been given the name that
+ * another one had.
+ */
+export const isIndependent = (entries: readonly UndoEntry[]): boolean =>
+  entries.every(({ kind }) => INDEPENDENT.has(kind));
+
+/**
+ * Takes back what is in the ticket's frames, what was done last first, or beside each other where that does not matter. After each the
  * file says what is left, so that an interruption leaves only what was not yet taken back.
  */
 export async function settleTicket(

@@ -50,6 +50,7 @@ class TakingBack {
   readonly together: Together;
   #left: ReadonlyMap<string, string> | null = null;
   #expiry: ExpiryReader | null = null;
+  #scripts = { areRefused: false };
   #restored = 0;
   #conflictCount = 0;
   /** The first of them. */
@@ -113,7 +114,8 @@ class TakingBack {
       for (let tries = 0; await control.gate(); tries++)
         try {
           this.#expiry ??= await expiryReader(redis, session, keyOf(first));
-          const restoring = { redis, expiry: this.#expiry, notes, left, isAgain: tries > 0 };
+          const about = { notes, left, isAgain: tries > 0, scripts: this.#scripts };
+          const restoring = { redis, expiry: this.#expiry, ...about };
           return await restoreChunk(restoring, chunk);
         } catch (thrown) {
           if (!isLost(thrown)) throw thrown;

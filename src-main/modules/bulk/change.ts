@@ -22,6 +22,10 @@ export interface PreparedChunk {
   readonly different: readonly Difference[];
   /** How many of the keys were looked at; the others are for the next round. */
   readonly taken: number;
+  /** Of these keys, some that were not looked at: their slot of a cluster has more than is read at once. */
+  readonly later?: readonly Uint8Array[];
+  /** Of keys in several slots: what is sent for each of these, one call, all or nothing of it is done. */
+  readonly parts?: readonly PreparedChunk[];
 }
 
 /** What became of a chunk that was sent. `refused`, `changed`: nothing was done to any of it. */
@@ -34,6 +38,8 @@ export type Concluded =
       readonly failed: readonly Refused[];
       /** For the undo, to be kept beside the entries. */
       readonly notes: readonly UndoEntry[];
+      /** Of several parts: entries of those that were not done. */
+      readonly again?: readonly UndoEntry[];
     }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'changed' };
@@ -57,8 +63,8 @@ export interface Change {
   /** Reads the first of these keys, as many as fit into memory at once. */
   prepare(redis: ReadClient, keys: readonly Uint8Array[]): Promise<PreparedChunk>;
   /**
-   * As `prepare`, for calls that see for themselves whether anything has changed since it was read, and then do nothing:
-   * none of it is watched. Absent or null: there are none here.
+   * As `prepare`, for one call that sees for itself whether anything has changed since it was read, and then does nothing:
+   * none of it is watched. Absent or null: there is none here.
    */
   checked?(): Change['prepare'] | null;
   conclude(prepared: PreparedChunk, replies: readonly BatchReply[]): Concluded;

@@ -1,13 +1,15 @@
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
 import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
+import { comparedCall, stateOf } from '../../redis/compared-script.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from './change.ts';
-import { apart } from './delete-change.ts';
+import { repliesOf } from './compared-replies.ts';
+import { apart, LARGEST_CHECKED } from './delete-change.ts';
 import { lookAtTarget, type Target } from './look-at-target.ts';
 import type { PlannedKeys } from './planned-keys.ts';
-import { type Snapshot, SnapshotReader } from './snapshot-chunk.ts';
+import { type Limits, type Snapshot, SnapshotReader, TOO_LARGE } from './snapshot-chunk.ts';
 import { findWritten } from './written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
@@ -23,7 +25,14 @@ interface From {
   readonly planned: PlannedKeys;
 }
 
-/** DUMP where it comes from, RESTORE where it goes, with the time it expires at; DUMP again tells the undo what was left. */
+/** What one script writes, and its largest value: little enough for the others to wait for. */
+const CHECKED = { mostBytes: 1_048_576, largestBytes: LARGEST_CHECKED };
+
+/**
+ * DUMP where it comes from, RESTORE where it goes, with the time it expires at; DUMP again tells the undo what was left. By a
+ * script that first looks whether what is there is as it was read; or, large values and where scripts are refused, in a
+ * transaction.
+ */
 export function copyChange(from: From, expiry: ExpiryReader): Change {
   const callsOf = ({ key, dump, expiresAtMs }: Source): DestroyCall[] => [
     [
@@ -40,29 +49,65 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
   const sources = new SnapshotReader(from.expiry);
   const targets = new SnapshotReader(expiry);
   const refuse = (): string | null => (from.replace ? null : THERE);
+  let mayCheck = expiry.isExact;
+
+  /** What is to be sent, of as much as could be looked at. */
+  async function look(redis: ReadClient, keys: readonly Uint8Array[], limits?: Limits) {
+    const read = await sources.read(from.redis, keys, limits);
+    const { same, different } = apart(read.entries, from.planned);
+    const source = { ...read, entries: same, different };
+    const byName = new Map(same.map((entry) => [toBinaryString(entry.key), entry]));
+    const wanted = same.map(({ key }) => key);
+    const target = await lookAtTarget(redis, targets, wanted, refuse, limits);
+    const pairs = target.free.map(({ key, before }) => {
+      const entry = byName.get(toBinaryString(key));
+      if (entry === undefined) throw new Error('a key that was not read');
+      return { entry, before };
+    });
+    return { pairs, counted: counts(keys, source, target) };
+  }
+
+  async function prepareChecked(
+    redis: ReadClient,
+    keys: readonly Uint8Array[],
+  ): Promise<PreparedChunk> {
+    const { pairs, counted } = await look(redis, keys, CHECKED);
+    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
+    const seen = pairs.map(({ entry: { key }, before }) => ({ key, state: stateOf(before) }));
+    const sent = pairs.map(({ entry }) => entry);
+    const chunk = {
+      ...counted,
+      failed: counted.failed.filter((one) => !isLarge(one)),
+      entries: pairs.map(copied),
+      calls: [comparedCall('value', seen, sent.flatMap(callsOf))],
+      toWatch: counted.failed.filter(isLarge).map(({ key }) => key),
+    };
+    const toWatch = new Set(chunk.toWatch);
+    const different = chunk.different.filter(({ key }) => !toWatch.has(key));
+    const prepared = { ...chunk, different };
+    sentBy.set(prepared, sent);
+    return prepared;
+  }
+
   return {
     byOneCommand: true,
     watched: (keys) => keys,
+    checked: () => (mayCheck ? prepareChecked : null),
     async prepare(redis, keys) {
-      const read = await sources.read(from.redis, keys);
-      const { same, different } = apart(read.entries, from.planned);
-      const source = { ...read, entries: same, different };
-      const byName = new Map(same.map((entry) => [toBinaryString(entry.key), entry]));
-      const wanted = same.map(({ key }) => key);
-      const target = await lookAtTarget(redis, targets, wanted, refuse);
-      const entries: Copied[] = [];
-      const sent: Source[] = [];
-      for (const { key, before } of target.free) {
-        const entry = byName.get(toBinaryString(key));
-        if (entry === undefined) throw new Error('a key that was not read');
-        entries.push({ kind: 'copied', key, before });
-        sent.push(entry);
-      }
-      const chunk = { entries, calls: sent.flatMap(callsOf), ...counts(keys, source, target) };
+      const { pairs, counted } = await look(redis, keys);
+      const sent = pairs.map(({ entry }) => entry);
+      const chunk = { entries: pairs.map(copied), calls: sent.flatMap(callsOf), ...counted };
       sentBy.set(chunk, sent);
       return chunk;
     },
-    conclude: concludeCopy,
+    conclude(prepared, replies) {
+      if (prepared.calls[0]?.[0] !== 'eval') return concludeCopy(prepared, replies);
+      const [reply] = replies;
+      // What a script is refused may be allowed without it; if not, that says why.
+      if (reply?.ok !== true) mayCheck = false;
+      const own = repliesOf(reply, (sentBy.get(prepared) ?? []).flatMap(callsOf));
+      return own === null ? { kind: 'changed' } : concludeCopy(prepared, own);
+    },
     findOut(redis, prepared) {
       const sent = sentBy.get(prepared) ?? [];
       const all = copiedOf(prepared.entries).flatMap(({ key, before }, i) => {
@@ -73,6 +118,14 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
     },
   };
 }
+
+/** A key where it comes from, and what is there where it goes. */
+interface Pair {
+  readonly entry: Source;
+  readonly before: Copied['before'];
+}
+
+const copied = ({ entry: { key }, before }: Pair): Copied => ({ kind: 'copied', key, before });
 
 /** Of what was read at the source, the target may have taken the first ones only. */
 function counts(

@@ -18,6 +18,8 @@ export interface Estimate {
   readonly needed: number | null;
   /** Values too large for a script to delete, as far as they are known. */
   readonly large: 'none' | 'some' | 'all';
+  /** Bytes of the largest that is known. */
+  readonly largest: number;
   /** Why DUMP is refused, in the server's words; null when it is not. */
   readonly dumpRefused: string | null;
 }
@@ -38,15 +40,16 @@ export async function estimateDelete(redis: ReadClient, names: NameSet): Promise
   const small = sample.filter((_key, i) => (sizes[i] ?? 0) <= DUMPED_BYTES).slice(0, DUMPED);
   const dumps = await dumpSizes(redis, small);
   const large = largeOf(known, bytesExact);
+  const largest = Math.max(0, ...known);
   if ('refused' in dumps)
-    return { bytes, bytesExact, needed: null, large, dumpRefused: dumps.refused };
+    return { bytes, bytesExact, needed: null, large, largest, dumpRefused: dumps.refused };
   const needed = neededRoom(
     names.size,
     bytes,
     dumps.sizes,
     small.map((key) => sizes[sample.indexOf(key)] ?? null),
   );
-  return { bytes, bytesExact, needed, large, dumpRefused: null };
+  return { bytes, bytesExact, needed, large, largest, dumpRefused: null };
 }
 
 function largeOf(sizes: readonly number[], isEach: boolean): Estimate['large'] {

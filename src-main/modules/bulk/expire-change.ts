@@ -1,11 +1,13 @@
 import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
-import type { BatchReply, ReadCall } from '../../redis/clients.ts';
+import type { BatchReply, DestroyCall, ReadCall, ReadClient } from '../../redis/clients.ts';
+import { comparedCall, expiryState } from '../../redis/compared-script.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import { toText } from '../../redis/reply.ts';
 import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import { isSameTime } from '../../undo/restoring.ts';
-import type { Change, Fate, Refused } from './change.ts';
+import type { Change, Fate, PreparedChunk, Refused } from './change.ts';
+import { repliesOf } from './compared-replies.ts';
 import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
 import type { Difference, PlannedKeys } from './planned-keys.ts';
@@ -36,50 +38,79 @@ const OVER = 'Left alone: the time it was to expire at was over before its turn'
 
 type Expire = Extract<BulkAction, { kind: 'expire' | 'expireAt' }>;
 
-/** PEXPIREAT, so that the undo knows the time that was set; PERSIST for a TTL of null. */
+const callOf = ({ key, afterMs }: UndoEntryOf<'ttl'>): DestroyCall =>
+  afterMs === null ? ['persist', key] : ['pexpireat', key, afterMs];
+
+/**
+ * PEXPIREAT, so that the undo knows the time that was set; PERSIST for a TTL of null. By a script that first looks whether the
+ * expiry, which is all the undo brings back, is as it was read; or where scripts are refused in a transaction.
+ */
 export function expireChange(expiry: ExpiryReader, action: Expire, planned: PlannedKeys): Change {
   // The same price; TYPE may be refused where EXISTS is not.
   const asked = planned.knowsTypes ? 'type' : 'exists';
   const callsFor = (keys: readonly Uint8Array[]): ReadCall[] =>
     keys.flatMap((key): ReadCall[] => [[asked, key], expiry.call(key)]);
+  let mayCheck = expiry.isExact;
+
+  async function prepare(
+    redis: ReadClient,
+    keys: readonly Uint8Array[],
+  ): Promise<Omit<PreparedChunk, 'entries'> & { readonly entries: readonly UndoEntryOf<'ttl'>[] }> {
+    const replies = await redis.readAll(callsFor(keys));
+    const nowMs = expiry.nowMs();
+    const afterMs = afterOf(action, nowMs);
+    const entries: UndoEntryOf<'ttl'>[] = [];
+    const failed: Refused[] = [];
+    const gone: Uint8Array[] = [];
+    const different: Difference[] = [];
+    for (const [i, key] of keys.entries()) {
+      const before = beforeOf(expiry, replies[2 * i], replies[2 * i + 1]);
+      if (before === null) gone.push(key);
+      else if ('refused' in before) failed.push({ key, reason: before.refused });
+      else {
+        const { beforeMs, type } = before;
+        const found = planned.difference(key, { type, hasTtl: beforeMs !== null });
+        if (found !== null) different.push(found);
+        if (found?.part === 'otherType') continue;
+        // PEXPIREAT of a time that is over deletes.
+        if (afterMs !== null && afterMs <= nowMs) failed.push({ key, reason: OVER });
+        // PERSIST of a key without TTL changes nothing.
+        else if (beforeMs !== afterMs) entries.push({ kind: 'ttl', key, beforeMs, afterMs });
+      }
+    }
+    return {
+      entries,
+      calls: entries.map(callOf),
+      gone,
+      failed,
+      different,
+      taken: keys.length,
+    };
+  }
+
+  async function prepareChecked(
+    redis: ReadClient,
+    keys: readonly Uint8Array[],
+  ): Promise<PreparedChunk> {
+    const chunk = await prepare(redis, keys);
+    const seen = chunk.entries.map(({ key, beforeMs }) => ({ key, state: expiryState(beforeMs) }));
+    return { ...chunk, calls: [comparedCall('expiry', seen, chunk.calls)] };
+  }
+
   return {
     byOneCommand: true,
     watched: (keys) => keys,
-    async prepare(redis, keys) {
-      const replies = await redis.readAll(callsFor(keys));
-      const nowMs = expiry.nowMs();
-      const afterMs = afterOf(action, nowMs);
-      const entries: UndoEntryOf<'ttl'>[] = [];
-      const failed: Refused[] = [];
-      const gone: Uint8Array[] = [];
-      const different: Difference[] = [];
-      for (const [i, key] of keys.entries()) {
-        const before = beforeOf(expiry, replies[2 * i], replies[2 * i + 1]);
-        if (before === null) gone.push(key);
-        else if ('refused' in before) failed.push({ key, reason: before.refused });
-        else {
-          const { beforeMs, type } = before;
-          const found = planned.difference(key, { type, hasTtl: beforeMs !== null });
-          if (found !== null) different.push(found);
-          if (found?.part === 'otherType') continue;
-          // PEXPIREAT of a time that is over deletes.
-          if (afterMs !== null && afterMs <= nowMs) failed.push({ key, reason: OVER });
-          // PERSIST of a key without TTL changes nothing.
-          else if (beforeMs !== afterMs) entries.push({ kind: 'ttl', key, beforeMs, afterMs });
-        }
-      }
-      return {
-        entries,
-        calls: entries.map(({ key }) =>
-          afterMs === null ? ['persist', key] : ['pexpireat', key, afterMs],
-        ),
-        gone,
-        failed,
-        different,
-        taken: keys.length,
-      };
+    prepare,
+    checked: () => (mayCheck ? prepareChecked : null),
+    conclude(prepared, replies) {
+      if (prepared.calls[0]?.[0] !== 'eval') return concludeEach(prepared, replies, keyOf, null);
+      const [reply] = replies;
+      // What a script is refused may be allowed without it; if not, that says why.
+      if (reply?.ok !== true) mayCheck = false;
+      const ttls = prepared.entries.filter((entry) => entry.kind === 'ttl');
+      const own = repliesOf(reply, ttls.map(callOf));
+      return own === null ? { kind: 'changed' } : concludeEach(prepared, own, keyOf, null);
     },
-    conclude: (prepared, replies) => concludeEach(prepared, replies, keyOf, null),
     async findOut(redis, { entries }) {
       const changed = entries.filter((entry) => entry.kind === 'ttl');
       const replies = answersOf(await redis.readAll(callsFor(changed.map(({ key }) => key))));

@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { BulkAction } from '../../../src-shared/contract/bulk.ts';
 import { toBytes } from '../../../src-shared/redis-value.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { inBetween, names, pattern, setUpBulk } from '../../test-support/bulk-work.ts';
-import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
+import { keyOn, nodeOf } from '../../test-support/cluster-keys.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster } from '../../test-support/start-cluster.ts';
 import {
@@ -105,19 +104,22 @@ for (const kind of serverKinds) {
       test('nothing else is planned where it could not be done', async () => {
         const keys = await setUpBulk({ pool, session });
         const refuses = await fill();
-        const actions: BulkAction[] = [
-          { kind: 'expire', ttlMs: null },
-          { kind: 'rename', from: toBytes('cart:'), to: toBytes('x:') },
-        ];
-        for (const action of actions) {
-          const planning = keys.plan(pattern('cart:*'), action);
-          if (refuses)
-            await expect(planning).rejects.toMatchObject({
-              error: { code: 'unsupported' },
-              message: expect.stringContaining('memory is full'),
-            });
-          else expect((await keys.apply(await planning)).failedCount).toBe(0);
-        }
+        const rename = { kind: 'rename', from: toBytes('cart:'), to: toBytes('x:') } as const;
+        const planning = keys.plan(pattern('cart:*'), rename);
+        if (refuses)
+          await expect(planning).rejects.toMatchObject({
+            error: { code: 'unsupported' },
+            message: expect.stringContaining('memory is full'),
+          });
+        else expect((await keys.apply(await planning)).failedCount).toBe(0);
+      });
+
+      test('a TTL is set, and taken back, all the same', async () => {
+        const keys = await setUpBulk({ pool, session });
+        await fill();
+        const job = await keys.run(pattern('cart:*'), { kind: 'expire', ttlMs: 1_000_000 });
+        expect(job).toMatchObject({ status: 'done', changed: 2_500, failedCount: 0 });
+        expect(await keys.undo(job.ticket)).toMatchObject({ restored: 2_500, conflictCount: 0 });
       });
 
       test('small values go with their undo also when it is met in the middle', async () => {
@@ -172,9 +174,13 @@ describe.skipIf(missing !== null)(
       if (first === undefined || full === undefined) throw new Error('no primaries');
       const { pool, session } = await openSession(first);
       try {
-        await fillCluster(cluster, 'k:', 300);
+        for (let i = 0; i < 300; i++) {
+          const key = `k:{${i}}`;
+          await nodeOf(cluster, key).admin.set(key, i);
+        }
         const keys = await setUpBulk({ pool, session });
-        const plan = await keys.plan(pattern('k:*'), { kind: 'expire', ttlMs: 1_000_000 });
+        const rename = { kind: 'rename', from: toBytes('k:'), to: toBytes('x:') } as const;
+        const plan = await keys.plan(pattern('k:*'), rename);
         const large = keyOn(cluster, full, 'large:');
         await full.admin.set(large, 'x'.repeat(70_000));
         const kept = Number(await full.admin.dbsize()) - 1;

@@ -2,16 +2,17 @@ import type { JobControl } from '../../jobs/job.ts';
 import { log } from '../../log.ts';
 import type { DestroyClient, ReadClient, TransactionOutcome } from '../../redis/clients.ts';
 import { isNodeFailure } from '../../redis/node-failure.ts';
+import { COMPARED_SIZE } from '../../redis/compared-script.ts';
 import { isNotNow } from '../../redis/not-now.ts';
+import { NO_COMMAND } from '../../redis/transaction-way.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { type JournalDraft, UNDO_ROOM } from '../../undo/draft.ts';
 import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntry } from '../../undo/entry.ts';
 import type { Frame } from '../../undo/ticket-file.ts';
 import type { Change, Fate, FoundOut, PreparedChunk, Refused } from './change.ts';
-import { agreed } from './fates.ts';
 import { fullWhileWorking, isForMemory } from './full-memory.ts';
-import { NO_COMMAND } from './rights.ts';
+import { concludeSlots, findOutSlots, prepareSlots, restOf, seen } from './slots-together.ts';
 
 interface Options {
   readonly redis: DestroyClient;
@@ -63,8 +64,8 @@ const ENDED = 'the work was ended before that could be looked at';
 /**
  * Changes keys so that nothing is lost: WATCH them, read what they are, that on disk, then the change in MULTI/EXEC.
  * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. Calls that
- * see for themselves whether anything changed need no WATCH: what they do not do is tried again with it. After a lost
- * connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked at is
+ * see for themselves whether anything changed need no WATCH, and those of several slots go together: what they do not do is
+ * tried again with it, slot by slot. After a lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked at is
  * told as unknown, and its undo is kept.
  */
 export class JournaledChange {
@@ -87,13 +88,24 @@ export class JournaledChange {
     this.#options.control.touch(keys);
     const todo: Todo[] = [{ keys, tries: 0, isWatched: false }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      const slots = this.#options.redis.together(next.keys);
+      const split = (): void => {
+        for (const some of slots) todo.push({ ...next, keys: some });
+      };
+      // A transaction takes keys of one slot.
+      if (slots.length > 1 && this.#checkedFor(next) === null) {
+        split();
+        continue;
+      }
       const losses = this.#losses;
       const result = await this.#attempt(next);
       if (result.kind === 'stop') {
         for (const one of [next, ...todo]) this.#failAll(one.keys, result.reason);
         return result.reason;
       }
-      if (result.kind === 'away') this.#failAll(next.keys, result.reason);
+      // One of the slots may be where the others are not.
+      if (result.kind === 'away' && slots.length > 1) split();
+      else if (result.kind === 'away') this.#failAll(next.keys, result.reason);
       else if (result.kind === 'lost' || result.kind === 'unknown') {
         if (result.kind === 'lost' && this.#losses === losses) this.#losses += 1;
         const rest = await this.#goOn(next, result);
@@ -148,7 +160,7 @@ export class JournaledChange {
       typeof found === 'string'
         ? await this.#settle(result.prepared, unknown(chunk), found)
         : await this.#settle(result.prepared, found, UNCLEAR);
-    return [...again, ...(chunk.toWatch ?? []), ...keys.slice(chunk.taken)];
+    return [...again, ...(chunk.toWatch ?? []), ...restOf(chunk, keys)];
   }
 
   /** Or why it cannot be found out. A connection is waited for, a node of a cluster only so long. */
@@ -157,7 +169,7 @@ export class JournaledChange {
     let cause = ENDED;
     for (let tries = 1; await control.gate(); tries++) {
       try {
-        return await change.findOut(redis, chunk);
+        return await findOutSlots(change, redis, chunk);
       } catch (thrown) {
         if (!(thrown instanceof AppFailure)) throw thrown;
         cause = thrown.message;
@@ -173,9 +185,8 @@ export class JournaledChange {
     { fates, notes }: FoundOut,
     cause: string,
   ): Promise<readonly Uint8Array[]> {
-    const agreedOn = agreed(fates);
     const of = (fate: Fate): UndoEntry[] =>
-      chunk.entries.filter((_entry, i) => (agreedOn[i] ?? 'unclear') === fate);
+      chunk.entries.filter((_entry, i) => (fates[i] ?? 'unclear') === fate);
     const [done, again, unclear] = [of('done'), of('not done'), of('unclear')];
     if (frame !== null && again.length > 0) await this.#keepOnly([...done, ...unclear], frame);
     await this.#note(notes);
@@ -183,9 +194,22 @@ export class JournaledChange {
       key: sourceOf(entry),
       reason: notKnown(entry, cause),
     }));
+    return this.#countWithout(chunk, again, { changed: done.length, missing: 0, failed });
+  }
+
+  /** Counts a chunk but for what is still to be done of it, whose names it gives. */
+  #countWithout(
+    chunk: PreparedChunk,
+    again: readonly UndoEntry[],
+    more: {
+      readonly changed: number;
+      readonly missing: number;
+      readonly failed: readonly Refused[];
+    },
+  ): readonly Uint8Array[] {
     const rest = again.map(sourceOf);
     const different = chunk.different.filter(({ key }) => !rest.includes(key));
-    this.#count({ ...chunk, different }, { changed: done.length, missing: 0, failed }, rest.length);
+    this.#count({ ...chunk, different }, more, rest.length);
     return rest;
   }
 
@@ -244,14 +268,21 @@ export class JournaledChange {
     control.progress(seen(chunk) - again, { changed: more.changed, missing });
   }
 
-  async #attempt({ keys, isWatched }: Todo): Promise<Attempt> {
+  #checkedFor({ isWatched }: Todo): Change['prepare'] | null {
+    return isWatched ? null : (this.#options.change.checked?.() ?? null);
+  }
+
+  async #attempt(todo: Todo): Promise<Attempt> {
     const { redis, change, control, draft } = this.#options;
-    const checked = isWatched ? null : (change.checked?.() ?? null);
+    const { keys } = todo;
+    const checked = this.#checkedFor(todo);
     // Not read in vain: it may be much.
     if (checked === null && this.#full !== null) return { kind: 'away', reason: this.#full };
     const found: Prepared[] = [];
     const decide = async (reader: ReadClient): Promise<PreparedChunk['calls'] | null> => {
-      const chunk = await (checked ?? change.prepare)(reader, keys);
+      const chunk = await (checked === null
+        ? change.prepare(reader, keys)
+        : prepareSlots(reader, keys, checked));
       // Of a rename these are the new names.
       control.touch(chunk.entries.map(keyOf));
       const isIdle = chunk.entries.length === 0;
@@ -279,12 +310,12 @@ export class JournaledChange {
     if (prepared === undefined) throw new Error('nothing was decided');
     const { draft, change } = this.#options;
     const { chunk, frame } = prepared;
-    const after = { rest: keys.slice(chunk.taken), toWatch: chunk.toWatch ?? [] };
+    const after = { rest: restOf(chunk, keys), toWatch: chunk.toWatch ?? [] };
     if (chunk.entries.length === 0) {
       this.#count(chunk, { changed: 0, missing: 0, failed: [] });
       return { kind: 'done', ...after };
     }
-    const concluded = outcome.done ? change.conclude(chunk, outcome.replies) : null;
+    const concluded = outcome.done ? concludeSlots(change, chunk, outcome.replies) : null;
     if (concluded?.kind !== 'done') {
       if (frame !== null) await draft?.void(frame);
       return {
@@ -295,9 +326,15 @@ export class JournaledChange {
     }
     this.#refusals = 0;
     this.#losses = 0;
+    const { again = [] } = concluded;
+    if (frame !== null && again.length > 0)
+      await this.#keepOnly(
+        chunk.entries.filter((entry) => !again.includes(entry)),
+        frame,
+      );
     await this.#note(concluded.notes);
-    this.#count(chunk, concluded);
-    return { kind: 'done', ...after };
+    const notDone = this.#countWithout(chunk, again, concluded);
+    return { kind: 'done', ...after, toWatch: [...after.toWatch, ...notDone] };
   }
 
   async #giveUp(
@@ -324,21 +361,21 @@ export class JournaledChange {
     if (isForAll(failure, this.#options.change))
       return { kind: isCluster ? 'away' : 'stop', reason: message };
     if (error.code === 'redis.reply') return { kind: 'refused', again: false, reason: message };
-    if (error.code === 'limit' && error.limit === UNDO_ROOM)
+    if (error.code === 'limit' && OF_A_KEY.has(error.limit))
       return { kind: 'refused', again: false, reason: message };
     if (isNodeFailure(failure)) return { kind: 'away', reason: message };
     return isLost(failure) ? { kind: 'lost', reason: message } : { kind: 'stop', reason: message };
   }
 }
 
+/** Others may be small enough. */
+const OF_A_KEY: ReadonlySet<string> = new Set([UNDO_ROOM, COMPARED_SIZE]);
+
 /** Whether what was refused for one chunk would be for every other: no writes at all, or not by this user's command. */
 const isForAll = ({ error, message }: AppFailure, { byOneCommand }: Change): boolean =>
   error.code === 'redis.reply' &&
   (error.prefix === 'READONLY' ||
     (byOneCommand && error.prefix === 'NOPERM' && NO_COMMAND.test(message)));
-
-/** Of the keys that were looked at, those that are not left for later. */
-const seen = ({ taken, toWatch }: PreparedChunk): number => taken - (toWatch?.length ?? 0);
 
 /** The name it had, by which it was asked for. */
 const sourceOf = (entry: UndoEntry): Uint8Array =>

@@ -4,7 +4,7 @@ import { toText } from '../../redis/reply.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import type { Refused } from './change.ts';
 import { refusalOf } from './refusal.ts';
-import type { SnapshotReader } from './snapshot-chunk.ts';
+import type { Limits, SnapshotReader } from './snapshot-chunk.ts';
 
 type Before = UndoEntryOf<'copied'>['before'];
 
@@ -16,14 +16,15 @@ export interface Target {
 }
 
 /**
- * What is at these names. Only what is to be replaced is read, as much of it as fits into memory at once; `refuse` gives
- * why a key that is there is left alone, null when it is not.
+ * What is at these names. Only what is to be replaced is read, as much of it as fits into memory, or into `limits`, at once;
+ * `refuse` gives why a key that is there is left alone, null when it is not.
  */
 export async function lookAtTarget(
   redis: ReadClient,
   snapshots: SnapshotReader,
   keys: readonly Uint8Array[],
   refuse: (key: Uint8Array) => string | null,
+  limits?: Limits,
 ): Promise<Target> {
   const replies = await redis.readAll(keys.map((key) => ['exists', key]));
   const failed: (Refused & { readonly index: number })[] = [];
@@ -41,7 +42,7 @@ export async function lookAtTarget(
     }
   }
   const over = there.map((index) => keys[index] ?? new Uint8Array());
-  const kept = await snapshots.read(redis, over);
+  const kept = await snapshots.read(redis, over, limits);
   const taken = there[kept.taken] ?? keys.length;
   const dumps = new Map(kept.entries.map((entry) => [toBinaryString(entry.key), entry]));
   const reasons = new Map(kept.failed.map(({ key, reason }) => [toBinaryString(key), reason]));

@@ -3,6 +3,7 @@ import type { Item } from '../../../src-shared/contract/index.ts';
 import type { KeySelection } from '../../../src-shared/contract/keys.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
+import { LARGEST_COMPARED } from '../../redis/compared-script.ts';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
@@ -18,7 +19,7 @@ import { LARGEST_CHECKED, removeCommand } from './delete-change.ts';
 import { lookAtPlanned, type PlannedKeys } from './planned-keys.ts';
 import { readIdle, ttlMixOf } from './mixes.ts';
 import { renamed } from './rename-change.ts';
-import { lackingRight, takesScripts, transactionObstacle, writeObstacle } from './rights.ts';
+import { lackingRight, takesScripts, waysToChange, writeObstacle } from './rights.ts';
 import { resolveSelection } from './resolve-selection.ts';
 
 /** What the user agreed to. */
@@ -43,6 +44,8 @@ export interface Planning {
 }
 
 const SHOWN = 20;
+/** What a script does needs no transaction, which a full memory may refuse. */
+const SCRIPTED: ReadonlySet<BulkAction['kind']> = new Set(['delete', 'expire', 'expireAt']);
 /** Of an entry of the journal, beside the names in it. */
 const ENTRY_BYTES = 160;
 
@@ -63,13 +66,14 @@ export async function* planBulk(
   const known = await lookAtPlanned({ redis, signal }, names, selection, { sample, facts });
   const estimate = await estimateDelete(redis, names);
   const found = await findConflicts(planning.redis, names, action, signal);
-  const inTransaction = await transactionObstacle(session.client, names.at(0));
+  const way = await waysToChange(session.client, names.at(0));
+  const inTransaction = way.by === null ? way.obstacle : null;
   const full = await memoryObstacle(session.client, sample);
-  const isScripted = action.kind === 'delete' && (await takesScripts(session.client, names.at(0)));
+  const isScripted = SCRIPTED.has(action.kind) && (await takesScripts(session.client, names.at(0)));
   if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
   if (action.kind !== 'delete' && inTransaction !== null)
-    throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
-  if (action.kind !== 'delete' && full !== null)
+    throw lackingRight('the rights to WATCH, MULTI and EXEC, or to scripts', inTransaction);
+  if (action.kind !== 'delete' && !isScripted && full !== null)
     throw lackingRight('room in its memory: a higher maxmemory, or fewer keys', full);
   const replaced =
     action.kind === 'copy' && action.replace && found !== null && found.names.size > 0
@@ -82,8 +86,8 @@ export async function* planBulk(
         withoutUndo(full, isScripted ? estimate.large : 'all') ??
         keepObstacle(estimate, room))
       : roomObstacle(roomFor(action, names) + replaced, room);
-  const way = obstacle !== null ? 'alone' : isScripted ? 'scripts' : 'transactions';
-  const command = commandOf(action, names, { remove: removeCommand(session), way });
+  const removing = obstacle !== null ? 'alone' : isScripted ? 'scripts' : 'transactions';
+  const command = commandOf(action, names, { remove: removeCommand(session), way: removing });
   const planned = { action, names, selection, command, obstacle, known };
   const idleSeconds = await readIdle(redis, sample);
   // Whoever has left agrees to nothing.
@@ -105,7 +109,7 @@ export async function* planBulk(
             kind: 'exact',
             untilMs: Date.now() + journal.keptMs,
             survivesQuit: journal.survivesQuit,
-            leaves: full !== null && estimate.large === 'some' ? leftForMemory(full) : null,
+            leaves: leftAlone(full, way.by === 'script', estimate),
           }
         : { kind: 'none', reason: obstacle },
     command,
@@ -114,14 +118,23 @@ export async function* planBulk(
   yield { step: 'planned', plan };
 }
 
-/** What a script deletes needs no transaction. */
 const withoutUndo = (full: string | null, large: Estimate['large']): string | null =>
   full === null || large !== 'all'
     ? null
     : `${full}, such as one with an undo. UNLINK alone works, and what goes so cannot be brought back`;
 
-const leftForMemory = (full: string): string =>
-  `${full}: values above ${LARGEST_CHECKED / 1_024} KB, which need one, are left alone`;
+/** Of what is deleted with an undo; null: nothing, as far as is known. */
+function leftAlone(
+  full: string | null,
+  isCompared: boolean,
+  { large, largest }: Estimate,
+): string | null {
+  if (full !== null && large === 'some')
+    return `${full}: values above ${LARGEST_CHECKED / 1_024} KB, which need one, are left alone`;
+  return isCompared && largest > LARGEST_COMPARED
+    ? `This user may not use WATCH, MULTI and EXEC: values above ${LARGEST_COMPARED / 1_048_576} MB, which a script does not compare, are left alone`
+    : null;
+}
 
 /** Throws when PEXPIREAT would delete. */
 function assertToCome(atMs: number, nowMs: number): void {

@@ -47,8 +47,8 @@ describe.skipIf(missing !== null)(
     }
 
     describe.each(['watch', 'multi', 'exec'])('without the right to %s', (command) => {
-      test('nothing but a delete without undo can be done, and that is said before', async () => {
-        const session = await lacking(1, command);
+      test('nothing but a delete without undo can be done where scripts are refused too, and that is said before', async () => {
+        const session = await lacking(1, command, 'eval');
         const source = await lacking(0);
         const keys = await setUpBulk({ pool, session });
         const before = await contentOf(here);
@@ -70,11 +70,59 @@ describe.skipIf(missing !== null)(
         expect(await keys.apply(plan)).toMatchObject({ deleted: 2, failedCount: 0, ticket: null });
       });
 
-      test('nothing can be imported', async () => {
-        const keys = await setUpTransfer({ pool, session: await lacking(1, command) });
+      test('scripts do all of it instead, with an undo', async () => {
+        const session = await lacking(1, command);
+        const source = await lacking(0);
+        await there.set('cart:1', 'other');
+        const keys = await setUpBulk({ pool, session });
+        await here.set('cart:large', 'x'.repeat(200_000));
+        const before = await contentOf(here);
+        const actions: BulkAction[] = [
+          { kind: 'delete' },
+          { kind: 'expire', ttlMs: 60_000 },
+          { kind: 'rename', from: toBytes('cart:'), to: toBytes('x:') },
+          { kind: 'copy', from: source.id, replace: true },
+        ];
+        for (const action of actions) {
+          const plan = await keys.plan(pattern('cart:*'), action);
+          expect(plan.undo).toMatchObject({ kind: 'exact', leaves: null });
+          const changed = action.kind === 'copy' ? 2 : 3;
+          const report = await keys.apply(plan);
+          expect(report).toMatchObject({ changed, failedCount: 0 });
+          expect(await contentOf(here)).not.toEqual(before);
+          const undone = await keys.undo(report.ticket);
+          expect(undone).toMatchObject({ restored: changed, conflictCount: 0 });
+          expect(await contentOf(here)).toEqual(before);
+        }
+      });
+
+      test('nothing can be imported where scripts are refused too; else a script does it', async () => {
+        const keys = await setUpTransfer({ pool, session: await lacking(1, command, 'eval_ro') });
         await writeFile(keys.file.path, 'SET a 1\n');
         await expect(keys.look()).rejects.toThrow('This user may not use WATCH, MULTI and EXEC');
+        const before = await contentOf(here);
+        const scripted = await setUpTransfer({ pool, session: await lacking(1, command) });
+        await writeFile(scripted.file.path, 'SET a 1\nSET cart:1 2\nRPUSH l 1 2\n');
+        const report = await scripted.write(await scripted.look(), 'overwrite');
+        expect(report).toMatchObject({ changed: 3, failedCount: 0 });
+        expect(await here.get('cart:1')).toBe('2');
+        expect(await scripted.undo(report.ticket)).toMatchObject({ restored: 3, conflictCount: 0 });
+        expect(await contentOf(here)).toEqual(before);
       });
+    });
+
+    test('what a script does not compare is left alone where only scripts may be used, and that is said before', async () => {
+      await here.set('cart:huge', 'x'.repeat(2_000_000));
+      const keys = await setUpBulk({ pool, session: await lacking(1, '@transaction') });
+      const plan = await keys.plan(pattern('cart:*'));
+      expect(plan.undo).toMatchObject({
+        kind: 'exact',
+        leaves: expect.stringContaining('values above 1 MB'),
+      });
+      const report = await keys.apply(plan);
+      expect(report).toMatchObject({ deleted: 2, failedCount: 1 });
+      expect(report.failed[0]?.reason).toContain('not compared by a script');
+      expect(await here.keys('*')).toEqual(['cart:huge']);
     });
 
     test('without DUMP at either end nothing can be copied, and where it is missing is said', async () => {

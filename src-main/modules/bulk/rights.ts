@@ -1,41 +1,44 @@
-import type { DestroyClient, ReadClient } from '../../redis/clients.ts';
+import type { DestroyClient, ReadClient, WriteClient } from '../../redis/clients.ts';
+import { NO_COMMAND, type TransactionWay } from '../../redis/transaction-way.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import type { NameSet } from '../../scan/name-set.ts';
 import { dumpRefusal } from './delete-estimate.ts';
 
-/** Of a refusal of the command itself, not of a key. */
-export const NO_COMMAND = /no permissions to run/;
-
-/** Why this user cannot change keys in a transaction; null when that works. One without commands is tried on `key`. */
-export async function transactionObstacle(
-  redis: Pick<DestroyClient, 'transact'>,
+/** How this user changes keys only if nobody else does meanwhile, or why that cannot be. One without commands is tried on `key`. */
+export async function waysToChange(
+  redis: Pick<WriteClient, 'transactsBy'>,
   key: Uint8Array,
-): Promise<string | null> {
+): Promise<{ readonly by: TransactionWay } | { readonly by: null; readonly obstacle: string }> {
   try {
-    await redis.transact(key, async () => []);
-    return null;
+    return { by: await redis.transactsBy(key) };
   } catch (thrown) {
     // Anything else is told when the work comes to it: it may be over by then.
-    if (!(thrown instanceof AppFailure) || !NO_COMMAND.test(thrown.message)) return null;
-    return `This user may not use WATCH, MULTI and EXEC, which keep apart what others change meanwhile (${thrown.message})`;
+    return thrown instanceof AppFailure && thrown.error.code === 'unsupported'
+      ? { by: null, obstacle: thrown.message }
+      : { by: 'watch' };
   }
 }
 
 const NO_SUCH = /unknown command/;
 
-/** Whether a delete goes by scripts here, as far as is known: what they need is tried on `key`, without doing anything. */
+/** Whether a delete goes by scripts here, as far as is known: what they need is tried on `key` at once, without doing anything. */
 export async function takesScripts(
-  redis: Pick<DestroyClient, 'read' | 'destroy'>,
+  redis: Pick<DestroyClient, 'destroyAll'>,
   key: Uint8Array,
 ): Promise<boolean> {
   try {
-    await redis.read('pexpiretime', key);
-    await redis.read('eval_ro', 'return 1', '1', key);
-    await redis.destroy('eval', 'return 1', '1', key);
-    return true;
+    const replies = await redis.destroyAll([
+      ['pexpiretime', key],
+      ['eval_ro', 'return 1', '1', key],
+      ['eval', 'return 1', '1', key],
+    ]);
+    return replies.every(
+      (one) =>
+        one.ok || !(NO_COMMAND.test(one.failure.message) || NO_SUCH.test(one.failure.message)),
+    );
   } catch (thrown) {
-    if (!(thrown instanceof AppFailure)) throw thrown;
-    return !NO_COMMAND.test(thrown.message) && !NO_SUCH.test(thrown.message);
+    if (thrown instanceof AppFailure) return true;
+    throw thrown;
   }
 }
 

@@ -8,7 +8,7 @@ import { refusalOf } from './refusal.ts';
 
 /** MEMORY USAGE may be refused: then a value counts as this much. */
 const UNKNOWN_BYTES = 1_048_576;
-interface Limits {
+export interface Limits {
   /** What is read into memory at once, unless one value alone is more. */
   readonly mostBytes: number;
   /** Nothing larger is read. */
@@ -57,7 +57,7 @@ export class SnapshotReader {
   constructor(expiry: ExpiryReader) {
     this.#expiry = expiry;
     // EVAL_RO came with PEXPIRETIME, in 7.0.
-    this.#hasScripts = expiry.call(new Uint8Array())[0] === 'pexpiretime';
+    this.#hasScripts = expiry.isExact;
   }
 
   /** Whether this server and user have them, as far as is known. */

@@ -55,7 +55,8 @@ export async function startBulk(starting: Starting, planned: Planned): Promise<J
             draft === null && action.kind === 'delete'
               ? unkeptDelete({ redis, control, known, command: removeCommand(session) })
               : new JournaledChange({ redis, control, change, draft });
-          await inChunks({ redis, names, control, gentle }, (keys) => work.run(keys));
+          const act = (keys: readonly Uint8Array[]) => work.run(keys);
+          await inChunks({ redis, names, control, gentle, act });
         });
       } finally {
         noteForGood(starting, planned, control.changed());

@@ -38,6 +38,7 @@ async function setUp(session: Session, atLast: () => Promise<unknown> = async ()
     readAll: (calls) => client.readAll(calls),
     write: (...call) => client.write(...call),
     writeAll: (calls) => client.writeAll(calls),
+    transactsBy: (one) => client.transactsBy(one),
     transact: async (keys, decide) => {
       await atLast();
       return await client.transact(keys, decide);

@@ -1,5 +1,6 @@
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
-import type { BatchReply, DestroyCall } from '../../redis/clients.ts';
+import type { BatchReply, DestroyCall, ReadClient } from '../../redis/clients.ts';
+import { comparedCall, stateOf } from '../../redis/compared-script.ts';
 import type { ExpiryReader } from '../../redis/expiry.ts';
 import type { Reply } from '../../redis/reply.ts';
 import type { NameSet } from '../../scan/name-set.ts';
@@ -10,8 +11,10 @@ import { digestOf } from '../../undo/digest.ts';
 import { isDumpType } from '../../undo/dump-type.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from '../bulk/change.ts';
+import { repliesOf } from '../bulk/compared-replies.ts';
+import { LARGEST_CHECKED } from '../bulk/delete-change.ts';
 import { lookAtTarget } from '../bulk/look-at-target.ts';
-import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
+import { type Limits, SnapshotReader, TOO_LARGE } from '../bulk/snapshot-chunk.ts';
 import { findWritten, type Sent } from '../bulk/written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
@@ -21,6 +24,8 @@ const APPEARED = 'Left alone: a key of this name has appeared since the file was
 const EXPIRED = 'Left out: it has expired';
 const PAYLOAD = 'DUMP payload version or checksum are wrong';
 const HALF = 'It was written in part: undo takes that back';
+/** What one script writes, unless one key alone is more: little enough for the others to wait for. */
+const CHECKED = { mostBytes: 1_048_576, largestBytes: LARGEST_CHECKED };
 
 interface Options {
   readonly expiry: ExpiryReader;
@@ -47,7 +52,10 @@ function callsOf(record: KeyRecord, isThere: boolean): DestroyCall[] {
     : [['del', record.key], ...calls, dump];
 }
 
-/** Some keys of a file, by name, written where there are none; each is dumped at the end, for its undo. */
+/**
+ * Some keys of a file, by name, written where there are none; each is dumped at the end, for its undo. By a script that first
+ * looks whether what is there is as it was read; or, large values and where scripts are refused, in a transaction.
+ */
 export function importChange(
   { expiry, conflicts, overwrite }: Options,
   records: ReadonlyMap<string, KeyRecord>,
@@ -58,34 +66,88 @@ export function importChange(
     if (!conflicts.has(key)) return APPEARED;
     return overwrite ? null : THERE;
   };
+  const recordOf = (key: Uint8Array): KeyRecord => {
+    const record = records.get(toBinaryString(key));
+    if (record === undefined) throw new Error('a key that is not in this chunk');
+    return record;
+  };
+  let mayCheck = expiry.isExact;
+
+  async function lookAndWrite(redis: ReadClient, keys: readonly Uint8Array[], limits?: Limits) {
+    const found = await lookAtTarget(redis, snapshots, keys, refuse, limits);
+    const now = expiry.nowMs();
+    const failed: Refused[] = [...found.failed];
+    const written: Written[] = [];
+    for (const { key, before } of found.free) {
+      const record = recordOf(key);
+      const at = record.expiry;
+      if (at !== null && 'atMs' in at && at.atMs <= now) failed.push({ key, reason: EXPIRED });
+      else written.push({ key, before, record, calls: callsOf(record, before !== null) });
+    }
+    return { written, chunk: { gone: [], failed, different: [], taken: found.taken } };
+  }
+
+  async function prepareChecked(
+    redis: ReadClient,
+    keys: readonly Uint8Array[],
+  ): Promise<PreparedChunk> {
+    const small: Uint8Array[] = [];
+    const toWatch: Uint8Array[] = [];
+    let bytes = 0;
+    for (const key of keys) {
+      const own = recordOf(key).bytes;
+      if (own > CHECKED.largestBytes) toWatch.push(key);
+      else if (small.length > 0 && bytes + own > CHECKED.mostBytes) break;
+      else {
+        small.push(key);
+        bytes += own;
+      }
+    }
+    const { written, chunk } = await lookAndWrite(redis, small, CHECKED);
+    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
+    const seen = written.map(({ key, before }) => ({ key, state: stateOf(before) }));
+    const calls = written.flatMap((one) => one.calls);
+    const prepared = {
+      ...chunk,
+      failed: chunk.failed.filter((one) => !isLarge(one)),
+      entries: written.map(copiedOf),
+      calls: [comparedCall('value', seen, calls)],
+      toWatch: [...toWatch, ...chunk.failed.filter(isLarge).map(({ key }) => key)],
+      later: small.slice(chunk.taken),
+      taken: small.length + toWatch.length,
+    };
+    writtenBy.set(prepared, written);
+    return prepared;
+  }
+
   return {
     byOneCommand: false,
     watched: (keys) => keys,
+    checked: () => (mayCheck ? prepareChecked : null),
     async prepare(redis, keys) {
-      const found = await lookAtTarget(redis, snapshots, keys, refuse);
-      const now = expiry.nowMs();
-      const failed: Refused[] = [...found.failed];
-      const entries: Copied[] = [];
-      const written: Written[] = [];
-      for (const { key, before } of found.free) {
-        const record = records.get(toBinaryString(key));
-        if (record === undefined) throw new Error('a key that is not in this chunk');
-        const at = record.expiry;
-        if (at !== null && 'atMs' in at && at.atMs <= now) failed.push({ key, reason: EXPIRED });
-        else {
-          entries.push({ kind: 'copied', key, before });
-          written.push({ key, before, record, calls: callsOf(record, before !== null) });
-        }
-      }
+      const { written, chunk } = await lookAndWrite(redis, keys);
       const calls = written.flatMap((one) => one.calls);
-      const chunk = { entries, calls, gone: [], failed, different: [], taken: found.taken };
-      writtenBy.set(chunk, written);
-      return chunk;
+      const prepared = { ...chunk, entries: written.map(copiedOf), calls };
+      writtenBy.set(prepared, written);
+      return prepared;
     },
-    conclude: (chunk, replies) => conclude(writtenBy.get(chunk) ?? [], chunk.entries, replies),
+    conclude(chunk, replies) {
+      const written = writtenBy.get(chunk) ?? [];
+      if (chunk.calls[0]?.[0] !== 'eval') return conclude(written, chunk.entries, replies);
+      const [reply] = replies;
+      // What a script is refused may be allowed without it; if not, that says why.
+      if (reply?.ok !== true) mayCheck = false;
+      const own = repliesOf(
+        reply,
+        written.flatMap(({ calls }) => calls),
+      );
+      return own === null ? { kind: 'changed' } : conclude(written, chunk.entries, own);
+    },
     findOut: (redis, chunk) => findWritten(redis, expiry, (writtenBy.get(chunk) ?? []).map(sentOf)),
   };
 }
+
+const copiedOf = ({ key, before }: Written): Copied => ({ kind: 'copied', key, before });
 
 function sentOf({ key, before, record: { parts, expiry } }: Written): Sent {
   const piece = parts[0]?.piece;

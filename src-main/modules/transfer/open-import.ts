@@ -15,7 +15,7 @@ import { recordCalls } from '../../transfer/record-calls.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import type { PlanStore } from '../../undo/plan.ts';
 import { estimateDelete, roomObstacle } from '../bulk/delete-estimate.ts';
-import { lackingRight, transactionObstacle, writeObstacle } from '../bulk/rights.ts';
+import { lackingRight, waysToChange, writeObstacle } from '../bulk/rights.ts';
 
 /** The file as it was looked at: another one must not be taken for it. */
 export interface SeenFile {
@@ -214,9 +214,9 @@ async function assertCanWrite(
   if (first === undefined) return;
   const names = new NameSet();
   for (const key of sample) names.add(key);
-  const inTransaction = await transactionObstacle(session.client, first);
-  if (inTransaction !== null)
-    throw lackingRight('the rights to WATCH, MULTI and EXEC', inTransaction);
+  const way = await waysToChange(session.client, first);
+  if (way.by === null)
+    throw lackingRight('the rights to WATCH, MULTI and EXEC, or to scripts', way.obstacle);
   const obstacle = await writeObstacle(redis, names);
   if (obstacle !== null) throw lackingRight('the right to DUMP', obstacle);
 }

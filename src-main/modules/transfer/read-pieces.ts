@@ -1,7 +1,15 @@
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import type { ReadCommand } from '../../redis/commands.ts';
-import { toBuffer, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
+import {
+  type Reply,
+  toBuffer,
+  toCount,
+  toList,
+  toOwnBytes,
+  toPairs,
+  toText,
+} from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
 import type { Piece, PieceOf } from '../../transfer/part.ts';
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
@@ -126,10 +134,16 @@ async function* streamPieces({ redis }: Reading, key: Uint8Array): Pieces {
 }
 
 async function* jsonPieces({ redis }: Reading, key: Uint8Array): Pieces {
-  const reply = toBuffer(await readPath(redis, key, '$'));
-  // For `$` the reply is an array with the document in it.
-  yield { kind: 'json', text: new Uint8Array(reply.subarray(1, -1)) };
+  yield { kind: 'json', text: textOfDocument(await readPath(redis, key, '$')) };
 }
+
+/** For `$` the reply is an array with the document in it. */
+export const textOfDocument = (reply: Reply): Uint8Array =>
+  new Uint8Array(toBuffer(reply).subarray(1, -1));
+
+/** null: there are none. */
+export const groupsLeftOut = (count: number): string | null =>
+  count === 0 ? null : `${count} consumer groups are not in this file`;
 
 async function* seriesPieces({ redis }: Reading, key: Uint8Array): Pieces {
   const info = await readInfo(redis, key);
@@ -172,8 +186,7 @@ export async function leftOut(
   if (type === 'stream') {
     const [groups] = await redis.readAll([['xinfo|groups', key]]);
     if (groups?.ok === false && !isReplyError(groups.failure)) throw groups.failure;
-    const count = groups?.ok === true ? toList(groups.reply).length : 0;
-    return count === 0 ? null : `${count} consumer groups are not in this file`;
+    return groupsLeftOut(groups?.ok === true ? toList(groups.reply).length : 0);
   }
   if (type !== 'TSDB-TYPE') return null;
   const { rules } = await readInfo(redis, key);

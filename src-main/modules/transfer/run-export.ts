@@ -6,14 +6,16 @@ import type { JobControl } from '../../jobs/job.ts';
 import type { JobRunner } from '../../jobs/job-runner.ts';
 import { Pace } from '../../jobs/pace.ts';
 import { expiryReader } from '../../redis/expiry.ts';
-import { toCount } from '../../redis/reply.ts';
+import { gatheredReads } from '../../redis/gathered-reads.ts';
 import { AppFailure } from '../../rpc/app-failure.ts';
 import { headOf } from '../../transfer/encode.ts';
 import { isNotNow } from '../../redis/not-now.ts';
 import { countText } from '../bulk/bulk-words.ts';
+import { chunksByNode } from '../bulk/by-node.ts';
 import { GONE } from '../bulk/journaled-change.ts';
 import { SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { ExportFile } from './export-file.ts';
+import { KeysLook, type WholeValue } from './look-at-keys.ts';
 import { aboutOf, knownKeys, type PlannedExport } from './plan-export.ts';
 import type { Reading } from './read-pieces.ts';
 import { TextTarget } from './text-target.ts';
@@ -34,11 +36,13 @@ interface Exporting extends Reading {
 
 interface Writing extends WriteKey {
   readonly snapshots: SnapshotReader;
+  readonly look: KeysLook;
 }
 
-/** Keys below it are read beside one another. */
-const SMALL_BYTES = 16_384;
-const TOGETHER = 20;
+/** Keys below it are read beside one another ... */
+const SMALL_BYTES = 65_536;
+/** ... as many as have no more text than this together, by what they could come to. */
+const TOGETHER_BYTES = 16_777_216;
 
 /** What came of some keys; counted only once all of them are in the file. */
 interface Outcome {
@@ -68,7 +72,12 @@ export async function startExport(exporting: Exporting, planned: PlannedExport):
     try {
       await file.write(headOf(format, aboutOf(exporting, format, rdbVersion)));
       isWhole = await writeAll(
-        { ...exporting, expiry, snapshots: new SnapshotReader(expiry) },
+        {
+          ...exporting,
+          expiry,
+          snapshots: new SnapshotReader(expiry),
+          look: new KeysLook({ redis, session, expiry }),
+        },
         planned,
         file,
         control,
@@ -98,15 +107,14 @@ async function writeAll(
 ): Promise<boolean> {
   const pace = new Pace(writing.session.describe().environment === 'production');
   const exported: Exported = { mixed: 0, partial: 0, tries: new Map() };
-  for (let from = 0; from < names.size;) {
+  const size = (): number => Math.min(pace.size, LIMITS.describeKeys);
+  for (const keys of chunksByNode(writing.redis, names, size)) {
     if (!(await control.gate())) return false;
-    const keys = names.slice(from, from + Math.min(pace.size, LIMITS.describeKeys));
     const startedAt = performance.now();
     // A node that is away keeps back its own keys only.
     const byNode = Map.groupBy(keys, (key) => writing.redis.placeOf(key)?.node ?? null);
     for (const [node, own] of byNode)
       if (!(await writeOfNode({ writing, file, control, exported, node }, own))) return false;
-    from += keys.length;
     await pace.after(performance.now() - startedAt, control.signal);
     control.slow(pace.note);
   }
@@ -225,36 +233,37 @@ function noteFailure(outcome: Outcome, key: Uint8Array, thrown: unknown): void {
 }
 
 async function writePages(
-  writing: WriteKey,
+  writing: Writing,
   keys: readonly Uint8Array[],
   file: ExportFile,
 ): Promise<Outcome> {
+  const found = await writing.look.at(keys);
   const outcome: Outcome = {
-    taken: keys.length,
+    taken: found.length,
     written: 0,
     gone: [],
     mixed: 0,
     partial: 0,
     failed: [],
   };
-  const sizes = await writing.redis.readAll(keys.map((key) => ['memory|usage', key, 'SAMPLES', 5]));
-  const small: KnownKey[] = [];
-  const large: KnownKey[] = [];
-  for (const [i, one] of (await knownKeys(writing, keys)).entries()) {
-    const size = sizes[i];
-    const key = keys[i] ?? new Uint8Array();
-    if (one === null) outcome.gone.push(key);
-    else if ('refused' in one) outcome.failed.push({ key, reason: one.refused });
-    else if (size?.ok === true && size.reply !== null && toCount(size.reply) <= SMALL_BYTES)
-      small.push(one);
-    else large.push(one);
+  const small: { readonly known: KnownKey; readonly text: number }[] = [];
+  const alone: { readonly known: KnownKey; readonly value: WholeValue | null }[] = [];
+  for (const one of found) {
+    const { key, is } = one;
+    if (is === 'gone') outcome.gone.push(key);
+    else if (is === 'refused') outcome.failed.push({ key, reason: one.reason });
+    else {
+      const { known, bytes, value } = one;
+      if (value === null && bytes !== null && bytes <= SMALL_BYTES)
+        small.push({ known, text: mostText(writing, key, bytes) });
+      else alone.push({ known, value });
+    }
   }
-  for (let from = 0; from < small.length; from += TOGETHER)
-    await writeSmall(writing, small.slice(from, from + TOGETHER), file, outcome);
-  for (const known of large) {
+  for (const some of together(small)) await writeSmall(writing, some, file, outcome);
+  for (const { known, value } of alone) {
     const start = file.position;
     try {
-      count(outcome, await writeKey(writing, known, file));
+      count(outcome, await writeKey(writing, known, file, value));
     } catch (thrown) {
       await file.backTo(start);
       noteFailure(outcome, known.key, thrown);
@@ -263,15 +272,37 @@ async function writePages(
   return outcome;
 }
 
+/** What a key of so many bytes could come to as text: an element takes two of them at least, and some formats name the key beside each. */
+const mostText = ({ format }: WriteKey, key: Uint8Array, bytes: number): number =>
+  bytes * (format === 'readable' ? 8 : 8 + key.byteLength / 2);
+
+function together(
+  small: readonly { readonly known: KnownKey; readonly text: number }[],
+): KnownKey[][] {
+  const all: KnownKey[][] = [];
+  let sum = 0;
+  for (const { known, text } of small) {
+    const last = all.at(-1);
+    sum += text;
+    if (last !== undefined && sum <= TOGETHER_BYTES) last.push(known);
+    else {
+      all.push([known]);
+      sum = text;
+    }
+  }
+  return all;
+}
+
 async function writeSmall(
   writing: WriteKey,
   some: readonly KnownKey[],
   file: ExportFile,
   outcome: Outcome,
 ): Promise<void> {
+  const gathered = { ...writing, redis: gatheredReads(writing.redis) };
   const read = some.map(async (known) => {
     const target = new TextTarget();
-    return { written: await writeKey(writing, known, target), text: target.text };
+    return { written: await writeKey(gathered, known, target), text: target.text };
   });
   for (const [i, settled] of (await Promise.allSettled(read)).entries()) {
     if (settled.status === 'rejected')

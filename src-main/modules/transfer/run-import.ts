@@ -3,7 +3,6 @@ import type { JobId } from '../../../src-shared/contract/jobs.ts';
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
 import type { JobControl } from '../../jobs/job.ts';
 import type { JobRunner } from '../../jobs/job-runner.ts';
-import { Pace } from '../../jobs/pace.ts';
 import type { DestroyClient } from '../../redis/clients.ts';
 import { expiryReader } from '../../redis/expiry.ts';
 import type { Session } from '../../redis/session.ts';
@@ -13,6 +12,7 @@ import { readFileKeys } from '../../transfer/read-file.ts';
 import type { JournalDraft } from '../../undo/draft.ts';
 import type { UndoJournal } from '../../undo/journal.ts';
 import { undoPlace } from '../../undo/undo-scope.ts';
+import { PacedChunks } from '../bulk/in-chunks.ts';
 import { JournaledChange } from '../bulk/journaled-change.ts';
 import { importChange } from './import-change.ts';
 import {
@@ -31,7 +31,7 @@ interface Importing {
   readonly overwrite: boolean;
 }
 
-/** What one MULTI/EXEC carries, unless one key alone is more. */
+/** What is held of the file at once, unless one key alone is more. */
 const CHUNK_BYTES = 8_388_608;
 const CHANGED = 'The file was changed since it was looked at: open it again';
 
@@ -68,13 +68,8 @@ export async function startImport(importing: Importing, planned: PlannedImport):
     const gentle = session.describe().environment === 'production';
     let isFailed = false;
     try {
-      await writeAll({
-        planned,
-        control,
-        gentle,
-        records,
-        run: (names) => runGroups(redis, work, names),
-      });
+      const act = (some: readonly Uint8Array[]) => work.run(some);
+      await writeAll({ redis, planned, control, gentle, records, act });
     } catch (thrown) {
       // What was written until then can be taken back.
       isFailed = true;
@@ -95,43 +90,28 @@ function asMessage(thrown: unknown): string {
   throw failure;
 }
 
-async function runGroups(
-  redis: DestroyClient,
-  work: JournaledChange,
-  names: readonly Uint8Array[],
-): Promise<string | null> {
-  for (const group of redis.together(names)) {
-    const stopped = await work.run(group);
-    if (stopped !== null) return stopped;
-  }
-  return null;
-}
-
 interface Writing {
+  readonly redis: DestroyClient;
   readonly planned: PlannedImport;
   readonly control: JobControl;
   readonly gentle: boolean;
   readonly records: Map<string, KeyRecord>;
-  readonly run: (names: readonly Uint8Array[]) => Promise<string | null>;
+  readonly act: (keys: readonly Uint8Array[]) => Promise<string | null>;
 }
 
 /** The file once more, in chunks. Once nothing more can be done, all that is left of it is counted with the reason. */
-async function writeAll({ planned, control, gentle, records, run }: Writing): Promise<void> {
-  const pace = new Pace(gentle);
+async function writeAll(writing: Writing): Promise<void> {
+  const { planned, control, records } = writing;
+  const chunks = new PacedChunks(writing);
   let bytes = 0;
-  let stopped: string | null = null;
   const flush = async (): Promise<boolean> => {
-    const names = [...records.values()].map(({ key }) => key);
-    if (names.length === 0) return true;
-    if (!(await control.gate())) return false;
-    const startedAt = performance.now();
-    stopped = await run(names);
+    let goOn = true;
+    for (const keys of chunksOf(writing, chunks)) goOn &&= await chunks.begin(keys);
+    await chunks.all();
     records.clear();
     bytes = 0;
-    await pace.after(performance.now() - startedAt, control.signal);
-    control.slow(pace.note);
-    if (stopped !== null) control.note(stopped);
-    return true;
+    if (chunks.stopped !== null) control.note(chunks.stopped);
+    return goOn;
   };
   if (planned.file.size === 0) return;
   const source = bytesOf(planned.file, control.signal);
@@ -139,20 +119,34 @@ async function writeAll({ planned, control, gentle, records, run }: Writing): Pr
     for await (const one of readFileKeys(source, planned.kind)) {
       if (one.kind !== 'key') continue;
       const { record } = one;
-      if (stopped !== null) {
-        control.fail(record.key, stopped);
+      if (chunks.stopped !== null) {
+        control.fail(record.key, chunks.stopped);
         control.progress(1, {});
         continue;
       }
       if (bytes + record.bytes > CHUNK_BYTES && !(await flush())) return;
       records.set(toBinaryString(record.key), record);
       bytes += record.bytes;
-      if (records.size >= pace.size && !(await flush())) return;
+      if (records.size >= chunks.room && !(await flush())) return;
     }
   } catch (thrown) {
     // Reading ends with the job.
     if (!control.signal.aborted) throw thrown;
     return;
   }
-  if (stopped === null) await flush();
+  if (chunks.stopped === null) await flush();
+}
+
+/** What was read, in chunks of keys of one node. */
+function* chunksOf(
+  { redis, records }: Writing,
+  chunks: PacedChunks,
+): Generator<readonly Uint8Array[], void> {
+  const names = [...records.values()].map(({ key }) => key);
+  for (const own of Map.groupBy(names, (key) => redis.placeOf(key)?.node ?? null).values())
+    for (let from = 0; from < own.length;) {
+      const keys = own.slice(from, from + chunks.size);
+      from += keys.length;
+      yield keys;
+    }
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Session } from '../../redis/session.ts';
 import type { SessionPool } from '../../redis/session-pool.ts';
-import { contentOfCluster, pattern } from '../../test-support/bulk-work.ts';
+import { contentOfCluster, inBetween, pattern } from '../../test-support/bulk-work.ts';
 import { fillCluster, keyOn } from '../../test-support/cluster-keys.ts';
 import { openSession } from '../../test-support/open-session.ts';
 import { startCluster, type TestCluster, type TestNode } from '../../test-support/start-cluster.ts';
@@ -59,6 +59,25 @@ describe.skipIf(missing !== null)(
         expect([...(await content()).keys()]).toEqual(['cart:0']);
       },
     );
+
+    test('a key that appears while a file is imported is left alone, and all others are written once', async () => {
+      const lines = Array.from({ length: 300 }, (_one, i) => `RPUSH cart:${i} ${i}`);
+      let rounds = 0;
+      const redis = inBetween(session.client, async () => {
+        rounds += 1;
+        if (rounds === 1) await fillCluster(cluster, 'cart:', 2);
+      });
+      const { file, look, write, undo } = await setUpTransfer({ pool, session }, { redis });
+      await writeFile(file.path, lines.join('\n'));
+      const job = await write(await look());
+      expect(job).toMatchObject({ status: 'done', done: 300, changed: 298, failedCount: 2 });
+      for (const reason of job.reasons) expect(reason).toContain('has appeared since');
+      for (const { admin } of cluster.primaries)
+        for (const key of await admin.keys('cart:*'))
+          if (!/:[01]$/.test(key)) expect(await admin.llen(key)).toBe('1');
+      expect(await undo(job.ticket)).toMatchObject({ restored: 298, conflictCount: 0 });
+      expect([...(await content()).keys()].sort()).toEqual(['cart:0', 'cart:1']);
+    });
 
     describe('a primary is lost while keys are exported', () => {
       /** Once it is planned. */

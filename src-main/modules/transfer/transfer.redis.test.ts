@@ -189,6 +189,44 @@ describe.skipIf(missing !== null)(`transfer${missing === null ? '' : ` (${missin
       expect(await contentOf(admin)).toEqual(before);
     });
 
+    test.each(['readable', 'commands'] as const)(
+      'the file is the same where scripts are refused, as %s',
+      async (format) => {
+        await fill(admin);
+        await admin.set('long', 'x'.repeat(200_000));
+        await admin.xgroup('CREATE', 'stream', 'group', '0');
+        if (session.has('hpexpireat'))
+          await admin.call('HPEXPIREAT', 'hash', LATER, 'FIELDS', 1, '-5');
+        const rights = ['~*', '+@all', '-eval_ro'];
+        await admin.call('acl', 'setuser', 'noscripts', 'reset', 'on', '>pw', ...rights);
+        const other = await openSession(server, { pool, username: 'noscripts', password: 'pw' });
+        const linesOf = async (one: Session): Promise<string[]> => {
+          const keys = await setUpTransfer({ pool, session: one });
+          const job = await keys.exportAll(format);
+          expect(job).toMatchObject({ status: 'done', failedCount: 0 });
+          expect(job.note).toBe('1 without their consumer groups or compaction rules');
+          const lines = (await readFile(keys.file.path, 'utf8')).split('\n');
+          return lines.map((line) => line.replace(/"exportedAtMs":\d+/, '')).sort();
+        };
+        await admin.config('RESETSTAT');
+        const lines = await linesOf(session);
+        expect(await admin.info('commandstats')).toContain('cmdstat_eval_ro:calls=');
+        expect(lines).toEqual(await linesOf(other.session));
+      },
+    );
+
+    test('a value with one large element among many small ones is not read at once', async () => {
+      const small = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`f${i}`, i]));
+      await admin.hset('hash', small);
+      await admin.hset('hash', 'large', 'x'.repeat(6_000_000));
+      await admin.hset('short', 'f', 'v');
+      await admin.config('RESETSTAT');
+      const keys = await setUpTransfer({ pool, session });
+      expect(await keys.exportAll('readable')).toMatchObject({ changed: 2, failedCount: 0 });
+      // Only of the other.
+      expect(await admin.info('commandstats')).toContain('cmdstat_hgetall:calls=1,');
+    });
+
     test.each(TRANSFER_FORMATS)('any bytes come back from %s', async (format) => {
       const keys = await setUpTransfer({ pool, session });
       const bytes = fc.uint8Array({ maxLength: 40 }).map((array) => Buffer.from(array));

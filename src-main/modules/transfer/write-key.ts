@@ -6,6 +6,7 @@ import { AppFailure } from '../../rpc/app-failure.ts';
 import { encodePart, endOf } from '../../transfer/encode.ts';
 import type { Part } from '../../transfer/part.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
+import type { WholeValue } from './look-at-keys.ts';
 import { leftOut, lengthOf, piecesOf, type Reading } from './read-pieces.ts';
 
 export interface WriteKey extends Reading {
@@ -62,18 +63,20 @@ function toOwn(key: Uint8Array, reply: Parameters<typeof toBuffer>[0]): Uint8Arr
 const expiryOf = ({ expiresAtMs }: KnownKey): Part['expiry'] =>
   expiresAtMs === null ? null : { atMs: expiresAtMs };
 
-/** A key in pages, or where its type or this format has no way to write it, as a DUMP. */
+/** A key in pages, or where its type or this format has no way to write it, as a DUMP. `whole`: it was read already. */
 export async function writeKey(
   writing: WriteKey,
   known: KnownKey,
   target: Target,
+  whole: WholeValue | null = null,
 ): Promise<WrittenKey> {
   const { redis, format, expiry } = writing;
   const { key, type } = known;
   const start = target.position;
-  const pieces = format === 'exact' ? null : piecesOf(writing, key, type);
-  const missing = pieces === null ? null : await leftOut(writing, key, type);
-  const before = pieces === null ? null : await lengthOf(redis, key, type);
+  const pieces = format === 'exact' ? null : (whole?.pieces ?? piecesOf(writing, key, type));
+  const isPaged = pieces !== null && whole === null;
+  const missing = isPaged ? await leftOut(writing, key, type) : (whole?.leftOut ?? null);
+  const before = isPaged ? await lengthOf(redis, key, type) : null;
   let last: Part | null = null;
   let pages = 0;
   for await (const piece of pieces ?? []) {
@@ -93,6 +96,6 @@ export async function writeKey(
     return { isMixed: false, leftOut: null };
   }
   await target.write(endOf(format, last));
-  const isMixed = pages > 1 && (await lengthOf(redis, key, type)) !== before;
+  const isMixed = isPaged && pages > 1 && (await lengthOf(redis, key, type)) !== before;
   return { isMixed, leftOut: missing };
 }

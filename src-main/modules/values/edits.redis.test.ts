@@ -63,6 +63,8 @@ for (const kind of serverKinds) {
         let session: Session;
         beforeAll(async () => {
           ({ session } = await openSession(server, { protocol }));
+          // Asked once, with a MULTI of its own.
+          await session.client.transactsBy(key);
         });
         afterAll(() => session.close());
 
@@ -93,6 +95,31 @@ for (const kind of serverKinds) {
             expect(await look(admin)).toEqual(before);
           },
         );
+
+        test('all of them, and their undo, for a user who may use scripts but no transaction', async () => {
+          const rights = ['~*', '+@all', '-@transaction'];
+          await admin.call('acl', 'setuser', 'scripts', 'reset', 'on', '>pw', ...rights);
+          const as = { protocol, username: 'scripts', password: 'pw' } as const;
+          const narrow = (await openSession(server, as)).session;
+          const hasScripts = await narrow.client.transactsBy(key).catch(() => null);
+          for (const { make: commands, edit } of everyEdit) {
+            await admin.flushall();
+            await make(commands);
+            const before = await look(admin);
+            const own = await editingOf(narrow, key);
+            const run = () => (isRemoval(edit) ? own.remove(edit) : own.change(edit));
+            if (hasScripts === null) {
+              await expect(run()).rejects.toThrow('nor a script in their place');
+              expect(await look(admin)).toEqual(before);
+              continue;
+            }
+            const outcome = await run();
+            expect(await look(admin)).not.toEqual(before);
+            expect(await own.undo(outcome)).toMatchObject({ restored: 1, conflictCount: 0 });
+            expect(await look(admin)).toEqual(before);
+          }
+          narrow.close();
+        });
 
         test.each(everyEdit.map((one) => [JSON.stringify(one.edit), one] as const))(
           '%s: leaves another type and a key that is gone alone',
