@@ -176,6 +176,8 @@ for (const kind of serverKinds) {
         let session: Session;
         beforeAll(async () => {
           ({ session } = await openSession(server, { protocol }));
+          // Asked once, with a MULTI of its own.
+          await session.client.transactsBy(key);
         });
         afterAll(() => session.close());
 
