@@ -214,10 +214,15 @@ test('lists 60,000 keys, of which it loads a folder 500 at a time', async ({ own
   // A key that is asked for by its name is shown in its folder, also beyond what is loaded of it.
   await filter(page).fill('');
   await list(page).getByRole('radio', { name: 'Tree' }).click();
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('dialog').getByRole('combobox').fill('big:1777');
-  await page.getByRole('option', { name: 'big:1777' }).first().click();
-  await expect(row(page, '1777, string')).toBeInViewport();
+  for (const place of ['1777', '41777']) {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(`big:${place}`);
+    await page
+      .getByRole('option', { name: `big:${place}` })
+      .first()
+      .click();
+    await expect(row(page, `${place}, string`)).toBeInViewport();
+  }
 });
 
 test('cuts a name where its row ends, whatever else is in the row', async ({ own, somebody }) => {

@@ -3,21 +3,19 @@ import { toCount } from '../../redis/reply.ts';
 import { isReplyError } from './key-failures.ts';
 import { lengthCalls } from './length-call.ts';
 
-/** What is known of a key whose TYPE may not be asked for; null: nothing. */
-export type TypeByLength = string | 'none' | null;
-
 /** The user may read the key, but has no TYPE: the server's words name the command. */
 export const lacksType = (failure: Error): boolean =>
   isReplyError(failure) && /'type'/i.test(failure.message);
 
 /**
- * Types by which length command takes the key: the others say WRONGTYPE. One pipeline, and each of them costs the server as
+ * Types by which length command takes the key: the others say WRONGTYPE. As TYPE says it, "none" for a key that is not there;
+ * null: not known. One pipeline, and each of them costs the server as
  * little as TYPE.
  */
 export async function typesByLength(
   redis: ReadClient,
   keys: readonly Uint8Array[],
-): Promise<TypeByLength[]> {
+): Promise<(string | null)[]> {
   const calls = keys.map(lengthCalls);
   const replies = await redis.readAll(calls.flatMap((ofKey) => ofKey.map(({ call }) => call)));
   let from = 0;

@@ -211,11 +211,11 @@ describe('the tree', () => {
   });
 
   it('shows a key that is very far down in its folder with those around it alone', () => {
-    const name = (i: number) => `a:${String(i).padStart(5, '0')}`;
-    const index = indexOf(Array.from({ length: 30_000 }, (_, i) => name(i)));
+    const farName = (i: number) => `a:${String(i).padStart(5, '0')}`;
+    const index = indexOf(Array.from({ length: 30_000 }, (_, i) => farName(i)));
     const a = folderId(index, 'a');
     const rowOf = (shown: number): number => {
-      const id = index.reveal(toBytes(name(shown))) ?? -1;
+      const id = index.reveal(toBytes(farName(shown))) ?? -1;
       return index.rows({ ...all, active: { kind: 'key', id } }).activeIndex;
     };
     // After the folder and what stands for those before: the page that holds it, and the one before.

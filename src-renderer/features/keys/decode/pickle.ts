@@ -281,7 +281,7 @@ const hasProtocol = (bytes: Uint8Array): boolean =>
   bytes.byteLength > 3;
 
 /** How protocol 0 begins what is more than a string: with a mark or a class. */
-const TEXT_BEGINNINGS: ReadonlySet<number> = new Set([...'(c'].map((op) => op.charCodeAt(0)));
+const TEXT_BEGINNINGS: ReadonlySet<number> = new Set(['(', 'c'].map((op) => op.charCodeAt(0)));
 
 /** Protocol 0 has no mark of its own: all of it has to be a program that leaves one value. */
 function isTextual(bytes: Uint8Array): boolean {

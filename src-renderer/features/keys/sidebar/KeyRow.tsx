@@ -126,10 +126,9 @@ function Content({
       );
       return (
         <>
-          {button(`Load ${formatCount(Math.min(FOLDER_PAGE, row.left))}`, 'before')}
-          {button('From the first', 'first')}
-          <span className="grow" />
-          <span className="count">{beforeWords(row)}</span>
+          {button(`Load ${formatCount(Math.min(FOLDER_PAGE, row.left))}`, 'before')}{' '}
+          {button(`First ${FOLDER_PAGE}`, 'first')} <span className="grow" />
+          <span className="count ell min-w-0">{beforeWords(row)}</span>
         </>
       );
     }
@@ -190,7 +189,7 @@ function nameOf({ row, isComplete, columns }: KeyRowContentProps): string {
     }
     case 'keysBefore':
     case 'foldersBefore':
-      return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} of ${beforeWords(row)}`;
+      return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))}, First ${FOLDER_PAGE}, ${beforeWords(row)}`;
     case 'moreKeys':
       return `Load ${formatCount(Math.min(FOLDER_PAGE, row.left))} more, ${formatCount(row.left)} left`;
     default:

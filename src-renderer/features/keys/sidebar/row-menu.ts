@@ -27,7 +27,7 @@ import type { Client } from '../../../client/client.ts';
 import { formatCountOf } from '../../../ui/format/count.ts';
 import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import { isNamed, type Row, type RowRef } from '../arena/rows.ts';
-import type { More } from '../arena/stretch.ts';
+import { FOLDER_PAGE, type More } from '../arena/stretch.ts';
 import { copyText } from '../document/copy-text.ts';
 import { writeLock } from '../document/write-lock.ts';
 import type { Figure } from '../figures-reading.ts';
@@ -266,8 +266,13 @@ function beforeEntries(
   const what = row.kind === 'keysBefore' ? 'keys' : 'folders';
   const show = (where: More) => () => void store.moves.showMore(row.id, what, where);
   return [
-    { label: 'Load those before', icon: ArrowUp, keys: 'enter', onSelect: show('before') },
-    { label: 'Show from the first', icon: ArrowUpToLine, onSelect: show('first') },
+    {
+      label: `Load ${Math.min(FOLDER_PAGE, row.left)} before`,
+      icon: ArrowUp,
+      keys: 'enter',
+      onSelect: show('before'),
+    },
+    { label: `Show the first ${FOLDER_PAGE}`, icon: ArrowUpToLine, onSelect: show('first') },
   ];
 }
 
