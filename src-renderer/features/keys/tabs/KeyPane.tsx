@@ -1,5 +1,5 @@
 import { Columns2, KeyRound, Unplug } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
@@ -7,6 +7,7 @@ import { useSession } from '../../../app/session-store.ts';
 import { useClient } from '../../../client/client-context.ts';
 import { loadAhead, loadLater } from '../../../lib/load-later.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { focusPart } from '../../../ui/focus/focus-parts.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
@@ -176,12 +177,20 @@ export function KeyPane(props: KeyPaneProps) {
   const { tabs, active, mounted } = useStore(store.panes.strips[pane]);
   const isFocused = useStore(store.panes, ({ focused }) => focused === pane);
   const focus = (): void => store.panes.focus(pane);
+  const place = useRef<HTMLElement>(null);
+  const isCurrent = isSplit && isFocused;
+  useEffect(() => {
+    // The tab that had the keyboard was moved here: it comes with it.
+    if (isCurrent && place.current !== null && document.activeElement === document.body)
+      focusPart(place.current);
+  }, [isCurrent]);
   const suffix = pane === 'first' ? '' : ', second pane';
   return (
     <section
+      ref={place}
       className="main key-pane"
       aria-label={`Open key${suffix}`}
-      data-current={isSplit && isFocused ? '' : undefined}
+      data-current={isCurrent ? '' : undefined}
       onFocusCapture={({ target }) => {
         // A menu that closes gives the focus back to its button, after its entry has shown the other pane.
         if (target.ariaHasPopup !== 'menu') focus();
