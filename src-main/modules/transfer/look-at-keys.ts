@@ -33,9 +33,9 @@ type Looked =
       readonly value: WholeValue | null;
     };
 
-/** Larger ones are read in pages; and so much is read by one script, unless one value alone is more. */
+/** Larger ones are read in pages; and so much is read by one script, a few milliseconds that others wait. */
 const LARGEST_BYTES = 65_536;
-const MOST_BYTES = 1_048_576;
+const MOST_BYTES = 262_144;
 
 /**
  * Type, expiry, size and, of small ones, the value of each key in one reply: a command of its own for each costs this process

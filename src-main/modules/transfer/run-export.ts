@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobId } from '../../../src-shared/contract/jobs.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
 import type { TransferFormat } from '../../../src-shared/transfer-format.ts';
@@ -39,6 +40,7 @@ interface Writing extends WriteKey {
   readonly look: KeysLook;
 }
 
+const LONGEST_TURN_MS = 8;
 /** Keys below it are read beside one another ... */
 const SMALL_BYTES = 65_536;
 /** ... as many as have no more text than this together, by what they could come to. */
@@ -260,7 +262,13 @@ async function writePages(
     }
   }
   for (const some of together(small)) await writeSmall(writing, some, file, outcome);
+  let since = performance.now();
   for (const { known, value } of alone) {
+    // What was read already is written without a pause of its own, while others of this process wait.
+    if (performance.now() - since > LONGEST_TURN_MS) {
+      await nextTurn();
+      since = performance.now();
+    }
     const start = file.position;
     try {
       count(outcome, await writeKey(writing, known, file, value));
