@@ -14,9 +14,13 @@ type Found = Known | Exclude<KeyFacts, { state: 'present' }>;
 /**
  * Type, TTL and length of keys in view: two pipelines, whatever their number, and one more for a user who may not run TYPE.
  */
-export async function describeKeys(
+export const describeKeys = (redis: ReadClient, keys: readonly Uint8Array[]): Promise<KeyFacts[]> =>
+  describe(redis, keys, readTypesAndTtls);
+
+async function describe(
   redis: ReadClient,
   keys: readonly Uint8Array[],
+  readFound: (redis: ReadClient, asked: readonly Asked[]) => Promise<Found[]> | Found[],
 ): Promise<KeyFacts[]> {
   const replies = await redis.readAll(
     keys.flatMap((key): ReadCall[] => [
@@ -24,7 +28,7 @@ export async function describeKeys(
       ['pttl', key],
     ]),
   );
-  const found = await readTypesAndTtls(
+  const found = await readFound(
     redis,
     keys.map((key, i) => ({ key, type: replies[2 * i], ttl: replies[2 * i + 1] })),
   );
@@ -34,7 +38,7 @@ export async function describeKeys(
   );
 }
 
-/** Facts that a plan can rest on: of a key whose TTL may not be read it knows too little. */
+/** Facts that a plan can rest on: of a key whose type or TTL may not be read it knows too little, as it does at its turn. */
 export type PlannedFacts =
   | Exclude<KeyFacts, { state: 'present' }>
   | (Extract<KeyFacts, { state: 'present' }> & { readonly ttlMs: number | null });
@@ -43,7 +47,7 @@ export async function describeForPlan(
   redis: ReadClient,
   keys: readonly Uint8Array[],
 ): Promise<PlannedFacts[]> {
-  const facts = await describeKeys(redis, keys);
+  const facts = await describe(redis, keys, (_redis, asked) => asked.map(byReplies));
   return facts.map((one) => {
     if (one.state !== 'present') return one;
     const { ttlMs } = one;
@@ -70,13 +74,15 @@ async function readTypesAndTtls(redis: ReadClient, asked: readonly Asked[]): Pro
         );
   const byLength = new Map(lacking.map((one, i) => [one, types[i] ?? null]));
   return asked.map((one) => {
-    const { type, ttl } = one;
     const name = byLength.get(one) ?? null;
-    if (name !== null) return toFound(name, ttl);
-    if (type?.ok === false) return refused(type.failure);
-    if (type === undefined) throw new Error('a reply is missing');
-    return toFound(toText(type.reply), ttl);
+    return name === null ? byReplies(one) : toFound(name, one.ttl);
   });
+}
+
+function byReplies({ type, ttl }: Asked): Found {
+  if (type?.ok === false) return refused(type.failure);
+  if (type === undefined) throw new Error('a reply is missing');
+  return toFound(toText(type.reply), ttl);
 }
 
 function toFound(type: string, ttl: BatchReply | undefined): Found {

@@ -227,7 +227,7 @@ for (const kind of serverKinds) {
       expect(more).toEqual([]);
       // The rest of a member is read at its rank, as long as it is the one that is meant.
       const place = { kind: 'zset', rank: 5, begins: last?.member ?? key, total: LARGE } as const;
-      expect(await reading.element(place)).toEqual(new Uint8Array(large(5)));
+      expect(large(5).equals(await reading.element(place))).toBe(true);
       await expect(reading.element({ ...place, rank: 4 })).rejects.toMatchObject({
         error: { code: 'notFound' },
       });

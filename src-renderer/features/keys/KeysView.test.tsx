@@ -5,6 +5,7 @@ import { ticketId } from '../../../src-shared/contract/define.ts';
 import { toBinaryString, toBytes } from '../../../src-shared/redis-value.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { session } from '../../app/session-store.ts';
+import { headOf } from './document/test-support/render-pane.tsx';
 import { fakeBulk, fakePlan, fakeUndo } from '../../app/removal/testing/fake-bulk.ts';
 import type { FakeAnswers } from '../../client/fake-client.ts';
 import {
@@ -209,6 +210,25 @@ it('shows names that would deceive as what they are', async () => {
     'line\\nbreak, string',
   );
   expect(document.querySelector('img')).toBeNull();
+});
+
+it('has on the tab of a key the mark of the type that it has now', async () => {
+  let type = 'string';
+  server.set(['k1'], 'string');
+  open({
+    'keys.head': () => ok(headOf(type)),
+    'values.string': () => ok({ bytes: toBytes('v'), total: 1 }),
+    'values.set': () => ok({ members: [toBytes('m')], next: null, total: 1 }),
+  });
+  await seeRows('k1, string');
+  fireEvent.click(within(tree()).getByText('k1'));
+  const tab = await screen.findByRole('tab', { name: /k1/ });
+  expect(within(tab).getByRole('img', { name: 'string' })).not.toBeNull();
+  await screen.findByRole('region', { name: 'Value as text' });
+  // Somebody else made another key of it.
+  type = 'set';
+  fireEvent.click(screen.getByRole('button', { name: 'Reload' }));
+  await waitFor(() => expect(within(tab).getByRole('img', { name: 'set' })).not.toBeNull());
 });
 
 it('marks what has gone and what may not be read', async () => {
