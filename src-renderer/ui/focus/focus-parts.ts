@@ -38,6 +38,14 @@ function stopOf(part: Element): HTMLElement | null {
   return first instanceof HTMLElement ? first : null;
 }
 
+/** The focus goes to what one wants in a part; false when that is not there, or not yet. */
+export function focusMain(part: Element): boolean {
+  const main = part.querySelector(MAIN_STOPS);
+  if (!(main instanceof HTMLElement) || !canHaveFocus(main)) return false;
+  main.focus({ preventScroll: true });
+  return true;
+}
+
 /** Parts that are not made of smaller ones, with something in them that can have the focus, in their order. */
 function stopsOfParts(): readonly HTMLElement[] {
   return [...document.querySelectorAll(PARTS)]

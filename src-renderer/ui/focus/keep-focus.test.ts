@@ -114,3 +114,20 @@ it('leaves alone what was left on purpose', async () => {
   await new Promise((done) => setTimeout(done));
   expect(document.activeElement).toBe(document.body);
 });
+
+it('goes to the rows of the view that comes in place of another', async () => {
+  const list = the('list');
+  list.focus();
+  const main = document.querySelector('main');
+  main?.replaceChildren();
+  const lost = new FocusEvent('focusout', { bubbles: true });
+  Object.defineProperty(lost, 'target', { value: list });
+  document.dispatchEvent(lost);
+  await new Promise((done) => setTimeout(done));
+  main?.insertAdjacentHTML('beforeend', '<button id="again"></button>');
+  await new Promise((done) => setTimeout(done));
+  expect(document.activeElement).toBe(document.body);
+  main?.insertAdjacentHTML('beforeend', '<div class="rows" id="rows" tabindex="0"></div>');
+  await new Promise((done) => setTimeout(done));
+  expect(focused()).toBe('rows');
+});

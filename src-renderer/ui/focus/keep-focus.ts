@@ -1,4 +1,11 @@
-import { canHaveFocus, focusPart, partsAround, rememberStop, stepPart } from './focus-parts.ts';
+import {
+  canHaveFocus,
+  focusMain,
+  focusPart,
+  partsAround,
+  rememberStop,
+  stepPart,
+} from './focus-parts.ts';
 
 /** What comes and goes over the window. The keyboard is only passing there. */
 const PASSING = '[role="menu"], [role="dialog"], [role="alertdialog"]';
@@ -33,7 +40,20 @@ function goBack(lost: Element): void {
     const near = able.find((element) => part.contains(element));
     near?.focus({ preventScroll: true });
     if (near !== undefined || focusPart(part)) return;
+    // Another view is on its way: the focus is taken by its rows.
+    waitForMain(part);
   }
+}
+
+let stopWaiting = (): void => undefined;
+
+function waitForMain(part: Element): void {
+  stopWaiting();
+  const observer = new MutationObserver(() => {
+    if (document.activeElement !== document.body || focusMain(part)) stopWaiting();
+  });
+  stopWaiting = () => observer.disconnect();
+  observer.observe(part, { childList: true, subtree: true });
 }
 
 /** What had the focus went away with it, and nothing has taken it. */
@@ -52,6 +72,7 @@ export function keepFocus(): () => void {
   return () => {
     document.removeEventListener('focusin', remember);
     document.removeEventListener('focusout', onFocusOut);
+    stopWaiting();
     places = [];
   };
 }
