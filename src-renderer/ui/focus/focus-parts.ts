@@ -40,8 +40,10 @@ function stopOf(part: Element): HTMLElement | null {
 
 /** The focus goes to what one wants in a part; false when that is not there, or not yet. */
 export function focusMain(part: Element): boolean {
-  const main = part.querySelector(MAIN_STOPS);
-  if (!(main instanceof HTMLElement) || !canHaveFocus(main)) return false;
+  const main = [...part.querySelectorAll(MAIN_STOPS)].find(
+    (stop) => stop instanceof HTMLElement && canHaveFocus(stop),
+  );
+  if (!(main instanceof HTMLElement)) return false;
   main.focus({ preventScroll: true });
   return true;
 }

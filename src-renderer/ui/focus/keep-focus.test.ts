@@ -95,6 +95,16 @@ it('stays in the part around it where the inner one went too', async () => {
   expect(document.activeElement).toBe(document.body);
 });
 
+it('does not leave the part of a tab that was closed', async () => {
+  the('list').focus();
+  const tab = the('tab');
+  tab.setAttribute('role', 'tab');
+  tab.parentElement?.replaceChildren(tab);
+  tab.focus();
+  await remove('tab');
+  expect(document.activeElement).toBe(document.body);
+});
+
 it('goes back to what had the focus before a dialog', async () => {
   the('list').focus();
   const dialog = document.createElement('div');
