@@ -72,3 +72,23 @@ it('keeps a preview by Enter or a double click, and says that a tab has changes'
   expect(onKeep).toHaveBeenLastCalledWith('one');
   expect(screen.getByRole('tab', { name: /two.*changed/ })).toBeDefined();
 });
+
+it('gives the keyboard to the next tab when one is closed by Delete', () => {
+  function Closing() {
+    const [left, setLeft] = useState(tabs);
+    return (
+      <Tabs
+        id="docs"
+        label="Open keys"
+        tabs={left}
+        active={left[0]?.id ?? null}
+        onActivate={() => {}}
+        onClose={(id) => setLeft(left.filter((tab) => tab.id !== id))}
+      />
+    );
+  }
+  render(<Closing />);
+  screen.getByRole('tab', { selected: true }).focus();
+  key('Delete');
+  expect(document.activeElement?.textContent).toContain('two');
+});

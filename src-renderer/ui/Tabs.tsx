@@ -1,5 +1,11 @@
 import { X } from 'lucide-react';
-import { type ComponentPropsWithRef, type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import {
+  type ComponentPropsWithRef,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react';
 import { ContextMenu } from './ContextMenu.tsx';
 import { Icon } from './Icon.tsx';
 import type { MenuEntry } from './menu-entries.ts';
@@ -100,6 +106,7 @@ export function Tabs({
   menu,
   end,
 }: TabsProps) {
+  const isClosing = useRef(false);
   const tabOf = (tabId: string) => document.getElementById(`${id}-tab-${tabId}`);
 
   useEffect(() => {
@@ -113,6 +120,13 @@ export function Tabs({
     return () => cancelAnimationFrame(frame);
   }, [id, active]);
 
+  useEffect(() => {
+    // Its neighbour takes the keyboard over, and not the rows below: Delete would mean something else there.
+    if (isClosing.current && active !== null)
+      document.getElementById(`${id}-tab-${active}`)?.focus();
+    isClosing.current = false;
+  }, [id, active]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     const index = tabs.findIndex((tab) => tab.id === active);
     const next = tabs[nextTab(event.key, index, tabs.length) ?? -1];
@@ -120,8 +134,10 @@ export function Tabs({
       event.preventDefault();
       onActivate(next.id);
       tabOf(next.id)?.focus();
-    } else if (event.key === 'Delete' && active !== null) onClose(active);
-    else if (event.key === 'Enter' && active !== null) onKeep?.(active);
+    } else if (event.key === 'Delete' && active !== null) {
+      isClosing.current = true;
+      onClose(active);
+    } else if (event.key === 'Enter' && active !== null) onKeep?.(active);
   };
 
   return (

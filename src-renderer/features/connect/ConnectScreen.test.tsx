@@ -117,7 +117,7 @@ describe('the list', () => {
     await show([]);
     expect(card().textContent).toContain('Open the sandbox');
     act(() => sessionStore.setState({ connections: [{ ...openOf('Sandbox'), sandbox: true }] }));
-    expect(card().textContent).toContain('Show the sandbox, which is open');
+    expect(card().textContent).toContain('Show the open sandbox');
   });
 
   it('says what the app could not be started with, and leads back to what is open', async () => {

@@ -22,7 +22,7 @@ const environments: readonly Environment[] = ['local', 'staging', 'production'];
 function SandboxCard({ store }: { readonly store: ConnectStore }) {
   const busy = useStore(store, (state) => state.busy);
   const isOpen = useSession(({ connections }) => connections.some(({ sandbox }) => sandbox));
-  const words = isOpen ? 'Show the sandbox, which is open' : 'Open the sandbox';
+  const words = isOpen ? 'Show the open sandbox' : 'Open the sandbox';
   return (
     <section className="card m-3 p-3.5" aria-label="Sandbox">
       <div className="flex gap-3">

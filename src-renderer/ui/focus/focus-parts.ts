@@ -38,6 +38,16 @@ function stopOf(part: Element): HTMLElement | null {
   return first instanceof HTMLElement ? first : null;
 }
 
+/** The focus goes to what one wants in a part; false when that is not there, or not yet. */
+export function focusMain(part: Element): boolean {
+  const main = [...part.querySelectorAll(MAIN_STOPS)].find(
+    (stop) => stop instanceof HTMLElement && canHaveFocus(stop),
+  );
+  if (!(main instanceof HTMLElement)) return false;
+  main.focus({ preventScroll: true });
+  return true;
+}
+
 /** Parts that are not made of smaller ones, with something in them that can have the focus, in their order. */
 function stopsOfParts(): readonly HTMLElement[] {
   return [...document.querySelectorAll(PARTS)]

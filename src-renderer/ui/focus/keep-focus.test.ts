@@ -95,6 +95,16 @@ it('stays in the part around it where the inner one went too', async () => {
   expect(document.activeElement).toBe(document.body);
 });
 
+it('does not leave the part of a tab that was closed', async () => {
+  the('list').focus();
+  const tab = the('tab');
+  tab.setAttribute('role', 'tab');
+  tab.parentElement?.replaceChildren(tab);
+  tab.focus();
+  await remove('tab');
+  expect(document.activeElement).toBe(document.body);
+});
+
 it('goes back to what had the focus before a dialog', async () => {
   the('list').focus();
   const dialog = document.createElement('div');
@@ -113,4 +123,21 @@ it('leaves alone what was left on purpose', async () => {
   the('new').blur();
   await new Promise((done) => setTimeout(done));
   expect(document.activeElement).toBe(document.body);
+});
+
+it('goes to the rows of the view that comes in place of another', async () => {
+  const list = the('list');
+  list.focus();
+  const main = document.querySelector('main');
+  main?.replaceChildren();
+  const lost = new FocusEvent('focusout', { bubbles: true });
+  Object.defineProperty(lost, 'target', { value: list });
+  document.dispatchEvent(lost);
+  await new Promise((done) => setTimeout(done));
+  main?.insertAdjacentHTML('beforeend', '<button id="again"></button>');
+  await new Promise((done) => setTimeout(done));
+  expect(document.activeElement).toBe(document.body);
+  main?.insertAdjacentHTML('beforeend', '<div class="rows" id="rows" tabindex="0"></div>');
+  await new Promise((done) => setTimeout(done));
+  expect(focused()).toBe('rows');
 });

@@ -1,4 +1,11 @@
-import { canHaveFocus, focusPart, partsAround, rememberStop, stepPart } from './focus-parts.ts';
+import {
+  canHaveFocus,
+  focusMain,
+  focusPart,
+  partsAround,
+  rememberStop,
+  stepPart,
+} from './focus-parts.ts';
 
 /** What comes and goes over the window. The keyboard is only passing there. */
 const PASSING = '[role="menu"], [role="dialog"], [role="alertdialog"]';
@@ -22,18 +29,43 @@ function remember(event: FocusEvent): void {
 }
 
 /**
- * Back to where it was before, as near as it can be: in the same part, else to something in that part, else in the part around
- * it. What was over the window gives it back wherever it was.
+ * Back to where it was just before, or as near as it can be: to the rows of the same part, to anything in it, else in the part
+ * around it. What was over the window gives it back wherever it was.
  */
 function goBack(lost: Element): void {
-  const able = places.map(({ element }) => element).filter(canHaveFocus);
-  const parts = places.find(({ element }) => element === lost)?.parts ?? [];
-  if (parts.length === 0) able[0]?.focus({ preventScroll: true });
-  for (const part of parts.filter(({ isConnected }) => isConnected)) {
-    const near = able.find((element) => part.contains(element));
-    near?.focus({ preventScroll: true });
-    if (near !== undefined || focusPart(part)) return;
+  const around = places.find(({ element }) => element === lost)?.parts ?? [];
+  // Delete closes a tab: pressed once more it must not find the rows of another part.
+  const parts = lost.getAttribute('role') === 'tab' ? around.slice(0, 1) : around;
+  const [before, ...earlier] = places
+    .map(({ element }) => element)
+    .filter((element) => element !== lost);
+  const isAble = (element: HTMLElement | undefined, part: Element | null): boolean =>
+    element !== undefined && canHaveFocus(element) && (part?.contains(element) ?? true);
+  const to = (element: HTMLElement | undefined): boolean => {
+    element?.focus({ preventScroll: true });
+    return element !== undefined;
+  };
+  if (parts.length === 0) {
+    to([before, ...earlier].find((element) => isAble(element, null)));
+    return;
   }
+  for (const part of parts.filter(({ isConnected }) => isConnected)) {
+    if (isAble(before, part) ? to(before) : focusMain(part)) return;
+    if (to(earlier.find((element) => isAble(element, part))) || focusPart(part)) return;
+    // Another view is on its way: the focus is taken by its rows.
+    if (part.matches('main')) waitForMain(part);
+  }
+}
+
+let stopWaiting = (): void => undefined;
+
+function waitForMain(part: Element): void {
+  stopWaiting();
+  const observer = new MutationObserver(() => {
+    if (document.activeElement !== document.body || focusMain(part)) stopWaiting();
+  });
+  stopWaiting = () => observer.disconnect();
+  observer.observe(part, { childList: true, subtree: true });
 }
 
 /** What had the focus went away with it, and nothing has taken it. */
@@ -52,6 +84,7 @@ export function keepFocus(): () => void {
   return () => {
     document.removeEventListener('focusin', remember);
     document.removeEventListener('focusout', onFocusOut);
+    stopWaiting();
     places = [];
   };
 }
