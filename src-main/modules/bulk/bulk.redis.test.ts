@@ -82,10 +82,11 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
       const keys = await setUpBulk({ pool, session });
       await fill(3);
       const at = (atMs: number) => keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
-      await expect(at(Date.now() - 1)).rejects.toThrow('over by the server’s clock');
-      const atMs = Date.now() + 400;
+      await expect(at(Date.now() - 2_000)).rejects.toThrow('over by the server’s clock');
+      // The server's clock is known to some milliseconds, on a busy machine to more.
+      const atMs = Date.now() + 1_000;
       const plan = await at(atMs);
-      await waitFor(() => Date.now() > atMs + 50, 'that time');
+      await waitFor(() => Date.now() > atMs + 300, 'that time');
       const result = await keys.apply(plan);
       expect(result).toMatchObject({ changed: 0, failedCount: 3, ticket: null });
       expect(result.failed[0]?.reason).toMatch(/^Left alone: the time/);

@@ -153,7 +153,7 @@ function Commands({ made }: { readonly made: NewKey | string }) {
         ))}
       </div>
       <p className="mt-1 text-11 text-text-3">
-        In one MULTI under WATCH: where a key of this name is there, nothing is written.
+        All of it or nothing: where a key of this name is there, nothing is written.
       </p>
     </div>
   );
