@@ -65,8 +65,8 @@ const ENDED = 'the work was ended before that could be looked at';
  * Changes keys so that nothing is lost: WATCH them, read what they are, that on disk, then the change in MULTI/EXEC.
  * EXEC refuses when any of them changed since; then the halves are tried, down to the key that keeps changing. Calls that
  * see for themselves whether anything changed need no WATCH, and those of several slots go together: what they do not do is
- * tried again with it, slot by slot. After a lost connection it goes on when it is back, and what was sent is looked at before it is sent again. What cannot be looked at is
- * told as unknown, and its undo is kept.
+ * tried again with it, slot by slot. After a lost connection it goes on when it is back, and what was sent is looked at before
+ * it is sent again. What cannot be looked at is told as unknown, and its undo is kept.
  */
 export class JournaledChange {
   #options: Options;

@@ -62,10 +62,11 @@ describe.skipIf(missing !== null)(
 
     test('a key that appears while a file is imported is left alone, and all others are written once', async () => {
       const lines = Array.from({ length: 300 }, (_one, i) => `RPUSH cart:${i} ${i}`);
-      let rounds = 0;
+      let appeared: Promise<void> | null = null;
+      // Before anything is written: several parts are under way at once.
       const redis = inBetween(session.client, async () => {
-        rounds += 1;
-        if (rounds === 1) await fillCluster(cluster, 'cart:', 2);
+        appeared ??= fillCluster(cluster, 'cart:', 2);
+        await appeared;
       });
       const { file, look, write, undo } = await setUpTransfer({ pool, session }, { redis });
       await writeFile(file.path, lines.join('\n'));
