@@ -41,6 +41,13 @@ function Part(props: {
   );
 }
 
+/** What was cut is no text of the page: beside the whole name, which the row says, it would be another one. */
+function Cut({ text, className }: { readonly text: string; readonly className?: string }) {
+  if (text.includes('…'))
+    return <span className={classNames('drawn', className)} data-text={text} />;
+  return className === undefined || text === '' ? text : <span className={className}>{text}</span>;
+}
+
 /** A key's name: leading segments dim, the last clear, cut in the middle where there is no room. */
 export const KeyName = memo(function KeyName({
   name,
@@ -57,8 +64,8 @@ export const KeyName = memo(function KeyName({
     const { lead, rest } = cutName(parts, room);
     return (
       <bdi dir="ltr" className={classNames('mono whitespace-pre', className)} title={shown}>
-        {lead === '' ? null : <span className="text-text-3">{lead}</span>}
-        {rest}
+        <Cut text={lead} className="text-text-3" />
+        <Cut text={rest} />
       </bdi>
     );
   }
