@@ -47,6 +47,10 @@ describe('Set TTL', () => {
   it('takes it away', async () => {
     const { calls } = await open(60_000);
     const form = screen.getByRole('dialog', { name: 'Set TTL' });
+    const field = within(form).getByRole<HTMLInputElement>('textbox', { name: 'Expires in' });
+    // What is typed takes its place.
+    await waitFor(() => expect(field.selectionEnd).toBe(field.value.length));
+    expect([field.selectionStart, field.value.length > 0]).toEqual([0, true]);
     fireEvent.click(within(form).getByRole('radio', { name: 'Never' }));
     expect(form.textContent).toContain('PERSIST product:1');
     fireEvent.click(within(form).getByRole('button', { name: 'Remove the TTL' }));

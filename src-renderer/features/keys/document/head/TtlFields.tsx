@@ -45,6 +45,10 @@ export function TtlFields({ draft, error, onChange }: FieldsProps) {
         mono
         value={draft.duration}
         error={error}
+        // What is typed takes the place of the TTL there is.
+        onFocus={(event) => {
+          event.currentTarget.select();
+        }}
         hint="Seconds, or 15 min, 1h 30m, 2 d"
         onChange={(duration) => {
           onChange({ duration });

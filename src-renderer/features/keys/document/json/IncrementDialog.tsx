@@ -87,6 +87,9 @@ export function IncrementDialog({ target, keyName, lock, join, onClose }: Increm
           autoFocus
           inputMode="decimal"
           value={amount}
+          onFocus={(event) => {
+            event.currentTarget.select();
+          }}
           onChange={setAmount}
           error={isNumber || by === '' ? null : 'Write a number: 1, -0.5, 1e3'}
         />

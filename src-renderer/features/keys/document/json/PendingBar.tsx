@@ -88,7 +88,7 @@ function Actions(props: PendingBarProps) {
   const first = ready[0];
   const block = saveBlock(props);
   return (
-    <div className="flex max-w-110 min-w-0 flex-col items-end gap-2">
+    <div className="flex max-w-110 min-w-0 flex-col items-end gap-2 justify-self-end">
       <div className="flex items-center gap-2">
         <Button onClick={editing.discard}>Discard</Button>
         <Button
@@ -147,10 +147,11 @@ export function PendingBar(props: PendingBarProps) {
     <Region
       ref={bar}
       aria-label="Pending changes"
-      className="flex-none border-t border-border-2 bg-surface-3"
+      className="@container flex-none border-t border-border-2 bg-surface-3"
     >
       {work.status === 'failed' ? <ErrorNotice error={work.error} /> : null}
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 px-3 pt-2.5 pb-3">
+      {/* In a narrow pane the changes have the whole width, and what is done with them stands below. */}
+      <div className="grid grid-cols-1 items-end gap-x-4 gap-y-2 px-3 pt-2.5 pb-3 @min-[640px]:grid-cols-[minmax(0,1fr)_auto]">
         <div className="min-w-0">
           <div className="mb-1.5 flex items-baseline gap-2">
             <h2 className="font-strong whitespace-nowrap">
