@@ -98,9 +98,11 @@ function preparedOf(sides: Sides | null, isShown: boolean): Prepared | null {
 /** What is said of the lines, and of what is beside them. */
 function verdict(changes: ChangedLines, sides: Sides, hidden: number): string {
   const changed = countChanged(changes);
+  // A note says what was read only in part.
+  const isPart = [sides.left, sides.right].some((side) => side.ok && side.value.note !== null);
   const words = [
     changed === 0
-      ? 'No difference.'
+      ? `No difference${isPart ? ' in what was compared' : ''}.`
       : `${changes.isExact ? '' : 'Up to '}${formatCountOf(changed, 'line differs', 'lines differ')}.`,
   ];
   if (sides.left.ok && sides.right.ok) {
