@@ -5,11 +5,11 @@ import type { ExpiryReader } from '../../redis/expiry.ts';
 import { digestOf } from '../../undo/digest.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from './change.ts';
-import { repliesOf } from './compared-replies.ts';
-import { apart, LARGEST_CHECKED } from './delete-change.ts';
+import { CHECKED, ComparedScripts, isLarge } from './compared-scripts.ts';
+import { apart } from './delete-change.ts';
 import { lookAtTarget, type Target } from './look-at-target.ts';
 import type { PlannedKeys } from './planned-keys.ts';
-import { type Limits, type Snapshot, SnapshotReader, TOO_LARGE } from './snapshot-chunk.ts';
+import { type Limits, type Snapshot, SnapshotReader } from './snapshot-chunk.ts';
 import { findWritten } from './written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
@@ -24,9 +24,6 @@ interface From {
   readonly replace: boolean;
   readonly planned: PlannedKeys;
 }
-
-/** What one script writes, and its largest value: little enough for the others to wait for. */
-const CHECKED = { mostBytes: 1_048_576, largestBytes: LARGEST_CHECKED };
 
 /**
  * DUMP where it comes from, RESTORE where it goes, with the time it expires at; DUMP again tells the undo what was left. By a
@@ -49,7 +46,7 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
   const sources = new SnapshotReader(from.expiry);
   const targets = new SnapshotReader(expiry);
   const refuse = (): string | null => (from.replace ? null : THERE);
-  let mayCheck = expiry.isExact;
+  const scripts = new ComparedScripts(expiry);
 
   /** What is to be sent, of as much as could be looked at. */
   async function look(redis: ReadClient, keys: readonly Uint8Array[], limits?: Limits) {
@@ -72,7 +69,6 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
     keys: readonly Uint8Array[],
   ): Promise<PreparedChunk> {
     const { pairs, counted } = await look(redis, keys, CHECKED);
-    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
     const seen = pairs.map(({ entry: { key }, before }) => ({ key, state: stateOf(before) }));
     const sent = pairs.map(({ entry }) => entry);
     const chunk = {
@@ -92,7 +88,7 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
   return {
     byOneCommand: true,
     watched: (keys) => keys,
-    checked: () => (mayCheck ? prepareChecked : null),
+    checked: () => (scripts.areRefused ? null : prepareChecked),
     async prepare(redis, keys) {
       const { pairs, counted } = await look(redis, keys);
       const sent = pairs.map(({ entry }) => entry);
@@ -101,12 +97,8 @@ export function copyChange(from: From, expiry: ExpiryReader): Change {
       return chunk;
     },
     conclude(prepared, replies) {
-      if (prepared.calls[0]?.[0] !== 'eval') return concludeCopy(prepared, replies);
-      const [reply] = replies;
-      // What a script is refused may be allowed without it; if not, that says why.
-      if (reply?.ok !== true) mayCheck = false;
-      const own = repliesOf(reply, (sentBy.get(prepared) ?? []).flatMap(callsOf));
-      return own === null ? { kind: 'changed' } : concludeCopy(prepared, own);
+      const calls = () => (sentBy.get(prepared) ?? []).flatMap(callsOf);
+      return scripts.conclude(prepared, replies, calls, (own) => concludeCopy(prepared, own));
     },
     findOut(redis, prepared) {
       const sent = sentBy.get(prepared) ?? [];

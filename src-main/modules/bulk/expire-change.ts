@@ -7,7 +7,7 @@ import { keyOf } from '../../undo/entry-key.ts';
 import type { UndoEntryOf } from '../../undo/entry.ts';
 import { isSameTime } from '../../undo/restoring.ts';
 import type { Change, Fate, PreparedChunk, Refused } from './change.ts';
-import { repliesOf } from './compared-replies.ts';
+import { ComparedScripts } from './compared-scripts.ts';
 import { answersOf } from './fates.ts';
 import { concludeEach } from './one-each.ts';
 import type { Difference, PlannedKeys } from './planned-keys.ts';
@@ -50,7 +50,7 @@ export function expireChange(expiry: ExpiryReader, action: Expire, planned: Plan
   const asked = planned.knowsTypes ? 'type' : 'exists';
   const callsFor = (keys: readonly Uint8Array[]): ReadCall[] =>
     keys.flatMap((key): ReadCall[] => [[asked, key], expiry.call(key)]);
-  let mayCheck = expiry.isExact;
+  const scripts = new ComparedScripts(expiry);
 
   async function prepare(
     redis: ReadClient,
@@ -101,15 +101,15 @@ export function expireChange(expiry: ExpiryReader, action: Expire, planned: Plan
     byOneCommand: true,
     watched: (keys) => keys,
     prepare,
-    checked: () => (mayCheck ? prepareChecked : null),
+    checked: () => (scripts.areRefused ? null : prepareChecked),
     conclude(prepared, replies) {
-      if (prepared.calls[0]?.[0] !== 'eval') return concludeEach(prepared, replies, keyOf, null);
-      const [reply] = replies;
-      // What a script is refused may be allowed without it; if not, that says why.
-      if (reply?.ok !== true) mayCheck = false;
       const ttls = prepared.entries.filter((entry) => entry.kind === 'ttl');
-      const own = repliesOf(reply, ttls.map(callOf));
-      return own === null ? { kind: 'changed' } : concludeEach(prepared, own, keyOf, null);
+      return scripts.conclude(
+        prepared,
+        replies,
+        () => ttls.map(callOf),
+        (own) => concludeEach(prepared, own, keyOf, null),
+      );
     },
     async findOut(redis, { entries }) {
       const changed = entries.filter((entry) => entry.kind === 'ttl');

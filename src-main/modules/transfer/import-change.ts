@@ -11,10 +11,9 @@ import { digestOf } from '../../undo/digest.ts';
 import { isDumpType } from '../../undo/dump-type.ts';
 import type { UndoEntry, UndoEntryOf } from '../../undo/entry.ts';
 import type { Change, PreparedChunk, Refused } from '../bulk/change.ts';
-import { repliesOf } from '../bulk/compared-replies.ts';
-import { LARGEST_CHECKED } from '../bulk/delete-change.ts';
+import { CHECKED, ComparedScripts, isLarge } from '../bulk/compared-scripts.ts';
 import { lookAtTarget } from '../bulk/look-at-target.ts';
-import { type Limits, SnapshotReader, TOO_LARGE } from '../bulk/snapshot-chunk.ts';
+import { type Limits, SnapshotReader } from '../bulk/snapshot-chunk.ts';
 import { findWritten, type Sent } from '../bulk/written-there.ts';
 
 type Copied = UndoEntryOf<'copied'>;
@@ -24,8 +23,6 @@ const APPEARED = 'Left alone: a key of this name has appeared since the file was
 const EXPIRED = 'Left out: it has expired';
 const PAYLOAD = 'DUMP payload version or checksum are wrong';
 const HALF = 'It was written in part: undo takes that back';
-/** What one script writes, unless one key alone is more: little enough for the others to wait for. */
-const CHECKED = { mostBytes: 1_048_576, largestBytes: LARGEST_CHECKED };
 
 interface Options {
   readonly expiry: ExpiryReader;
@@ -71,7 +68,7 @@ export function importChange(
     if (record === undefined) throw new Error('a key that is not in this chunk');
     return record;
   };
-  let mayCheck = expiry.isExact;
+  const scripts = new ComparedScripts(expiry);
 
   async function lookAndWrite(redis: ReadClient, keys: readonly Uint8Array[], limits?: Limits) {
     const found = await lookAtTarget(redis, snapshots, keys, refuse, limits);
@@ -104,7 +101,6 @@ export function importChange(
       }
     }
     const { written, chunk } = await lookAndWrite(redis, small, CHECKED);
-    const isLarge = ({ reason }: Refused): boolean => reason === TOO_LARGE;
     const seen = written.map(({ key, before }) => ({ key, state: stateOf(before) }));
     const calls = written.flatMap((one) => one.calls);
     const prepared = {
@@ -123,7 +119,7 @@ export function importChange(
   return {
     byOneCommand: false,
     watched: (keys) => keys,
-    checked: () => (mayCheck ? prepareChecked : null),
+    checked: () => (scripts.areRefused ? null : prepareChecked),
     async prepare(redis, keys) {
       const { written, chunk } = await lookAndWrite(redis, keys);
       const calls = written.flatMap((one) => one.calls);
@@ -133,15 +129,10 @@ export function importChange(
     },
     conclude(chunk, replies) {
       const written = writtenBy.get(chunk) ?? [];
-      if (chunk.calls[0]?.[0] !== 'eval') return conclude(written, chunk.entries, replies);
-      const [reply] = replies;
-      // What a script is refused may be allowed without it; if not, that says why.
-      if (reply?.ok !== true) mayCheck = false;
-      const own = repliesOf(
-        reply,
-        written.flatMap(({ calls }) => calls),
+      const calls = () => written.flatMap((one) => one.calls);
+      return scripts.conclude(chunk, replies, calls, (own) =>
+        conclude(written, chunk.entries, own),
       );
-      return own === null ? { kind: 'changed' } : conclude(written, chunk.entries, own);
     },
     findOut: (redis, chunk) => findWritten(redis, expiry, (writtenBy.get(chunk) ?? []).map(sentOf)),
   };
