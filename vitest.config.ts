@@ -1,34 +1,40 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const needsPage = ({ moduleId }: TestSpecification): boolean =>
-  readFileSync(moduleId, 'utf8').startsWith('// @vitest-environment jsdom');
-
-/** A worker ends, with the libraries it has loaded, when its next file needs another environment: so all of one kind first. */
-class KindByKind extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { true: views = [], false: others = [] } = Object.groupBy(
-      await super.sort(files),
-      (file) => (needsPage(file) ? 'true' : 'false'),
-    );
-    return [...others, ...views];
-  }
-}
+const views = ['src-renderer/**/*.test.tsx', 'src-renderer/**/*.page.test.ts'];
 
 export default defineConfig({
   test: {
-    include: ['src-*/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', '*.test.mjs'],
-    environment: 'node',
     setupFiles: ['src-renderer/ui/testing/each-file.ts'],
     // A worker keeps the libraries it has loaded: loading React, jsdom and zod anew for each file took a third of the time.
     // Our own modules are new to each file all the same (each-file.ts).
     isolate: false,
-    sequence: { sequencer: KindByKind },
     // Tests with a server start their own; the first run of a fresh machine is slow.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Most of them wait for a server, not for a core.
-    maxWorkers: 4,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.mjs', '*.test.mjs'],
+          exclude: views,
+          environment: 'node',
+          // Most of them wait for a server, not for a core.
+          maxWorkers: 4,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          include: views,
+          environment: 'jsdom',
+          // These never wait: a worker more than there are cores only costs the time in which it warms up.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectionId } from '../../src-shared/contract/define.ts';
 import type { Item } from '../../src-shared/contract/index.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectionId, planId } from '../../../../src-shared/contract/define.ts';
 import type { ExportPlan, ImportPlan } from '../../../../src-shared/contract/transfer.ts';
