@@ -24,7 +24,7 @@ export interface RowsFeed {
   /** Asks for the rows again, at once. */
   readonly refresh: () => void;
   /** Changes which rows there are and asks for them: done when they are shown. */
-  readonly change: (work?: () => Promise<unknown>) => Promise<void>;
+  readonly change: (work?: (() => Promise<unknown>) | null) => Promise<void>;
   /** When the changes under way are shown; null where there are none. */
   readonly changing: () => Promise<void> | null;
   /** Asks for them within a tenth of a second. */
@@ -108,15 +108,16 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     if (!isAsking && !ended.signal.aborted) void ask();
   }
 
-  async function changeOnce(work: () => Promise<unknown>): Promise<void> {
-    await work();
+  async function changeOnce(work: (() => Promise<unknown>) | null): Promise<void> {
+    // With nothing to wait for the worker begins before the screen is drawn anew.
+    if (work !== null) await work();
     const answered = new Promise<void>((resolve) => whenAnswered.push(resolve));
     refresh();
     await answered;
   }
 
   return {
-    change(work = () => Promise.resolve()) {
+    change(work = null) {
       const change = changeOnce(work).finally(() => {
         if (changing === change) changing = null;
       });
