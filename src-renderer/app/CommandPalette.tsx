@@ -11,6 +11,7 @@ import { formatCount } from '../ui/format/count.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { KeyName } from '../ui/KeyName.tsx';
+import { Scrim } from '../ui/Scrim.tsx';
 import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
 import { features } from './features.ts';
@@ -242,7 +243,7 @@ export function CommandPalette(props: Props) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={() => session.closePalette()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="scrim" />
+        <Scrim />
         <Dialog.Content
           className="pop palette"
           aria-describedby={undefined}

@@ -9,6 +9,7 @@ import { ErrorNotice } from './ErrorNotice.tsx';
 import { formatCount } from './format/count.ts';
 import { Icon } from './Icon.tsx';
 import { KeyName } from './KeyName.tsx';
+import { Scrim } from './Scrim.tsx';
 
 export interface ConfirmSample {
   readonly names: readonly Uint8Array[];
@@ -189,7 +190,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }}
     >
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="scrim" />
+        <Scrim />
         <div className="dlg-place">
           <AlertDialog.Content
             ref={content}

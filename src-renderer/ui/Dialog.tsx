@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
+import { Scrim } from './Scrim.tsx';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'xl';
 
@@ -37,7 +38,7 @@ export function Dialog({
       }}
     >
       <Radix.Portal>
-        <Radix.Overlay className="scrim" />
+        <Scrim />
         <div className="dlg-place">
           <Radix.Content
             ref={content}
