@@ -160,6 +160,6 @@ function concludeCopy({ entries }: PreparedChunk, replies: readonly BatchReply[]
 function reasonOf(reply: BatchReply | undefined): string {
   const message = reply?.ok === false ? reply.failure.message : 'No answer';
   return message.includes(PAYLOAD)
-    ? `${message}: this server is older than the one it comes from, and cannot read its DUMP`
+    ? `${message}: this server is older than the one it comes from, and cannot read its DUMP; a readable export can be imported`
     : message;
 }

@@ -191,6 +191,6 @@ const isSame = (now: Reply, before: Copied['before']): boolean =>
 
 function reasonOf({ message }: Error): string {
   return message.includes(PAYLOAD)
-    ? `${message}: it was changed, or this server is older than the one it comes from`
+    ? `${message}: it was changed, or this server is older than the one it comes from; a readable export has no DUMP`
     : message;
 }
