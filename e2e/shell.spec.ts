@@ -56,4 +56,11 @@ test('everything is reached by keyboard: views, palette, a key by part of its na
   await expect(page.getByRole('combobox')).toHaveValue('/live');
   await page.keyboard.press('Escape');
   await expect(fields).toBeFocused();
+  // A press beside it only closes it: the view below is not shown.
+  const below = await page.getByRole('button', { name: /^Search/ }).boundingBox();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.mouse.click((below?.x ?? 0) + 8, (below?.y ?? 0) + 8);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(fields).toBeFocused();
 });

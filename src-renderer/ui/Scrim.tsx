@@ -5,3 +5,8 @@
 export function Scrim() {
   return <div className="scrim" />;
 }
+
+/** For a dialog's `onPointerDownOutside`: a press on the scrim closes it, and takes the focus nowhere; so it goes back. */
+export function keepFocus({ detail }: CustomEvent<{ originalEvent: PointerEvent }>): void {
+  detail.originalEvent.preventDefault();
+}
