@@ -11,7 +11,7 @@ import { formatCount } from '../ui/format/count.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { KeyName } from '../ui/KeyName.tsx';
-import { keepFocus, Scrim } from '../ui/Scrim.tsx';
+import { Scrim } from '../ui/Scrim.tsx';
 import { bookmarksOf } from './bookmarks/bookmarks-store.ts';
 import type { Command } from './feature.ts';
 import { features } from './features.ts';
@@ -247,7 +247,6 @@ export function CommandPalette(props: Props) {
         <Dialog.Content
           className="pop palette"
           aria-describedby={undefined}
-          onPointerDownOutside={keepFocus}
           onOpenAutoFocus={(event) => {
             // What is there already is written on, and not over.
             event.preventDefault();

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { IconButton } from './IconButton.tsx';
-import { keepFocus, Scrim } from './Scrim.tsx';
+import { Scrim } from './Scrim.tsx';
 
 export type DialogSize = 'sm' | 'md' | 'lg' | 'xl';
 
@@ -44,7 +44,6 @@ export function Dialog({
             ref={content}
             className="dlg"
             data-size={size}
-            onPointerDownOutside={keepFocus}
             onOpenAutoFocus={(event) => {
               // By itself the focus would go to the cross in the head, whose tooltip takes the first Esc.
               event.preventDefault();

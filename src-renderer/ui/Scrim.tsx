@@ -3,10 +3,6 @@
  * ours never does: what it writes on the body has the style of every element computed anew, at the opening and at the end.
  */
 export function Scrim() {
-  return <div className="scrim" />;
-}
-
-/** For a dialog's `onPointerDownOutside`: a press on the scrim closes it, and takes the focus nowhere; so it goes back. */
-export function keepFocus({ detail }: CustomEvent<{ originalEvent: PointerEvent }>): void {
-  detail.originalEvent.preventDefault();
+  // A press would take the focus nowhere: left where it is, it goes back when the dialog has closed.
+  return <div className="scrim" onMouseDown={(event) => event.preventDefault()} />;
 }
