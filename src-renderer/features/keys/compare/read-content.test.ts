@@ -98,6 +98,42 @@ describe('for a comparison', () => {
     expect(linesOf(zset.content)).toEqual(['m  9007199254740993']);
   });
 
+  it('a time series goes back from its newest sample, its facts before them', async () => {
+    const at = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ atMs: String(from + i), value: '1.10' }));
+    const asked: string[] = [];
+    const { content, note } = await read('TSDB-TYPE', {
+      'series.info': () =>
+        ok({
+          totalSamples: '20000',
+          memoryBytes: '1',
+          firstAtMs: '1',
+          lastAtMs: '20000',
+          retentionMs: '0',
+          chunkCount: '1',
+          chunkBytes: '1',
+          chunkType: 'compressed',
+          duplicatePolicy: null,
+          labels: [{ name: toBytes('shop'), value: toBytes('a\n') }],
+          sourceKey: null,
+          rules: [],
+        }),
+      'series.range': ({ to, points }) => {
+        asked.push(to);
+        return ok({ samples: at(Number(to) - points + 1, points), bucketMs: null, cut: true });
+      },
+    });
+    const lines = linesOf(content);
+    expect(lines.slice(0, 4)).toEqual([
+      'retention: 0 ms',
+      'duplicates: as the server says',
+      String.raw`label shop: a\n`,
+      '20000  1.10',
+    ]);
+    expect(asked).toEqual(['20000', '18000', '16000', '14000', '12000']);
+    expect(note).toBe('Compared: the first 10,000 of 20,000 samples, the newest first');
+  });
+
   it('of a long string the beginning is read, no character cut in two', async () => {
     const text = toBytes('é'.repeat(100_000));
     const { content, note } = await read('string', {

@@ -31,7 +31,7 @@ export type Content =
   | { readonly kind: 'json'; readonly source: string }
   /** Hash, set, sorted set: in the order of their ids. */
   | { readonly kind: 'named'; readonly entries: readonly Entry[] }
-  /** List, stream. */
+  /** List, stream, time series. */
   | { readonly kind: 'ordered'; readonly entries: readonly Entry[] };
 
 export interface Read {
@@ -227,6 +227,54 @@ const readStream = ({ client, connection, key, signal }: Place) => {
   });
 };
 
+/** Its facts, then its samples, the newest first. */
+async function readSeries({ client, connection, key, signal }: Place): Promise<Result<Read>> {
+  const info = await client.call('series.info', { connection, key }, { signal });
+  if (!info.ok) return info;
+  const { labels, retentionMs, duplicatePolicy, totalSamples, lastAtMs } = info.value;
+  const facts = [
+    `retention: ${retentionMs} ms`,
+    `duplicates: ${duplicatePolicy ?? 'as the server says'}`,
+    ...labels.map(({ name, value }) => `label ${escapeBytes(name)}: ${escapeBytes(value)}`),
+  ];
+  const samples = await readPages<string>(
+    lastAtMs,
+    'samples, the newest first',
+    'ordered',
+    async (to) => {
+      const input = {
+        connection,
+        key,
+        from: '0',
+        to,
+        points: LIMITS.seriesPoints,
+        aggregation: null,
+        bucketMs: null,
+        align: 'clock' as const,
+      };
+      const result = await client.call('series.range', input, { signal });
+      if (!result.ok) return result;
+      const newest = result.value.samples.toReversed();
+      const oldest = newest.at(-1)?.atMs ?? '0';
+      return ok({
+        entries: newest.map(({ atMs, value }) => ({
+          id: atMs,
+          pieces: [plain(`${atMs}  ${value}`)],
+        })),
+        next: result.value.cut && oldest !== '0' ? String(BigInt(oldest) - 1n) : null,
+        total: Number(totalSamples),
+        cut: 0,
+      });
+    },
+  );
+  if (!samples.ok || samples.value.content?.kind !== 'ordered') return samples;
+  const entries = [
+    ...facts.map((fact) => ({ id: fact, pieces: [plain(fact)] })),
+    ...samples.value.content.entries,
+  ];
+  return ok({ ...samples.value, content: { kind: 'ordered', entries } });
+}
+
 async function readString({ client, connection, key, signal }: Place): Promise<Result<Read>> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -273,6 +321,7 @@ const readers: Readonly<Record<string, (place: Place) => Promise<Result<Read>>>>
   set: readSet,
   zset: readZset,
   stream: readStream,
+  'TSDB-TYPE': readSeries,
   'ReJSON-RL': readJson,
 };
 
