@@ -5,7 +5,7 @@ import { formatSeparators } from '../../../src-shared/separators.ts';
 import type { ViewProps } from '../../app/feature.ts';
 import { isTyping, useShortcuts } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
-import { useSession } from '../../app/session-store.ts';
+import { sessionStore, useSession } from '../../app/session-store.ts';
 import { useViewCommands } from '../../app/view-commands.ts';
 import { useClient } from '../../client/client-context.ts';
 import { useResumed } from '../../lib/use-resumed.ts';
@@ -25,13 +25,18 @@ import { TransferDialogHost } from './transfer/TransferDialogHost.tsx';
 /** Requests for a key that were served: coming back to the view must not open the last one again. */
 let servedSerial = 0;
 
+/** Without a word to React: a key is opened, and nothing else of the room is drawn anew. */
 function useKeyRequests(store: KeysStore): void {
-  const request = useSession((state) => state.keyRequest);
   useEffect(() => {
-    if (request === null || request.serial <= servedSerial) return;
-    servedSerial = request.serial;
-    store.openNamed(request.key);
-  }, [store, request]);
+    const serve = (): void => {
+      const { keyRequest } = sessionStore.getState();
+      if (keyRequest === null || keyRequest.serial <= servedSerial) return;
+      servedSerial = keyRequest.serial;
+      store.openNamed(keyRequest.key);
+    };
+    serve();
+    return sessionStore.subscribe(serve);
+  }, [store]);
 }
 
 /** The start-up is over when rows and their types are on screen (app/filled.ts). */

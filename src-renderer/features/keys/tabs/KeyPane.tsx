@@ -1,7 +1,8 @@
 import { Columns2, KeyRound, Unplug } from 'lucide-react';
-import { Suspense, useEffect, useRef } from 'react';
+import { memo, Suspense, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
+import type { ConnectionId } from '../../../../src-shared/contract/define.ts';
 import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { useSession } from '../../../app/session-store.ts';
 import { useClient } from '../../../client/client-context.ts';
@@ -130,8 +131,19 @@ function NothingOpen({ store, isSplit }: Pick<KeyPaneProps, 'store' | 'isSplit'>
   );
 }
 
-function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab: KeyTab }) {
-  const server = useSession((state) => state.connections).find(({ id }) => id === tab.connection);
+interface OpenTabProps {
+  readonly store: KeysStore;
+  readonly pane: Pane;
+  readonly id: string;
+  readonly keyName: Uint8Array;
+  readonly on: ConnectionId;
+  /** On the server whose keys are listed. */
+  readonly isHere: boolean;
+}
+
+/** Drawn again only when it is another: a tab that is opened, or comes to the front, is no business of those behind it. */
+const OpenTab = memo(function OpenTab({ store, pane, id, keyName, on, isHere }: OpenTabProps) {
+  const server = useSession((state) => state.connections.find((one) => one.id === on));
   if (server === undefined)
     return (
       <EmptyState
@@ -139,7 +151,7 @@ function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab
         icon={Unplug}
         title="Its server was closed"
         actions={
-          <Button size="sm" onClick={() => store.panes.close(pane, tab.id)}>
+          <Button size="sm" onClick={() => store.panes.close(pane, id)}>
             Close the tab
           </Button>
         }
@@ -147,7 +159,6 @@ function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab
         Open it again in the menu at the top left, then the key from there.
       </EmptyState>
     );
-  const isHere = server.id === connection.id;
   return (
     <div className="flex h-full min-h-0 flex-col">
       {isHere ? null : <PaneServer connection={server} />}
@@ -155,21 +166,21 @@ function OpenTab({ store, connection, pane, tab }: KeyPaneProps & { readonly tab
         <Suspense>
           <DocumentPane
             connection={server}
-            keyName={tab.key}
+            keyName={keyName}
             onRenamed={(to, from) => {
-              store.panes.strips[pane].rename(tab.id, to);
+              store.panes.strips[pane].rename(id, to);
               if (isHere) void store.renamed(from, to);
             }}
             onGone={() => {
-              if (isHere) void store.gone(tab.key);
+              if (isHere) void store.gone(keyName);
             }}
-            onType={(type) => store.panes.strips[pane].typed(tab.id, type)}
+            onType={(type) => store.panes.strips[pane].typed(id, type)}
           />
         </Suspense>
       </div>
     </div>
   );
-}
+});
 
 /** The keys that are open in one pane: their tabs, and the document of each, kept as it is while another is shown. */
 export function KeyPane(props: KeyPaneProps) {
@@ -212,7 +223,14 @@ export function KeyPane(props: KeyPaneProps) {
                     hidden={tab.id !== active}
                     className={tab.id === active ? 'min-h-0 flex-1' : undefined}
                   >
-                    <OpenTab {...props} tab={tab} />
+                    <OpenTab
+                      store={store}
+                      pane={pane}
+                      id={tab.id}
+                      keyName={tab.key}
+                      on={tab.connection}
+                      isHere={tab.connection === props.connection.id}
+                    />
                   </div>
                 ))}
             </TabPanel>
