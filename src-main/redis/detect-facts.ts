@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ServerFacts } from '../../src-shared/contract/connections.ts';
 import type { Endpoint } from './connect.ts';
+import { whyNoWrites } from './why-no-writes.ts';
 import { type Reply, toCount, toFields, toList, toReply, toText, toTextOrNull } from './reply.ts';
 
 /** Commands that not every server has and that a view depends on. */
@@ -54,6 +55,9 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
   const infoText = info?.reply === null || info === undefined ? '' : toText(info.reply);
   const valkey = /^valkey_version:(\S+)/m.exec(infoText)?.[1];
   const helloServer = textOf(fields.get('server'));
+  const mode = toMode(textOf(fields.get('mode')));
+  const role = toRole(textOf(fields.get('role')));
+  const userName = user.reply === null ? null : toText(user.reply);
   return {
     kind:
       valkey !== undefined || helloServer === 'valkey'
@@ -66,8 +70,8 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
       textOf(fields.get('version')) ??
       /^redis_version:(\S+)/m.exec(infoText)?.[1] ??
       null,
-    mode: toMode(textOf(fields.get('mode'))),
-    role: toRole(textOf(fields.get('role'))),
+    mode,
+    role,
     protocol:
       textOf(fields.get('proto')) === '3' || (hello.reply === null && endpoint.protocol === 3)
         ? 3
@@ -79,8 +83,14 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
         probe?.refused === true ? [PROBES[i]?.slice(0, 2).join('|') ?? ''] : [],
       )
       .map((name) => (name.startsWith('info') ? 'info' : name)),
+    noWrites: await whyNoWrites({
+      ask: async (...words) => (await tryCall(client, words)).reply,
+      // In a cluster it is not this node alone that is written to.
+      isReplica: mode === 'standalone' && role === 'replica',
+      user: userName,
+    }),
     databases: databasesOf(config?.reply ?? null),
-    user: user.reply === null ? null : toText(user.reply),
+    user: userName,
     dbSize: dbSize?.reply === null || dbSize === undefined ? null : toCount(dbSize.reply),
     roundTripMs,
     cluster: null,

@@ -35,6 +35,7 @@ for (const kind of serverKinds) {
             protocol,
             dbSize: 0,
             refused: [],
+            noWrites: null,
             user: 'default',
           });
           expect(session.facts.version).toMatch(versions[kind]);
@@ -69,6 +70,39 @@ for (const kind of serverKinds) {
         expect(session.facts.refused).toContain('info');
         expect(session.facts.refused).toContain('dbsize');
         pool.closeAll();
+      });
+
+      test('knows who may write nothing, and says so of nobody else', async () => {
+        const admin = server.client();
+        const rights = {
+          reader: ['+@all', '-@write'],
+          one: ['+@all', '-@write', '+hset'],
+          keys: ['+@all', 'resetkeys', '~mine:*'],
+          unknown: ['+@read', '+@connection'],
+        };
+        const found: Record<string, unknown> = {};
+        for (const [username, words] of Object.entries(rights)) {
+          await admin.call('acl', 'setuser', username, 'on', '>pw', '~*', ...words);
+          const { pool, session } = await openSession(server, { username, password: 'pw' });
+          found[username] = session.facts.noWrites;
+          pool.closeAll();
+        }
+        expect(found).toEqual({ reader: 'user', one: null, keys: null, unknown: null });
+      });
+
+      test('knows a replica that takes no writes', async () => {
+        const replica = await startRedis(kind, [
+          ...['--replicaof', server.host, String(server.port)],
+          ...['--masterauth', server.password],
+        ]);
+        onTestFinished(() => replica.stop());
+        const { pool, session } = await openSession(replica);
+        expect(session.facts).toMatchObject({ role: 'replica', noWrites: 'replica' });
+        pool.closeAll();
+        await replica.client().config('SET', 'replica-read-only', 'no');
+        const again = await openSession(replica);
+        expect(again.session.facts.noWrites).toBeNull();
+        again.pool.closeAll();
       });
 
       test('a wrong password fails with its cause and is not retried', async () => {

@@ -38,6 +38,7 @@ function show(cluster: ClusterFacts | null) {
       modules: [],
       commands: [],
       refused: [],
+      noWrites: null,
       databases: 1,
       user: 'default',
       dbSize: null,

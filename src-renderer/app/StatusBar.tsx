@@ -36,8 +36,23 @@ function MemoryFact({ stats }: { readonly stats: Stats }) {
   );
 }
 
+const noWrites = {
+  user: ['Read-only user', 'The ACL of this user lets it write nothing'],
+  replica: ['Read-only replica', 'What is written goes to its master'],
+} as const;
+
 function LockButton({ connection }: { readonly connection: OpenConnection }) {
   const client = useClient();
+  const { facts } = connection;
+  if (facts !== null && facts.noWrites !== null) {
+    const [label, why] = noWrites[facts.noWrites];
+    return (
+      <span title={why}>
+        <Icon icon={Lock} size={12} />
+        {label}
+      </span>
+    );
+  }
   if (!connection.readOnly)
     return (
       <span>

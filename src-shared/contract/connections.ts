@@ -75,6 +75,8 @@ export const serverFacts = z.object({
   commands: z.array(z.string()),
   /** What the user may not do, as commands refused by ACL: `info`, `config|get`, ... */
   refused: z.array(z.string()),
+  /** Why nothing can be written, where that is certain; null also where it is not known. */
+  noWrites: z.enum(['user', 'replica']).nullable(),
   databases: z.int().nullable(),
   user: z.string().nullable(),
   dbSize: z.int().nullable(),

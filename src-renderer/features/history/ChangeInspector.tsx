@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { HistoryEntry } from '../../../src-shared/contract/undo.ts';
 import { useSession } from '../../app/session-store.ts';
+import { writeLock } from '../../app/write-lock.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { EnvTag } from '../../ui/EnvTag.tsx';
@@ -86,9 +87,7 @@ function useUndoReason({ connection }: HistoryEntry): string | null {
   const open = useSession((state) => state.connections.find(({ id }) => id === connection));
   if (open === undefined) return 'Its connection is not open';
   if (open.state.status !== 'ready') return 'Its connection is not ready';
-  return open.readOnly && open.unlockedUntilMs === null
-    ? 'Read-only: unlock in the status bar'
-    : null;
+  return writeLock(open, null);
 }
 
 function Actions({ entry, store }: { readonly entry: HistoryEntry; readonly store: HistoryStore }) {

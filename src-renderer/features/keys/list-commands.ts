@@ -6,7 +6,7 @@ import { sessionStore } from '../../app/session-store.ts';
 import type { Client } from '../../client/client.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { measuredOf } from './document/head/measured.ts';
-import { writeLock } from './document/write-lock.ts';
+import { writeLock } from '../../app/write-lock.ts';
 import type { KeysStore } from './keys-store.ts';
 import { columnOrder, columnTitles, type ListColumn } from './sidebar/list-columns.ts';
 

@@ -2,6 +2,7 @@ import { ExternalLink, Gauge, TimerReset } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ViewProps } from '../../app/feature.ts';
+import { writeLock } from '../../app/write-lock.ts';
 import { session } from '../../app/session-store.ts';
 import { escapeBytes } from '../../../src-shared/redis-value.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -163,7 +164,6 @@ function Shown({
         .sort((a, b) => a - b),
     [detail, verdict.windowMs, limiter.readAtMs],
   );
-  const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
   return (
     <>
       <div className="flex items-center gap-2.5 px-4 pt-4">
@@ -177,7 +177,7 @@ function Shown({
         <Button
           size="sm"
           icon={TimerReset}
-          disabledReason={isLocked ? 'Read-only: unlock in the status bar' : null}
+          disabledReason={writeLock(connection, null)}
           onClick={() => void store.reset(limiter)}
         >
           Reset limiter

@@ -130,6 +130,7 @@ test('a server without FT.SEARCH says what it needs', () => {
     protocol: 3,
     modules: [],
     refused: [],
+    noWrites: null,
     databases: 16,
     user: null,
     dbSize: 0,

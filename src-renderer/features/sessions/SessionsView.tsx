@@ -5,6 +5,7 @@ import type { ViewProps } from '../../app/feature.ts';
 import { useListingKeys } from '../../app/keyboard.ts';
 import { usePaneSize } from '../../app/pane-size.ts';
 import { session } from '../../app/session-store.ts';
+import { writeLock } from '../../app/write-lock.ts';
 import { useClient } from '../../client/client-context.ts';
 import { emptyScanWords } from '../../lib/empty-scan.ts';
 import { useResumed } from '../../lib/use-resumed.ts';
@@ -272,8 +273,7 @@ export function SessionsView({ connection }: ViewProps) {
   const beside = usePaneSize('sessions', 340);
   const below = usePaneSize('sessions.below', 260);
   const isChosen = useStore(store.view, ({ activeId }) => activeId !== null);
-  const isLocked = connection.readOnly && connection.unlockedUntilMs === null;
-  const reason = isLocked ? 'Read-only: unlock in the status bar' : null;
+  const reason = writeLock(connection, null);
   const field = useRef<HTMLInputElement>(null);
   const scanAgain = useMemo(() => () => void store.scan.start(), [store]);
   useListingKeys(field, scanAgain);

@@ -37,6 +37,7 @@ export const facts: Output<'connections.test'> = {
   modules: [],
   commands: ['json.get'],
   refused: ['info'],
+  noWrites: null,
   databases: 16,
   user: 'default',
   dbSize: 12_345,

@@ -139,4 +139,14 @@ describe('a new key', () => {
     await screen.findByText(/^Read-only: unlock writes/);
     expect(screen.queryByRole('dialog')).toBeNull();
   });
+
+  it('is locked for a user who may write nothing', async () => {
+    const { facts } = connection;
+    if (facts === null) throw new Error('no facts');
+    open({}, { ...connection, facts: { ...facts, user: 'reader', noWrites: 'user' } });
+    const button = screen.getByRole('button', { name: 'New key', description: '' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.keyDown(window, { key: 'n', ctrlKey: true });
+    await screen.findByText('reader may not write');
+  });
 });

@@ -20,7 +20,7 @@ import { typeMark } from '../../../ui/type-marks.ts';
 import { readTtl, toLocalTime, type TtlDraft } from '../document/head/ttl-input.ts';
 import { TtlFields, ttlModes } from '../document/head/TtlFields.tsx';
 import { typedBytes } from '../document/types/edit/edit-draft.ts';
-import { writeLock } from '../document/write-lock.ts';
+import { writeLock } from '../../../app/write-lock.ts';
 import { type NewKeyForm as Form, newKeyForms, whyNot } from './new-key-forms.ts';
 import type { NewKey, NewKeyDialog, NewKeyState } from './new-key.ts';
 

@@ -8,7 +8,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
 import { typeMark } from '../../../ui/type-marks.ts';
-import { writeLock } from '../document/write-lock.ts';
+import { writeLock } from '../../../app/write-lock.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { scanWords } from './scan-words.ts';
 

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../src-shared/contract/connections.ts';
 import { formatCount } from '../../../ui/format/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { writeLock } from '../document/write-lock.ts';
+import { writeLock } from '../../../app/write-lock.ts';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';
 import { BookmarksMenu } from './BookmarksMenu.tsx';

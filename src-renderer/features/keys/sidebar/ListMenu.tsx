@@ -13,7 +13,7 @@ import { escapeBytes } from '../../../../src-shared/redis-value.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu } from '../../../ui/Menu.tsx';
 import { type Listed, listedTarget } from '../bulk/listed-target.ts';
-import { writeLock } from '../document/write-lock.ts';
+import { writeLock } from '../../../app/write-lock.ts';
 import type { KeysStore } from '../keys-store.ts';
 
 const PATTERN_SHOWN = 32;

@@ -29,7 +29,7 @@ import type { MenuEntry } from '../../../ui/menu-entries.ts';
 import { isNamed, type Row, type RowRef } from '../arena/rows.ts';
 import { FOLDER_PAGE, type More } from '../arena/stretch.ts';
 import { copyText } from '../document/copy-text.ts';
-import { writeLock } from '../document/write-lock.ts';
+import { writeLock } from '../../../app/write-lock.ts';
 import type { Figure } from '../figures-reading.ts';
 import { isEverything } from '../filter-text.ts';
 import type { KeysStore } from '../keys-store.ts';

@@ -35,6 +35,7 @@ const facts: ServerFacts = {
   modules: [],
   commands: ['json.get'],
   refused: [],
+  noWrites: null,
   databases: 16,
   user: 'default',
   dbSize: null,

@@ -9,7 +9,7 @@ import { TypeMark } from '../../../../ui/TypeMark.tsx';
 import { copyText } from '../copy-text.ts';
 import type { ReadyHead } from '../head-store.ts';
 import { copyableText, toBase64 } from '../value/copy-bytes.ts';
-import { writeLock } from '../write-lock.ts';
+import { writeLock } from '../../../../app/write-lock.ts';
 import { readCommand } from './copy-commands.ts';
 import { FactsLine } from './FactsLine.tsx';
 import { Marking } from './Marking.tsx';

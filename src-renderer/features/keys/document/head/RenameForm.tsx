@@ -12,7 +12,7 @@ import { useClient } from '../../../../client/client-context.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { explainError } from '../../../../ui/explain-error.ts';
 import { Field } from '../../../../ui/Field.tsx';
-import { writeLock } from '../write-lock.ts';
+import { writeLock } from '../../../../app/write-lock.ts';
 
 export interface RenameFormProps {
   readonly connection: OpenConnection;

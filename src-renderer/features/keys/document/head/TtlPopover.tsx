@@ -13,7 +13,7 @@ import { Popover } from '../../../../ui/Popover.tsx';
 import { Segmented } from '../../../../ui/Segmented.tsx';
 import { useNow } from '../../../../ui/TtlText.tsx';
 import { showCommand } from '../json/json-command.ts';
-import { writeLock } from '../write-lock.ts';
+import { writeLock } from '../../../../app/write-lock.ts';
 import { readTtl, toLocalTime, type TtlChoice, type TtlDraft } from './ttl-input.ts';
 import { TtlFields, ttlModes } from './TtlFields.tsx';
 

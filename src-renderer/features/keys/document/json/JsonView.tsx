@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../../../ui/ErrorNotice.tsx';
 import { Delayed, SkeletonRows } from '../../../../ui/Skeleton.tsx';
 import { TextLines } from '../value/TextLines.tsx';
 import { ViewBar } from '../ViewBar.tsx';
-import { writeLock } from '../write-lock.ts';
+import { writeLock } from '../../../../app/write-lock.ts';
 import { selectChanges } from './drafts.ts';
 import { textLock, valueAt } from './json-editing.ts';
 import { FoldButtons, JsonModes } from './JsonModes.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../../../src-shared/contract/connections.ts';
-import { writeLock } from '../write-lock.ts';
+import { writeLock } from '../../../../app/write-lock.ts';
 import { selectChanges } from './drafts.ts';
 import { IncrementDialog, type IncrementTarget } from './IncrementDialog.tsx';
 import type { OpenText } from './json-editing.ts';

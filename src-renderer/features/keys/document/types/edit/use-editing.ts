@@ -5,7 +5,7 @@ import { editCommands } from '../../../../../../src-shared/edit-commands.ts';
 import { offerUndo } from '../../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../../client/client-context.ts';
 import { useLatest } from '../../../../../ui/use-latest.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
 import { dropWritten } from './drop-written.ts';
 import type { EditDraft } from './edit-draft.ts';

@@ -7,7 +7,7 @@ import { useClient } from '../../../../../client/client-context.ts';
 import { formatCountOf } from '../../../../../ui/format/count.ts';
 import { toasts } from '../../../../../ui/toast-store.ts';
 import { useLatest } from '../../../../../ui/use-latest.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import type { Changing } from '../change/changing.ts';
 import type { Editing } from '../edit/use-editing.ts';
 import type { ValueProps } from '../value-props.ts';

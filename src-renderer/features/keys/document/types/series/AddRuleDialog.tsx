@@ -9,7 +9,7 @@ import { Dialog } from '../../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { Select } from '../../../../../ui/Select.tsx';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { aggregations } from './aggregations.ts';
 import { LabelsField } from './LabelsField.tsx';
 import { labelsText, readLabels, readRetention, retentionHint } from './series-draft.ts';

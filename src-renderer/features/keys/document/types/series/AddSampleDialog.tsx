@@ -7,7 +7,7 @@ import { Button } from '../../../../../ui/Button.tsx';
 import { Dialog } from '../../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { sampleTime } from './sample-time.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';
 

@@ -16,7 +16,7 @@ import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { Field } from '../../../../../ui/Field.tsx';
 import { Select } from '../../../../../ui/Select.tsx';
 import { toasts } from '../../../../../ui/toast-store.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { LabelsField } from './LabelsField.tsx';
 import { draftOf, readDraft, retentionHint, type SeriesDraft } from './series-draft.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';

@@ -12,7 +12,7 @@ import { Field } from '../../../../../ui/Field.tsx';
 import { formatClock } from '../../../../../ui/format/clock.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
 import { toasts } from '../../../../../ui/toast-store.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { sampleTime } from './sample-time.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';
 

@@ -2,7 +2,7 @@ import { commandLine } from '../../../../../../src-shared/edit-commands.ts';
 import { ruleCommand, type SeriesRule } from '../../../../../../src-shared/series-commands.ts';
 import { ConfirmDialog } from '../../../../../ui/ConfirmDialog.tsx';
 import { showBytes } from '../../value/show-bytes.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';
 import { useRuleChange } from './use-rule-change.ts';
 

@@ -10,7 +10,7 @@ import { Button } from '../../../../../ui/Button.tsx';
 import { Dialog } from '../../../../../ui/Dialog.tsx';
 import { ErrorNotice } from '../../../../../ui/ErrorNotice.tsx';
 import { showBytes } from '../../value/show-bytes.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
 
 const COMMAND_SHOWN = 400;

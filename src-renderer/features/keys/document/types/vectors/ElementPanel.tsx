@@ -8,7 +8,7 @@ import { IconButton } from '../../../../../ui/IconButton.tsx';
 import { BytesBody } from '../../value/BytesBody.tsx';
 import { showBytes } from '../../value/show-bytes.ts';
 import { useBytesView } from '../../value/use-bytes-view.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { ReadNotice } from '../ReadNotice.tsx';
 import { useRead } from '../use-read.ts';
 import type { ValueProps } from '../value-props.ts';

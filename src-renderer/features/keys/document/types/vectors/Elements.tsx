@@ -7,7 +7,7 @@ import { useClient } from '../../../../../client/client-context.ts';
 import { EmptyState } from '../../../../../ui/EmptyState.tsx';
 import type { MenuEntry } from '../../../../../ui/menu-entries.ts';
 import { SplitPane } from '../../../../../ui/SplitPane.tsx';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import { copyMenu } from '../value-menu.ts';
 import type { ValueProps } from '../value-props.ts';
 import { AttributesDialog } from './AttributesDialog.tsx';

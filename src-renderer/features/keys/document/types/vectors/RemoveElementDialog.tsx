@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../../../ui/ConfirmDialog.tsx';
 import { formatBytes } from '../../../../../ui/format/bytes.ts';
 import { toasts } from '../../../../../ui/toast-store.ts';
 import { showBytes } from '../../value/show-bytes.ts';
-import { writeLock } from '../../write-lock.ts';
+import { writeLock } from '../../../../../app/write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
 
 type Plan = Output<'vectors.planRemove'>;
