@@ -197,6 +197,7 @@ export function createKeysStore(options: KeysStoreOptions) {
     panes,
     cost: wired.cost,
     show: feed.show,
+    keepInPlace: feed.keepInPlace,
     settle: feed.settle,
     setText: filter.setText,
     submitText: filter.submitText,

@@ -143,7 +143,7 @@ export function createListMoves({ store, feed, index, onOpened }: ListMovesOptio
     async reveal(name: Uint8Array): Promise<void> {
       const { mode, sort, keySort, sortSerial, needle } = store.getState();
       const shape = { mode, sort, keySort, sortSerial, needle };
-      const query = { ...shape, from: 0, count: 0, mayMove: false };
+      const query = { ...shape, from: 0, count: 0, kept: null, mayMove: false };
       const from = index();
       // The shape first: in a tree the folders have to be opened.
       await unlessClosed(from.rows({ ...query, active: null }));

@@ -21,6 +21,8 @@ export interface RowsFeed {
   readonly show: (atHand: RowRange, near: RowRange) => void;
   /** The rows near what is in sight. */
   readonly near: () => RowRange;
+  /** Which row is to stay where it is on the screen when others come or go above it; null: none. */
+  readonly keepInPlace: (which: () => number | null) => void;
   /** Asks for the rows again, at once. */
   readonly refresh: () => void;
   /** Changes which rows there are and asks for them: done when they are shown. */
@@ -38,6 +40,9 @@ export interface RowsFeed {
 
 const sameRange = (a: RowRange, b: RowRange): boolean => a.from === b.from && a.count === b.count;
 
+const covers = ({ from, rows, total }: RowsAnswer, near: RowRange): boolean =>
+  near.from >= from && Math.min(total, near.from + near.count) <= from + rows.length;
+
 /** Where the active row stands now; what took its place, when it is not there any more. */
 function placeIn(answer: RowsAnswer, active: SidebarState['active']): SidebarState['active'] {
   if (answer.activeIndex >= 0) return { ...active, index: answer.activeIndex };
@@ -51,6 +56,13 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   let atHand: RowRange = { from: 0, count: 60 };
   let near = atHand;
   let isSettled = false;
+  let inPlace = (): number | null => null;
+  /** Whose rows are on screen. */
+  let shownOf: RemoteIndex | null = null;
+  // What somebody changed has rows of its own: only others that come meanwhile leave them where they are.
+  let isChanged = false;
+  // What is in sight went along with its rows: the range that follows is at hand already.
+  let hasMoved = false;
   let isAsking = false;
   let isStale = false;
   let changing: Promise<void> | null = null;
@@ -58,24 +70,37 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   const ended = new AbortController();
   let soon: ReturnType<typeof setTimeout> | null = null;
 
+  function keptRow(): RowsQuery['kept'] {
+    const at = isChanged || shownOf !== index() ? null : inPlace();
+    const row = at === null ? null : rowAt(store.getState().answer, at);
+    return at === null || row === null ? null : { ref: { kind: row.kind, id: row.id }, index: at };
+  }
+
   function query(): RowsQuery {
     const { mode, sort, keySort, sortSerial, needle, active } = store.getState();
     const shape = { mode, sort, keySort, sortSerial, needle };
-    return { ...shape, ...atHand, active: active.ref, mayMove: !isSettled };
+    return { ...shape, ...atHand, active: active.ref, kept: keptRow(), mayMove: !isSettled };
   }
 
   /** false: what came is of a list that is not on screen any more. */
   async function askOnce(): Promise<boolean> {
     const asked = query();
+    isChanged = false;
     const from = index();
     const asOf = scan();
-    const answer = await unlessClosed(from.rows(asked));
+    const given = await unlessClosed(from.rows(asked));
     if (ended.signal.aborted) return false;
+    // Scrolled or left meanwhile: then nothing has to stay where it was.
+    const isLeft = asked.kept !== null && inPlace() === null;
+    const answer = given !== null && isLeft ? { ...given, moved: 0 } : given;
+    if (isLeft) isStale = true;
     // Another list took its place meanwhile.
     if (answer === null || from !== index()) {
       isStale = true;
       return false;
     }
+    shownOf = from;
+    hasMoved = answer.moved !== 0;
     store.setState(({ active, scan: shown }) => ({
       answer,
       answered: asked.needle,
@@ -111,6 +136,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   async function changeOnce(work: (() => Promise<unknown>) | null): Promise<void> {
     // With nothing to wait for the worker begins before the screen is drawn anew.
     if (work !== null) await work();
+    isChanged = true;
     const answered = new Promise<void>((resolve) => whenAnswered.push(resolve));
     refresh();
     await answered;
@@ -128,12 +154,17 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     show(nextAtHand, nextNear) {
       const isSame = sameRange(near, nextNear);
       near = nextNear;
+      const isThere = hasMoved && covers(store.getState().answer, nextNear);
+      hasMoved = false;
       if (!sameRange(atHand, nextAtHand)) {
         atHand = nextAtHand;
-        refresh();
+        if (!isThere) refresh();
       } else if (!isSame) onRows();
     },
     near: () => near,
+    keepInPlace(which) {
+      inPlace = which;
+    },
     refresh,
     refreshSoon() {
       soon ??= setTimeout(() => {

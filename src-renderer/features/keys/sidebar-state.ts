@@ -58,6 +58,7 @@ const nothing: RowsAnswer = {
   from: 0,
   rows: [],
   total: 0,
+  moved: 0,
   activeIndex: -1,
   keys: 0,
   matches: 0,

@@ -135,6 +135,20 @@ describe('the tree', () => {
     expect(draw(index)).toEqual(['b: 3', 'a: 2', 'c: 1']);
   });
 
+  it('gives the rows from where a row stands now that is to stay in place', () => {
+    const index = indexOf(['d:1', 'd:2', 'm:1', 'z:1']);
+    const query = { ...all, sort: 'name', from: 1, count: 2 } as const;
+    const { rows } = index.rows(query);
+    const ref = { kind: 'folder', id: rows[0]?.id ?? -1 } as const;
+    index.addPage(...pack(['a:1', 'b:1', 'x:1'].map(toBytes)));
+    const now = index.rows({ ...query, kept: { ref, index: 1 } });
+    expect([now.from, now.moved]).toEqual([3, 2]);
+    expect(now.rows.map(({ id }) => id)[0]).toBe(ref.id);
+    index.change([toBytes('m:1')], false);
+    const gone = index.rows({ ...query, kept: { ref, index: 3 } });
+    expect([gone.from, gone.moved]).toEqual([1, 0]);
+  });
+
   it('shows 500 of a large folder, and says what is left', () => {
     const many = Array.from({ length: 1_203 }, (_, i) => `big:k${i}`);
     const groups = Array.from({ length: 510 }, (_, i) => `big:g${i}:x`);

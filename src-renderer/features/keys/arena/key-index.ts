@@ -14,7 +14,7 @@ import type { LazyOrder } from './lazy-order.ts';
 import { ListView, orderByName } from './list-view.ts';
 import { NameFilter } from './name-filter.ts';
 import { type Needle, PatternMatcher, sameNeedle } from './needle.ts';
-import type { FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
+import type { KeptRow, FolderSort, RowRef, RowsAnswer, RowsQuery, ViewMode } from './rows.ts';
 import type { More } from './stretch.ts';
 import { newFolds, type TreeFolds, TreeView } from './tree-view.ts';
 
@@ -32,6 +32,8 @@ interface Shape {
   readonly sortSerial: number;
   readonly needle: Needle | null;
 }
+
+const movedBy = ({ index }: KeptRow, now: number): number => (now < 0 ? 0 : now - index);
 
 /** The keys listed by one scan, and the rows a tree or list shows of them. */
 export class KeyIndex {
@@ -127,9 +129,12 @@ export class KeyIndex {
     const view = this.#view();
     const { active } = query;
     const activeIndex = active === null ? -1 : view.indexOf(active);
+    const moved = query.kept === null ? 0 : movedBy(query.kept, view.indexOf(query.kept.ref));
+    const from = Math.max(0, query.from + moved);
     return {
-      from: query.from,
-      rows: view.rows(query.from, query.count),
+      from,
+      moved,
+      rows: view.rows(from, query.count),
       total: view.total,
       activeIndex,
       keys: this.#keys.size,

@@ -72,6 +72,12 @@ export interface RowRange {
   readonly count: number;
 }
 
+/** A row, and where it stood when it was last told. */
+export interface KeptRow {
+  readonly ref: RowRef;
+  readonly index: number;
+}
+
 export interface RowsQuery extends RowRange {
   readonly mode: ViewMode;
   readonly sort: FolderSort;
@@ -82,12 +88,16 @@ export interface RowsQuery extends RowRange {
   readonly needle: Needle | null;
   /** The row to say the place of. */
   readonly active: RowRef | null;
+  /** The row that is to stay where it is on the screen: the range goes with it. */
+  readonly kept: KeptRow | null;
   /** Folders may move to where their counts now put them: not once the user is at work in the list. */
   readonly mayMove: boolean;
 }
 
 export interface RowsAnswer {
   readonly from: number;
+  /** By how many rows the kept one has gone down; 0 where it is not there any more. */
+  readonly moved: number;
   readonly rows: readonly Row[];
   /** Rows there are, shown or not. */
   readonly total: number;

@@ -29,6 +29,7 @@ import { openRow } from './open-row.ts';
 import { rowMenu } from './row-menu.ts';
 import { ReadingDialog } from './ReadingDialog.tsx';
 import { useListKeys } from './use-list-keys.ts';
+import { useRowInPlace } from './use-row-in-place.ts';
 import { useRowWindow } from './use-row-window.ts';
 
 export interface KeyRowsProps {
@@ -79,8 +80,9 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
   const probe = useRef<HTMLSpanElement>(null);
   const measure = useRowMeasure(rows, probe);
   const list = useMemo(() => ({ needle, scope }), [needle, scope]);
-  const view = useRowWindow({ scroll, total: answer.total, rowHeight, list });
-  const { drawn, mostDrawn, near, atHand, scrollToIndex } = view;
+  const view = useRowWindow({ scroll, total: answer.total, rowHeight, shift: answer, list });
+  const { drawn, near, atHand, scrollToIndex } = view;
+  const uses = useRowInPlace({ store, scroll, view, active: active.index });
   const onKeyDown = useListKeys({ store, page: view.page, scrollToIndex });
 
   // Each of these is two numbers, made anew with every drawing: only other ones are told.
@@ -120,8 +122,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
           onKeyDown={onKeyDown}
           onClick={(event) => onClick(store, event)}
           onDoubleClick={(event) => onDoubleClick(store, event)}
-          onPointerDown={store.settle}
-          onWheel={store.settle}
+          {...uses}
         >
           <div ref={rows} role="presentation" className="relative" style={{ height: view.height }}>
             <span ref={probe} aria-hidden="true" className="mono invisible absolute">
@@ -133,7 +134,7 @@ export function KeyRows({ store, connection, scroll }: KeyRowsProps) {
               return (
                 <KeyRow
                   // Rows that scroll out of sight become those that come into it: new text in the same elements.
-                  key={index % mostDrawn}
+                  key={view.elementOf(index)}
                   id={`${id}-${index}`}
                   row={row}
                   index={index}

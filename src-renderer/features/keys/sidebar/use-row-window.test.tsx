@@ -21,11 +21,19 @@ function show(total: number): {
   readonly view: () => RowWindow;
   readonly scrollTo: (top: number) => void;
   readonly list: (list: string) => void;
+  readonly moved: (moved: number) => void;
 } {
   let view: RowWindow | null = null;
-  function Rows({ list }: { readonly list: string }) {
+  const unmoved = { moved: 0 };
+  function Rows({
+    list,
+    shift = unmoved,
+  }: {
+    readonly list: string;
+    readonly shift?: { moved: number };
+  }) {
     const scroll = useRef<HTMLDivElement>(null);
-    view = useRowWindow({ scroll, total, rowHeight: ROW, list });
+    view = useRowWindow({ scroll, total, rowHeight: ROW, shift, list });
     return <div ref={scroll} data-scroll />;
   }
   const { container, rerender } = render(<Rows list="all" />);
@@ -35,6 +43,7 @@ function show(total: number): {
       return view;
     },
     list: (list) => rerender(<Rows list={list} />),
+    moved: (moved) => rerender(<Rows list="all" shift={{ moved }} />),
     scrollTo: (top) => act(() => container.querySelector('[data-scroll]')?.scrollTo({ top })),
   };
 }
@@ -78,6 +87,19 @@ it('shows the beginning of another list', () => {
   list('some');
   expect(view().drawn.from).toBe(0);
 });
+
+it.each([10_000, 5_000_000])(
+  'of %d rows follows the one in sight when others come above it',
+  (total) => {
+    const { view, scrollTo, moved } = show(total);
+    scrollTo(200 * ROW);
+    const at = view().indexAt(100);
+    moved(40);
+    expect(Math.abs(view().indexAt(100) - at - 40)).toBeLessThanOrEqual(1);
+    moved(-40);
+    expect(Math.abs(view().indexAt(100) - at)).toBeLessThanOrEqual(1);
+  },
+);
 
 it('brings a row into view, and no further than needed', () => {
   const { view } = show(10_000);

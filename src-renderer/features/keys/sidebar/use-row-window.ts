@@ -17,9 +17,8 @@ const AT_HAND_STEP = 16;
 const SCREEN_STEP = 4;
 
 export interface RowWindow {
-  /** The rows to have in the page, and how many there are at most. */
+  /** The rows to have in the page. */
   readonly drawn: RowRange;
-  readonly mostDrawn: number;
   /** Those to know the types of. */
   readonly near: RowRange;
   /** Those to have at hand. */
@@ -27,31 +26,60 @@ export interface RowWindow {
   /** Height of all rows together, and where each lies in it. */
   readonly height: number;
   readonly topOf: (index: number) => number;
+  /** Of the elements drawn, the one for a row: the same while the row is in sight, whatever comes above it. */
+  readonly elementOf: (index: number) => number;
   /** Rows that fit into view, less one that stays for orientation. */
   readonly page: number;
+  /** The row at a height of the part in sight, in px from its top. */
+  readonly indexAt: (y: number) => number;
   readonly scrollToIndex: (index: number) => void;
 }
 
 interface Place {
   readonly scrollTop: number;
   readonly viewport: number;
+  /** Rows that came above what was in sight, all together. */
+  readonly movedBy: number;
 }
 
 export interface RowWindowOptions {
   readonly scroll: RefObject<HTMLElement | null>;
   readonly total: number;
   readonly rowHeight: number;
+  /** By how many rows what is in sight has gone down, told anew with each answer. */
+  readonly shift: { readonly moved: number };
   /** What they are rows of: of another list the beginning is shown, however far the one before was scrolled. */
   readonly list: unknown;
 }
 
 /** Which of very many rows of one height are in sight. */
-export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOptions): RowWindow {
-  const [{ scrollTop, viewport }, setPlace] = useState<Place>({ scrollTop: 0, viewport: 0 });
+export function useRowWindow({
+  scroll,
+  total,
+  rowHeight,
+  shift,
+  list,
+}: RowWindowOptions): RowWindow {
+  const [{ scrollTop, viewport, movedBy }, setPlace] = useState<Place>({
+    scrollTop: 0,
+    viewport: 0,
+    movedBy: 0,
+  });
+  const [followed, setFollowed] = useState(shift);
   const full = total * rowHeight + 2 * PADDING;
   const height = Math.min(full, MOST_PX);
   // Rows a pixel of scrolling moves by, over rows a pixel of the screen shows.
   const scale = full > height ? (full - viewport) / (height - viewport) : 1;
+  // With the rows that came above, before anything is drawn: what one looks at, or is about to click, stays where it is.
+  if (followed !== shift) {
+    setFollowed(shift);
+    if (shift.moved !== 0)
+      setPlace((last) => ({
+        ...last,
+        scrollTop: Math.max(0, last.scrollTop + (shift.moved * rowHeight) / scale),
+        movedBy: last.movedBy + shift.moved,
+      }));
+  }
   const first = Math.floor((scrollTop * scale) / rowHeight);
 
   useLayoutEffect(() => {
@@ -60,7 +88,9 @@ export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOption
     const measure = (): void => {
       const next = { scrollTop: element.scrollTop, viewport: element.clientHeight };
       setPlace((last) =>
-        last.scrollTop === next.scrollTop && last.viewport === next.viewport ? last : next,
+        last.scrollTop === next.scrollTop && last.viewport === next.viewport
+          ? last
+          : { ...last, ...next },
       );
     };
     measure();
@@ -72,6 +102,16 @@ export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOption
       observer.disconnect();
     };
   }, [scroll]);
+
+  const scrollAlong = useLatest(() => {
+    const element = scroll.current;
+    if (element === null) return;
+    element.scrollTo({ top: scrollTop });
+    const top = element.scrollTop;
+    // It may not reach so far.
+    setPlace((last) => (last.scrollTop === top ? last : { ...last, scrollTop: top }));
+  });
+  useLayoutEffect(() => scrollAlong(), [scrollAlong, movedBy]);
 
   const showBeginning = useLatest(() => {
     if (scrollTop === 0) return;
@@ -88,7 +128,7 @@ export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOption
     setPlace((last) =>
       last.scrollTop === 0 || element.scrollTop === last.scrollTop
         ? last
-        : { scrollTop: element.scrollTop, viewport: element.clientHeight },
+        : { ...last, scrollTop: element.scrollTop, viewport: element.clientHeight },
     );
   }, [scroll, total]);
 
@@ -114,14 +154,16 @@ export function useRowWindow({ scroll, total, rowHeight, list }: RowWindowOption
     const from = Math.max(0, start - more);
     return { from, count: start + screen + step - 1 + more - from };
   };
+  const mostDrawn = screen + 2 * DRAWN_AROUND;
   return {
     drawn: around(DRAWN_AROUND),
-    mostDrawn: screen + 2 * DRAWN_AROUND,
+    elementOf: (index) => (((index - movedBy) % mostDrawn) + mostDrawn) % mostDrawn,
     near: around(NEAR_AROUND),
     atHand: around(AT_HAND_AROUND, AT_HAND_STEP),
     height,
     topOf: (index) => PADDING + index * rowHeight - scrollTop * (scale - 1),
     page: Math.max(1, inSight - 2),
+    indexAt: (y) => Math.max(0, Math.floor((scrollTop * scale + y - PADDING) / rowHeight)),
     scrollToIndex,
   };
 }

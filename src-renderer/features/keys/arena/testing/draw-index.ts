@@ -11,6 +11,7 @@ export const all: RowsQuery = {
   from: 0,
   count: 100_000,
   active: null,
+  kept: null,
   mayMove: true,
 };
 export const list: RowsQuery = { ...all, mode: 'list' };
