@@ -5,13 +5,16 @@ import { fail, ok } from '../../../src-shared/result.ts';
 import { jobsStore } from '../../app/jobs/jobs-store.ts';
 import { fakeEndedJob } from '../../app/removal/testing/fake-bulk.ts';
 import { createFakeClient, type FakeAnswers } from '../../client/fake-client.ts';
+import type { Client } from '../../client/client.ts';
 import { releaseStores } from '../../client/per-connection.ts';
 import { toasts } from '../../ui/toast-store.ts';
 import { createKeysStore, type KeysStore } from './keys-store.ts';
 import { createFakeServer, packNames } from './testing/fake-server.ts';
 import { localIndexes } from './testing/local-indexes.ts';
+import { touchedKeysOf } from './touched-keys.ts';
 
 let store: KeysStore;
+let client: Client;
 let asked: number;
 
 afterEach(() => {
@@ -33,14 +36,15 @@ async function list(touched: FakeAnswers['jobs.touched'], names: string[]) {
   const server = createFakeServer(10);
   asked = 0;
   server.set(names);
+  client = createFakeClient({
+    ...server.answers,
+    'jobs.touched': async (input) => {
+      asked += 1;
+      return (await touched?.(input)) ?? ok({ there: [], gone: packed(), isAll: true });
+    },
+  });
   store = createKeysStore({
-    client: createFakeClient({
-      ...server.answers,
-      'jobs.touched': async (input) => {
-        asked += 1;
-        return (await touched?.(input)) ?? ok({ there: [], gone: packed(), isAll: true });
-      },
-    }),
+    client,
     connection: connectionId.parse('c1'),
     separators: [':'],
     openIndexes: localIndexes,
@@ -66,6 +70,12 @@ describe('work that ends', () => {
       expect(store.getState().selected).toBe(selected);
     },
   );
+
+  it('shows a key that was made by the way of something else', async () => {
+    await list(undefined, ['a']);
+    touchedKeysOf(client, connectionId.parse('c1')).made(toBytes('b'), 'TSDB-TYPE');
+    await shows('a', 'b');
+  });
 
   it('shows in a list of one type only what is of it', async () => {
     const there = [

@@ -64,6 +64,13 @@ export function createTouchedKeys(client: Client, connection: ConnectionId) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    /** A key that was made by the way of something else. */
+    made(name: Uint8Array, type: string): void {
+      const nothing = { names: new Uint8Array(), ends: new Uint32Array() };
+      const there = [{ type, names: name, ends: Uint32Array.of(name.byteLength) }];
+      for (const listener of listeners)
+        listener({ ok: true, value: { there, gone: nothing, isAll: true } });
+    },
     dispose(): void {
       unsubscribe();
       ended.abort();

@@ -22,6 +22,10 @@ export function EditInput({ label, text, isWrong, isReadOnly, editing }: EditInp
       if (grid instanceof HTMLElement && document.activeElement === document.body) grid.focus();
     };
   }, []);
+  const { askedAgain } = editing;
+  useEffect(() => {
+    if (askedAgain > 0) input.current?.focus();
+  }, [askedAgain]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     // The table would move, and the pane would act on single letters.

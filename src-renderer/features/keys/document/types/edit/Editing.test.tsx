@@ -249,11 +249,24 @@ describe('a hash', () => {
     press(bar(), 'Escape');
   });
 
-  test('is not saved on a read-only connection', async () => {
+  test('an edit that is open takes the keyboard when it is asked for again', async () => {
+    renderPane(hash());
+    await onRow('price', 'F2');
+    write(input('Value of price'), '1149');
+    const grid = screen.getByRole('grid', { name: 'Fields' });
+    grid.focus();
+    press(grid, 'F2');
+    expect(document.activeElement).toBe(input('Value of price'));
+    expect(input('Value of price').value).toBe('1149');
+    expect(screen.queryByText(/^Not saved yet/)).toBeNull();
+  });
+
+  test('is not saved on a read-only connection, and Enter says why', async () => {
     const pane = renderPane(hash(), { connection: testConnection({ readOnly: true }) });
     await onRow('price', 'F2');
     write(input('Value of price'), '1149');
     press(input('Value of price'), 'Enter');
+    await screen.findByText(/^Read-only: unlock writes/);
     const save = within(bar()).getByRole('button', { name: /Save/ });
     expect(save.getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(save);

@@ -4,6 +4,7 @@ import type { ValueEdit } from '../../../../../../src-shared/contract/edits.ts';
 import { editCommands } from '../../../../../../src-shared/edit-commands.ts';
 import { offerUndo } from '../../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../../client/client-context.ts';
+import { toasts } from '../../../../../ui/toast-store.ts';
 import { useLatest } from '../../../../../ui/use-latest.ts';
 import { writeLock } from '../../../../../app/write-lock.ts';
 import type { ValueProps } from '../value-props.ts';
@@ -19,7 +20,9 @@ export interface Editing {
   readonly state: EditState;
   readonly keyName: Uint8Array;
   readonly start: (draft: EditDraft) => void;
-  /** Saves what is written, unless it is wrong or writing is locked. */
+  /** Another number when an edit that is open already was asked for again: it takes the keyboard. */
+  readonly askedAgain: number;
+  /** Saves what is written, unless it is wrong; why writing is locked is said. */
   readonly save: () => void;
   /** Why it cannot be saved now; null when it can. */
   readonly lockOf: (edit: ValueEdit) => string | null;
@@ -47,13 +50,22 @@ export function useEditing({ connection, keyName, onReload }: ValueProps): Editi
   const save = () => {
     if (state.status !== 'editing') return;
     const edit = state.draft.edit(...state.texts);
-    if (typeof edit !== 'string' && lockOf(edit) === null) void edits.save();
+    if (typeof edit === 'string') return;
+    const lock = lockOf(edit);
+    if (lock === null) void edits.save();
+    else toasts.show({ tone: 'error', message: `Not saved: ${state.draft.title}`, detail: lock });
   };
+  const [askedAgain, setAskedAgain] = useState(0);
   const start = (draft: EditDraft) => {
+    const { rowId, title } = draft;
+    if (state.status === 'editing' && state.draft.rowId === rowId && state.draft.title === title) {
+      setAskedAgain((last) => last + 1);
+      return;
+    }
     dropWritten(edits, () => {
       kept.parts.cancel();
       edits.start(draft);
     });
   };
-  return { edits, kept, state, keyName, start, save, lockOf, onReload: reload };
+  return { edits, kept, state, keyName, start, askedAgain, save, lockOf, onReload: reload };
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../../../../../src-shared/series-commands.ts';
 import { offerUndo } from '../../../../../app/removal/offer-undo.ts';
 import { useClient } from '../../../../../client/client-context.ts';
+import { touchedKeysOf } from '../../../touched-keys.ts';
 import type { SeriesDialogProps } from './SeriesDialogs.tsx';
 
 /** What is chosen of a series that is made for a rule. */
@@ -38,7 +39,10 @@ export function useRuleChange(
       ttlMs: null,
     });
     if (!made.ok) return made;
-    if (made.value.outcome === 'done') return ok(made.value.ticket);
+    if (made.value.outcome === 'done') {
+      touchedKeysOf(client, connection.id).made(key, 'TSDB-TYPE');
+      return ok(made.value.ticket);
+    }
     const message = 'Somebody made a key of this name meanwhile: look again';
     return fail({ code: 'conflict', current: null, message });
   };
