@@ -37,6 +37,9 @@ const cursors = z
 
 const keyInput = { connection: connectionId, key: name };
 
+/** null: this user may not ask for it, or the server has no command for it. */
+const knownLength = z.int().nullable();
+
 export const keyPage = z.object({
   /** All names of the page, one after another. */
   names: octets,
@@ -213,7 +216,7 @@ export const values = {
         }),
       ),
       next: z.string().nullable(),
-      total: z.int(),
+      total: knownLength,
       looked: lookedThrough,
     }),
   }),
@@ -222,7 +225,7 @@ export const values = {
     scope: 'connection',
     effect: 'read',
     input: z.strictObject({ ...keyInput, start: z.int().nonnegative(), count: page.count }),
-    output: z.object({ elements: z.array(octets), cut: cutElements, total: z.int() }),
+    output: z.object({ elements: z.array(octets), cut: cutElements, total: knownLength }),
   }),
   'values.set': request({
     scope: 'connection',
@@ -232,7 +235,7 @@ export const values = {
       members: z.array(octets),
       cut: cutElements,
       next: z.string().nullable(),
-      total: z.int(),
+      total: knownLength,
       looked: lookedThrough,
     }),
   }),
@@ -248,7 +251,7 @@ export const values = {
     }),
     output: z.object({
       members: z.array(z.object({ member: octets, total: wholeBytes, score: numberText })),
-      total: z.int(),
+      total: knownLength,
     }),
   }),
   /** XREVRANGE from `before` (exclusive) downwards, newest first; groups with what is pending. */
@@ -268,7 +271,7 @@ export const values = {
           fields: z.array(z.object({ field: octets, value: octets, total: wholeBytes })),
         }),
       ),
-      total: z.int(),
+      total: knownLength,
       /** null: this user may not run XINFO. */
       groups: z
         .array(

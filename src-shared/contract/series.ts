@@ -271,7 +271,7 @@ export const geo = {
       start: z.int().nonnegative(),
       count: z.int().min(1).max(LIMITS.pageElements),
     }),
-    output: z.object({ members: z.array(geoMember), total: z.int() }),
+    output: z.object({ members: z.array(geoMember), total: z.int().nullable() }),
   }),
   /** GEOSEARCH FROMLONLAT, nearest or farthest first; `cut`: there are more than `count`. */
   'geo.search': request({

@@ -2,7 +2,7 @@ import type { Output, Parsed } from '../../../src-shared/contract/index.ts';
 import type { GeoHit } from '../../../src-shared/contract/series.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toCount, toList } from '../../redis/reply.ts';
-import { bytesIn, lookAt, PageBudget, partOf, totalOf } from '../values/page-budget.ts';
+import { bytesIn, lookFor, PageBudget, partOf, totalOf } from '../values/page-budget.ts';
 import { readRanked, toMember } from '../values/read-collections.ts';
 import { toFigure } from './read-probes.ts';
 import { readOf } from './read-of.ts';
@@ -73,7 +73,7 @@ export async function searchAround(
     ]);
     return toList(reply);
   };
-  const { isSmall } = await lookAt(redis, 'zcard', key);
+  const { isSmall } = await lookFor(redis, 'zcard', key);
   // One more than is shown, to know of it.
   const budget = new PageBudget(count + 1, isSmall ? count + 1 : 1, SEARCH_GROWTH);
   let hits: Reply[] = [];

@@ -17,7 +17,7 @@ import { readPath } from '../json/read-path.ts';
 import { readInfo, toSamples } from '../series/read-series.ts';
 import { readEntryPage } from '../series/entry-windows.ts';
 import { readWholeEntries } from '../series/stream-replies.ts';
-import { lookAt } from '../values/page-budget.ts';
+import { lookFor } from '../values/page-budget.ts';
 import { readElements, readRanked, readString, scanMembers } from '../values/read-collections.ts';
 import { scanElements } from '../values/scan-elements.ts';
 
@@ -44,7 +44,7 @@ async function* stringPieces({ redis }: Reading, key: Uint8Array): Pieces {
 async function* hashPieces({ redis, session }: Reading, key: Uint8Array): Pieces {
   let position: string | null = '0';
   while (position !== null) {
-    const { isSmall } = await lookAt(redis, 'hlen', key);
+    const { isSmall } = await lookFor(redis, 'hlen', key);
     const first = isSmall ? COUNT : 1;
     const scan = { command: 'hscan', key, position, count: COUNT, match: null, first } as const;
     const { found, next }: Awaited<ReturnType<typeof scanElements>> = await scanElements(
@@ -85,7 +85,7 @@ async function* listPieces({ redis }: Reading, key: Uint8Array): Pieces {
     const { found, total } = await readElements(redis, { key, start, count: COUNT });
     start += found.length;
     if (found.length > 0) yield { kind: 'list', elements: found.map(toOwnBytes) };
-    if (start >= total || found.length === 0) return;
+    if (found.length === 0 || (total !== null && start >= total)) return;
   }
 }
 
@@ -113,7 +113,7 @@ async function* zsetPieces({ redis }: Reading, key: Uint8Array): Pieces {
       score: toText(score),
     }));
     if (members.length > 0) yield { kind: 'zset', members };
-    if (start >= total || members.length === 0) return;
+    if (members.length === 0 || (total !== null && start >= total)) return;
   }
 }
 

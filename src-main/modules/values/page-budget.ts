@@ -1,8 +1,8 @@
 import type { ReadCommand } from '../../redis/commands.ts';
-import type { ReadClient } from '../../redis/clients.ts';
+import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toCount, toOwnBytes, toText } from '../../redis/reply.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
-import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { isRefused, isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { replyOf } from './reply-of.ts';
 
 /** What of a value's elements one page takes over the wire; only what its last window brings may go beyond. */
@@ -20,17 +20,34 @@ const SMALL_ENCODINGS: ReadonlySet<string> = new Set([
   'intset',
 ]);
 
+/** How many elements there are; null where this user, or the server, has no command for it. */
+export function lengthIn(reply: BatchReply | undefined): number | null {
+  if (reply?.ok === false && isRefused(reply.failure)) return null;
+  return toCount(replyOf(reply));
+}
+
 /** How many elements there are, and whether all of them are few and short. Throws `notFound` when the key is gone. */
 export async function lookAt(
   redis: ReadClient,
   length: ReadCommand,
   key: Uint8Array,
 ): Promise<{ readonly total: number; readonly isSmall: boolean }> {
+  const { total, isSmall } = await lookFor(redis, length, key);
+  if (total === null) return { total: toCount(await redis.read(length, key)), isSmall };
+  return { total, isSmall };
+}
+
+/** The same for what can be read without its length. */
+export async function lookFor(
+  redis: ReadClient,
+  length: ReadCommand,
+  key: Uint8Array,
+): Promise<{ readonly total: number | null; readonly isSmall: boolean }> {
   const [size, encoding] = await redis.readAll([
     [length, key],
     ['object|encoding', key],
   ]);
-  const total = toCount(replyOf(size));
+  const total = lengthIn(size);
   if (total === 0) throw keyIsGone(key);
   if (encoding?.ok === false && !isReplyError(encoding.failure)) throw encoding.failure;
   const name = encoding?.ok === true && encoding.reply !== null ? toText(encoding.reply) : '';

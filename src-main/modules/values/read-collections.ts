@@ -2,9 +2,9 @@ import type { Output } from '../../../src-shared/contract/index.ts';
 import type { ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs, toText } from '../../redis/reply.ts';
 import { keyIsGone } from '../keys/key-failures.ts';
-import { bytesIn, cutIn, lookAt, partOf, readWindows, totalOf } from './page-budget.ts';
+import { bytesIn, cutIn, lookFor, partOf, readWindows, totalOf } from './page-budget.ts';
 import { isMissing, replyOf } from './reply-of.ts';
-import { lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
+import { isNothing, lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
 
 interface Page {
   readonly key: Uint8Array;
@@ -41,8 +41,8 @@ export async function readString(
 export async function readElements(
   redis: ReadClient,
   { key, start, count }: Page & { readonly start: number },
-): Promise<{ readonly found: Reply[]; readonly total: number }> {
-  const { total, isSmall } = await lookAt(redis, 'llen', key);
+): Promise<{ readonly found: Reply[]; readonly total: number | null }> {
+  const { total, isSmall } = await lookFor(redis, 'llen', key);
   const found = await readWindows({
     count,
     isSmall,
@@ -52,6 +52,8 @@ export async function readElements(
     },
     bytesOf: bytesIn,
   });
+  // An empty value is no key.
+  if (total === null && start === 0 && found.length === 0) throw keyIsGone(key);
   return { found, total };
 }
 
@@ -69,11 +71,13 @@ export async function readList(
 export async function scanMembers(
   redis: ReadClient,
   { key, position, count, match }: ScanPage,
-): Promise<ScannedElements & { readonly total: number }> {
-  const { total, isSmall } = await lookAt(redis, 'scard', key);
+): Promise<ScannedElements & { readonly total: number | null }> {
+  const { total, isSmall } = await lookFor(redis, 'scard', key);
   const first = isSmall ? count : 1;
   const scan = { command: 'sscan', key, position, count, match, first } as const;
-  return { ...(await scanElements(redis, scan)), total };
+  const scanned = await scanElements(redis, scan);
+  if (total === null && isNothing(scanned, { position, match })) throw keyIsGone(key);
+  return { ...scanned, total };
 }
 
 /** A page of a set. */
@@ -106,8 +110,8 @@ export async function readZset(redis: ReadClient, page: RankPage): Promise<Outpu
 export async function readRanked(
   redis: ReadClient,
   { key, start, count, reverse }: RankPage,
-): Promise<{ readonly found: Scored[]; readonly total: number }> {
-  const { total, isSmall } = await lookAt(redis, 'zcard', key);
+): Promise<{ readonly found: Scored[]; readonly total: number | null }> {
+  const { total, isSmall } = await lookFor(redis, 'zcard', key);
   const order = reverse ? ['REV'] : [];
   const found = await readWindows<Scored>({
     count,
@@ -119,5 +123,7 @@ export async function readRanked(
     },
     bytesOf: ([member]) => bytesIn(member),
   });
+  // An empty value is no key.
+  if (total === null && start === 0 && found.length === 0) throw keyIsGone(key);
   return { found, total };
 }

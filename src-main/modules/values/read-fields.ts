@@ -3,10 +3,10 @@ import { LIMITS } from '../../../src-shared/limits.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toPairs } from '../../redis/reply.ts';
 import type { Session } from '../../redis/session.ts';
-import { isReplyError } from '../keys/key-failures.ts';
-import { lookAt, PAGE_BYTES, type Part, partOf, totalOf } from './page-budget.ts';
+import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { lookFor, PAGE_BYTES, type Part, partOf, totalOf } from './page-budget.ts';
 import { replyOf } from './reply-of.ts';
-import { lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
+import { isNothing, lookedThrough, scanElements, type ScannedElements } from './scan-elements.ts';
 
 interface FieldPage {
   readonly key: Uint8Array;
@@ -26,11 +26,12 @@ export async function readHash(
   page: FieldPage,
 ): Promise<Output<'values.hash'>> {
   const { key } = page;
-  const { total, isSmall } = await lookAt(redis, 'hlen', key);
+  const { total, isSmall } = await lookFor(redis, 'hlen', key);
   const { pairs, next, places } =
     !isSmall && knowsNoValues(session)
       ? await namesFirst(redis, page)
       : await withValues(redis, page, isSmall);
+  if (total === null && isNothing({ found: pairs, next }, page)) throw keyIsGone(key);
   const names = pairs.map(({ field }) => field);
   const ttls = session.has('hpttl') ? await fieldTtls(redis, key, names) : [];
   const fields = pairs.map(({ field, part }, i) => ({

@@ -4,6 +4,7 @@ import { toCount, toFields, toList, toOwnBytes, toText, toTextOrNull } from '../
 import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { readEntryPage } from '../series/entry-windows.ts';
 import { nextId, previousId, readEntries } from '../series/stream-replies.ts';
+import { lengthIn } from './page-budget.ts';
 import { isMissing, replyOf } from './reply-of.ts';
 
 type StreamPage = Output<'values.stream'>;
@@ -21,7 +22,7 @@ export async function readStream(
     ['xinfo|groups', key],
   ]);
   if (isMissing(exists)) throw keyIsGone(key);
-  const total = toCount(replyOf(length));
+  const total = lengthIn(length);
   if (total === 0 || start === null) return { entries: [], total, groups: readGroups(groups) };
   const range = isNewest ? { from: '-', to: start } : { from: start, to: '+' };
   const { found } = await readEntryPage(redis, { key, ...range, order, count });

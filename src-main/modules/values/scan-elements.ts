@@ -74,9 +74,15 @@ function sizesOf(replies: readonly Reply[], width: number): number[] {
   return sizes;
 }
 
+/** All was looked through and nothing is there: an empty value is no key. */
+export const isNothing = (
+  { found, next }: { readonly found: readonly unknown[]; readonly next: string | null },
+  { position, match }: Pick<ElementScan, 'position' | 'match'>,
+): boolean => position === '0' && match === null && next === null && found.length === 0;
+
 interface Filtered extends Pick<ScannedElements, 'places'> {
   readonly match: Uint8Array | null;
-  readonly total: number;
+  readonly total: number | null;
 }
 
 /**
@@ -85,6 +91,7 @@ interface Filtered extends Pick<ScannedElements, 'places'> {
  */
 export function lookedThrough({ match, places, total }: Filtered): { readonly looked?: number } {
   if (match === null) return {};
+  if (total === null) return { looked: places };
   const share = total / 2 ** Math.ceil(Math.log2(Math.max(1, total)));
   return { looked: Math.min(total, Math.round(places * share)) };
 }

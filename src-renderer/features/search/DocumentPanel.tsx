@@ -59,7 +59,10 @@ function HashFields({ body }: { readonly body: Extract<PreviewBody, { kind: 'has
           </div>
         );
       })}
-      {body.total > body.fields.length ? (
+      {body.total === null ? (
+        <dt className="col-span-2">How many fields the key has is not known: HLEN is refused</dt>
+      ) : null}
+      {body.total !== null && body.total > body.fields.length ? (
         <dt className="col-span-2">
           {formatCount(body.total - body.fields.length)} more fields in the key
         </dt>

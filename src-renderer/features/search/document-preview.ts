@@ -14,7 +14,7 @@ export type PreviewBody =
   | {
       readonly kind: 'hash';
       readonly fields: Output<'values.hash'>['fields'];
-      readonly total: number;
+      readonly total: number | null;
     }
   | { readonly kind: 'tooLarge'; readonly bytes: number }
   /** Neither a JSON document nor a hash: the key was overwritten since it was indexed. */

@@ -51,7 +51,8 @@ interface Place {
 interface Page<Position> {
   readonly entries: readonly Entry[];
   readonly next: Position | null;
-  readonly total: number;
+  /** null: not known. */
+  readonly total: number | null;
   /** Of its elements read in part. */
   readonly cut: number;
 }
@@ -97,13 +98,14 @@ async function readPages<Position>(
   const entries = new Map<string, Entry>();
   let bytes = 0;
   let cut = 0;
-  let total = 0;
+  let total: number | null = null;
   let position: Position | null = first;
   while (position !== null && entries.size < MOST_ELEMENTS && bytes < MOST_BYTES) {
     const page: Result<Page<Position>> = await read(position);
     if (!page.ok) return page;
     total = page.value.total;
-    if (kind === 'named' && total > MOST_ELEMENTS) return ok(tooMany(total, unit));
+    if (kind === 'named' && total !== null && total > MOST_ELEMENTS)
+      return ok(tooMany(total, unit));
     cut += page.value.cut;
     for (const entry of page.value.entries) {
       entries.set(entry.id, entry);
@@ -114,14 +116,14 @@ async function readPages<Position>(
   if (position !== null && kind === 'named')
     return ok({
       content: null,
-      note: `At most ${formatBytes(MOST_BYTES)} without an order of their own are compared`,
+      note: `At most ${formatCount(MOST_ELEMENTS)} ${unit} and ${formatBytes(MOST_BYTES)} without an order of their own are compared`,
     });
   const all = [...entries.values()];
   if (kind === 'named') all.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const part =
     position === null
       ? null
-      : `the first ${formatCount(all.length)} of ${formatCount(total)} ${unit}`;
+      : `the first ${formatCount(all.length)}${total === null ? '' : ` of ${formatCount(total)}`} ${unit}`;
   const long = cut === 0 ? null : `of ${formatCount(cut)} long ones the beginning and the length`;
   const notes = [part, long].filter((one) => one !== null);
   return ok({
@@ -173,7 +175,7 @@ const readZset = ({ client, connection, key, signal }: Place) =>
       return { id, pieces: [piece, plain(`  ${score}`)] };
     });
     const end = start + members.length;
-    const next = members.length === 0 || end >= total ? null : end;
+    const next = members.length === 0 || (total !== null && end >= total) ? null : end;
     return ok({
       entries,
       next,
@@ -194,7 +196,7 @@ const readList = ({ client, connection, key, signal }: Place) =>
       pieces: [valuePiece(element, lengths.get(at))],
     }));
     const end = start + elements.length;
-    const next = elements.length === 0 || end >= total ? null : end;
+    const next = elements.length === 0 || (total !== null && end >= total) ? null : end;
     return ok({ entries, next, total, cut: cut.length });
   });
 
@@ -207,7 +209,10 @@ const readStream = ({ client, connection, key, signal }: Place) => {
     if (!result.ok) return result;
     const { entries, total } = result.value;
     read += entries.length;
-    const next = entries.length === 0 || read >= total ? null : (entries.at(-1)?.id ?? null);
+    const next =
+      entries.length === 0 || (total !== null && read >= total)
+        ? null
+        : (entries.at(-1)?.id ?? null);
     return ok({
       entries: entries.map(({ id, fields }) => ({
         id,

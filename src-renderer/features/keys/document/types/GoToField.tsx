@@ -9,7 +9,8 @@ export interface GoToFieldProps {
   readonly label: string;
   /** "element". */
   readonly unit: string;
-  readonly total: number;
+  /** null: not known. */
+  readonly total: number | null;
   readonly onGo: (place: number) => void;
 }
 
@@ -21,7 +22,9 @@ export function GoToField({ label, unit, total, onGo }: GoToFieldProps) {
     const typed = readPlace(text);
     const place = typed === null ? null : placeAmong(typed, total);
     if (typed === null) setWrong('A whole number; -1 is the last');
-    else if (place === null) setWrong(`There are ${formatCountOf(total, unit)}`);
+    else if (place === null && total === null)
+      setWrong('How many there are is not known: count from the first, which is 0');
+    else if (place === null) setWrong(`There are ${formatCountOf(total ?? 0, unit)}`);
     else onGo(place);
   };
   return (

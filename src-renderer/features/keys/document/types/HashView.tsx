@@ -105,7 +105,7 @@ function severalTtls(
   ];
 }
 
-const unit = { one: 'field', many: 'fields' };
+const unit = { one: 'field', many: 'fields', lengthBy: 'HLEN' };
 
 /** A hash: its fields with values and TTLs. */
 export function HashView(props: ValueProps) {

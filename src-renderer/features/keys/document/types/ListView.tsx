@@ -57,7 +57,7 @@ const columns: readonly DataColumn<ElementRow>[] = [
   },
 ];
 const rowId = ({ index }: ElementRow): string => String(index);
-const unit = { one: 'element', many: 'elements' };
+const unit = { one: 'element', many: 'elements', lengthBy: 'LLEN' };
 
 const ends = [
   { value: 'left', label: 'From the left', icon: ArrowLeftToLine },
@@ -101,7 +101,8 @@ export function ListView(props: ValueProps) {
           total: lengths.get(at) ?? value.byteLength,
         }));
         const read = start + rows.length;
-        return ok({ rows, next: rows.length > 0 && read < total ? read : null, total });
+        const isMore = rows.length > 0 && (total === null || read < total);
+        return ok({ rows, next: isMore ? read : null, total });
       },
     },
     { variant: `${end} ${window?.start ?? 0}`, revision: props.revision },
@@ -109,9 +110,9 @@ export function ListView(props: ValueProps) {
   const state = useStore(pages.store);
   const seen = withTarget(window, state);
   if (seen !== window) setWindow(seen);
-  const total = state.status === 'ready' ? state.total : 0;
+  const total = state.status === 'ready' ? state.total : null;
   const goTo = (index: number) => {
-    const place = end === 'left' ? index : total - 1 - index;
+    const place = end === 'left' ? index : (total ?? 0) - 1 - index;
     setWindow(windowAround(place, (row) => row.index === index));
   };
   const search = useElementSearch({

@@ -37,8 +37,8 @@ export function MorePages<Row, Position>({
   if (state.next === null) return null;
   const isRunning = state.more.status === 'running';
   const isSearching = state.looked !== null && isRunning;
-  const left = Math.max(0, state.total - state.rows.length - start);
-  const size = Math.min(LIMITS.pageElements, left);
+  const left = state.total === null ? null : Math.max(0, state.total - state.rows.length - start);
+  const size = left === null ? null : Math.min(LIMITS.pageElements, left);
   return (
     <div className="flex h-row flex-none items-center gap-3 border-t border-border-1 px-3 text-12">
       {isSearching ? (
@@ -54,7 +54,7 @@ export function MorePages<Row, Position>({
         >
           {state.looked !== null
             ? 'Search on'
-            : isFiltered
+            : isFiltered || size === null
               ? 'Load more'
               : `Load ${formatCount(size)} more`}
         </button>

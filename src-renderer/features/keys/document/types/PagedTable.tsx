@@ -25,6 +25,8 @@ import type { RowWindow } from './row-window.ts';
 interface Unit {
   readonly one: string;
   readonly many: string;
+  /** The command that tells how many there are: named where it is refused. */
+  readonly lengthBy?: string;
 }
 
 export interface PagedTableProps<Row extends RowData, Position> {
@@ -59,11 +61,23 @@ type Ready<Row, Position> = Extract<
   { readonly status: 'ready' }
 >;
 
+const refusedText = ({ lengthBy }: Unit): string =>
+  lengthBy === undefined ? '' : `: ${lengthBy} is refused`;
+
 function countText<Row extends RowData, Position>(
   { rows, next, total, looked }: Ready<Row, Position>,
   { unit, isFiltered = false, window }: PagedTableProps<Row, Position>,
 ): string {
   const start = window?.start ?? 0;
+  if (total === null) {
+    if (next === null && start === 0 && !isFiltered)
+      return formatCountOf(rows.length, unit.one, unit.many);
+    const read =
+      start > 0
+        ? `${formatCount(start + 1)} to ${formatCount(start + rows.length)}`
+        : `${formatCountOf(rows.length, unit.one, unit.many)} ${isFiltered ? 'found' : 'read'}`;
+    return `${read}; how many there are is not known${refusedText(unit)}`;
+  }
   if (start > 0)
     return `${formatCount(start + 1)} to ${formatCount(start + rows.length)} of ${formatCountOf(total, unit.one, unit.many)}`;
   if (looked !== null && next !== null)
@@ -84,7 +98,8 @@ function emptyTitle<Row extends RowData, Position>(
   isFiltered: boolean,
 ): string {
   if (!isFiltered) return `No ${many}`;
-  if (next === null) return `None of ${formatCountOf(total, one, many)} matches`;
+  if (next === null && total === null) return `None of the ${many} matches`;
+  if (next === null) return `None of ${formatCountOf(total ?? 0, one, many)} matches`;
   return more.status === 'running' ? 'Searching' : 'Nothing found so far';
 }
 

@@ -92,3 +92,20 @@ test('what is typed as a range is one that main takes, and any name can be typed
     }),
   );
 });
+
+test('a list whose length is refused is read on to its end, and says so', async () => {
+  const { calls } = renderPane({
+    'keys.head': () => ok(headOf('list')),
+    'values.list': ({ start }) =>
+      ok({ elements: start < 2 ? [toBytes(`at ${start}`)] : [], total: null }),
+  });
+  await screen.findByText('at 0');
+  const unknown = '1 element read; how many there are is not known: LLEN is refused';
+  expect(screen.getAllByText(unknown)).toHaveLength(2);
+  fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+  await screen.findByText('at 1');
+  fireEvent.click(screen.getByRole('button', { name: 'Load more' }));
+  // Its end is there: so many there are.
+  expect(await screen.findByText('2 elements')).not.toBeNull();
+  expect(calls.findLast(({ name }) => name === 'values.list')?.input).toMatchObject({ start: 2 });
+});

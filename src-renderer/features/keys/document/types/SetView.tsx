@@ -50,7 +50,7 @@ const memberRow = (member: Uint8Array, total = member.byteLength): MemberRow => 
   member,
   total,
 });
-const unit = { one: 'member', many: 'members' };
+const unit = { one: 'member', many: 'members', lengthBy: 'SCARD' };
 
 /** A set: its members in the order the scan gives them. */
 export function SetView(props: ValueProps) {

@@ -87,7 +87,7 @@ const timedColumns = [rankColumn, scoreColumn, timeColumn, memberColumn];
 const rangeColumns = [scoreColumn, memberColumn];
 const timedRangeColumns = [scoreColumn, timeColumn, memberColumn];
 const rowId = ({ id }: ScoredRow): string => id;
-const unit = { one: 'member', many: 'members' };
+const unit = { one: 'member', many: 'members', lengthBy: 'ZCARD' };
 
 const orders = [
   { value: 'low', label: 'Lowest first', icon: ArrowDownNarrowWide },
@@ -156,11 +156,11 @@ export function ZsetView(props: ValueProps) {
   const state = useStore(pages.store);
   const scores =
     state.status === 'ready' ? state.rows.slice(0, SAMPLE).map(({ score }) => score) : [];
-  const total = state.status === 'ready' ? state.total : 0;
+  const total = state.status === 'ready' ? state.total : null;
   const seen = range === null ? withTarget(window, state) : window;
   if (seen !== window) setWindow(seen);
   const goTo = (rank: number, size = total) => {
-    const place = reverse ? size - 1 - rank : rank;
+    const place = reverse ? (size ?? 0) - 1 - rank : rank;
     if (range !== null) {
       setRange(null);
       setJumps(jumps + 1);
@@ -247,7 +247,7 @@ export function ZsetView(props: ValueProps) {
               }}
             />
             <ZsetRangeFields key={jumps} onChange={setRange} />
-            {range === null ? (
+            {range === null && !(reverse && total === null) ? (
               <GoToField label="Go to rank" unit="member" total={total} onGo={goTo} />
             ) : null}
             {mixed ? (

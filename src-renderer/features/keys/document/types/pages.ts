@@ -6,8 +6,8 @@ export interface Page<Row, Position> {
   readonly rows: readonly Row[];
   /** Where to go on; null: that was all. */
   readonly next: Position | null;
-  /** Of the whole value. */
-  readonly total: number;
+  /** Of the whole value; null: not known. */
+  readonly total: number | null;
   /** Of a filtered scan: about how many elements this page compared. It goes on by itself, which others do when asked. */
   readonly looked?: number | undefined;
 }
@@ -19,7 +19,7 @@ export type PagesState<Row, Position> =
       readonly status: 'ready';
       readonly rows: readonly Row[];
       readonly next: Position | null;
-      readonly total: number;
+      readonly total: number | null;
       /** Of a filtered scan: about how many were compared so far, all of them at its end; null of all else. */
       readonly looked: number | null;
       /** The next page; what is there stays. */
@@ -72,7 +72,13 @@ export function createPages<Row, Position>(options: PagesOptions<Row, Position>)
         rows: merge(known.rows, page.rows, idOf),
         next,
         total,
-        looked: !isSearch ? null : next === null ? total : Math.min(compared, total),
+        looked: !isSearch
+          ? null
+          : total === null
+            ? compared
+            : next === null
+              ? total
+              : Math.min(compared, total),
         more: { status: goesOn ? 'running' : 'idle' },
       },
       true,

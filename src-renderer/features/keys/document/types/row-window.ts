@@ -34,7 +34,8 @@ export function withTarget<Row, Position>(
 }
 
 /** A place that may be counted from the end, among so many; null: there is none. */
-export function placeAmong(place: number, total: number): number | null {
+export function placeAmong(place: number, total: number | null): number | null {
+  if (total === null) return place < 0 ? null : place;
   const from = place < 0 ? total + place : place;
   return from >= 0 && from < total ? from : null;
 }

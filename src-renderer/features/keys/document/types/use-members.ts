@@ -77,7 +77,8 @@ export function useMembers(props: ValueProps, { reverse, range, start: first }: 
           const result = await client.call('values.zset', { ...input, start }, { signal });
           if (!result.ok) return result;
           const { members, total } = result.value;
-          const rankOf = (at: number) => (reverse ? total - 1 - start - at : start + at);
+          const rankOf = (at: number) =>
+            !reverse ? start + at : total === null ? null : total - 1 - start - at;
           return ok(pageOf(rowsOf(members, rankOf), { start, end: total, total }));
         }
         const sent = { ...input, range, offset: start };
@@ -113,14 +114,14 @@ function rangeText(range: ZsetRead): string {
 
 interface Place {
   readonly start: number;
-  /** How many there are to read. */
-  readonly end: number;
-  readonly total: number;
+  /** How many there are to read; null: not known. */
+  readonly end: number | null;
+  readonly total: number | null;
 }
 
 function pageOf(rows: readonly ScoredRow[], { start, end, total }: Place) {
   const read = start + rows.length;
-  return { rows, next: rows.length > 0 && read < end ? read : null, total };
+  return { rows, next: rows.length > 0 && (end === null || read < end) ? read : null, total };
 }
 
 function rowsOf(

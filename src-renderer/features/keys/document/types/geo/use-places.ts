@@ -34,7 +34,7 @@ export function usePlaces(props: ValueProps, query: AroundQuery | null, from: nu
         if (!result.ok) return result;
         const { members, total } = result.value;
         const end = start + members.length;
-        const hasMore = members.length > 0 && end < total;
+        const hasMore = members.length > 0 && (total === null || end < total);
         const isFull = end - from >= LIMITS.mapPlaces;
         // What more there is begins a map of its own.
         setNext(hasMore && isFull ? end : null);
@@ -54,10 +54,13 @@ export function usePlaces(props: ValueProps, query: AroundQuery | null, from: nu
 }
 
 function ranksOf(
-  { rows, total }: { readonly rows: readonly PlaceRow[]; readonly total: number },
+  { rows, total }: { readonly rows: readonly PlaceRow[]; readonly total: number | null },
   from: number,
 ): string {
-  const words = `${formatCount(rows.length)} of ${formatCountOf(total, 'member')} on the map`;
+  const words =
+    total === null
+      ? `${formatCountOf(rows.length, 'member')} on the map; how many there are is not known: ZCARD is refused`
+      : `${formatCount(rows.length)} of ${formatCountOf(total, 'member')} on the map`;
   return from === 0 ? words : `${words}, from rank ${formatCount(from)} on`;
 }
 

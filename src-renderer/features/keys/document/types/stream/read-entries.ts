@@ -62,6 +62,6 @@ export async function readEntries(
   // A page of large entries has fewer of them than were asked for.
   const last = entries.at(-1)?.id;
   const next = { end: last ?? null, read: place.read + entries.length };
-  const isEnd = last === undefined || next.read >= total;
+  const isEnd = last === undefined || (total !== null && next.read >= total);
   return ok({ rows: entries, next: isEnd ? null : next, total });
 }
