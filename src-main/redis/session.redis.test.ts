@@ -91,10 +91,9 @@ for (const kind of serverKinds) {
       });
 
       test('knows a replica that takes no writes', async () => {
-        const replica = await startRedis(kind, [
-          ...['--replicaof', server.host, String(server.port)],
-          ...['--masterauth', server.password],
-        ]);
+        const { host, port, password } = server;
+        const master = ['--replicaof', host, String(port), '--masterauth', password];
+        const replica = await startRedis(kind, master);
         onTestFinished(() => replica.stop());
         const { pool, session } = await openSession(replica);
         expect(session.facts).toMatchObject({ role: 'replica', noWrites: 'replica' });
