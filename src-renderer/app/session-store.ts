@@ -20,6 +20,8 @@ export interface SessionState {
   readonly connections: readonly OpenConnection[];
   /** The connection on screen; null: the connect screen. */
   readonly active: ConnectionId | null;
+  /** The one on screen before the connect screen. */
+  readonly lastActive: ConnectionId | null;
   readonly activity: Feature['id'];
   readonly keyRequest: KeyRequest | null;
   readonly settings: Settings | null;
@@ -35,6 +37,7 @@ export interface SessionState {
 export const sessionStore = createStore<SessionState>(() => ({
   connections: [],
   active: null,
+  lastActive: null,
   activity: 'keys',
   keyRequest: null,
   settings: null,
@@ -51,7 +54,16 @@ export const session = {
     sessionStore.setState({ activity });
   },
   activate(active: ConnectionId | null): void {
-    sessionStore.setState({ active });
+    sessionStore.setState((was) => ({
+      active,
+      lastActive: active ?? was.active ?? was.lastActive,
+    }));
+  },
+  /** From the connect screen to what was on screen before it, or is open at all. */
+  goBack(): void {
+    const { connections, lastActive } = sessionStore.getState();
+    const back = connections.find(({ id }) => id === lastActive) ?? connections.at(-1);
+    if (back !== undefined) session.activate(back.id);
   },
   /** Opens a key in the Keys view of the active connection. */
   openKey(key: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import { sessionStore } from '../../app/session-store.ts';
+import { session, sessionStore } from '../../app/session-store.ts';
 import { fakeLayout } from '../../ui/testing/fake-layout.ts';
 import {
   choose,
@@ -125,6 +125,29 @@ describe('the list', () => {
     expect(screen.getByText('ECONNREFUSED 127.0.0.1:1')).toBeTruthy();
     press('Back to Shop');
     expect(sessionStore.getState().active).toBe('open-Shop');
+  });
+
+  it('is left by Esc for what was on screen before', async () => {
+    const [shop, queue] = [openOf('Shop'), openOf('Queue')];
+    sessionStore.setState({ connections: [shop, queue] });
+    session.activate(shop.id);
+    session.activate(null);
+    await show([]);
+    fireEvent.keyDown(field('Host'), { key: 'Escape' });
+    expect(sessionStore.getState().active).toBe(shop.id);
+    session.activate(null);
+    sessionStore.setState({ connections: [queue] });
+    fireEvent.keyDown(field('Host'), { key: 'Escape' });
+    expect(sessionStore.getState().active).toBe(queue.id);
+  });
+
+  it('has the keyboard at the first connection, which Enter shows and then opens', async () => {
+    const { opens } = await show([profileOf('Shop')]);
+    const row = screen.getByRole('button', { name: /Shop/ });
+    expect(document.activeElement).toBe(row);
+    fireEvent.click(row);
+    fireEvent.keyDown(row, { key: 'Enter' });
+    await waitFor(() => expect(opens).toEqual([{ profile: 'Shop', password: null }]));
   });
 });
 

@@ -1,5 +1,5 @@
 import { CircleX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { ThemeMenu } from '../../app/ThemeMenu.tsx';
 import { useShortcuts } from '../../app/keyboard.ts';
@@ -23,6 +23,18 @@ function useConnectStore(): ConnectStore {
   return store;
 }
 
+/** The keyboard begins at what is most likely wanted: the connection that is shown, the first of them, or the sandbox. */
+function useFirstFocus(store: ConnectStore, screen: RefObject<HTMLElement | null>): void {
+  const isLoaded = useStore(store, ({ list }) => list.status !== 'loading');
+  useEffect(() => {
+    if (!isLoaded || document.activeElement !== document.body) return;
+    const first = ['[aria-current="true"]', '[aria-current]', '[aria-label="Sandbox"] button']
+      .map((selector) => screen.current?.querySelector<HTMLElement>(selector))
+      .find((found) => found instanceof HTMLElement);
+    first?.focus();
+  }, [isLoaded, screen]);
+}
+
 /** The way back to what is open already. */
 function OpenConnections() {
   const open = useSession((state) => state.connections);
@@ -43,10 +55,14 @@ export function ConnectScreen({ startError }: { readonly startError: string | nu
     { keys: 'mod+r', run: () => void store.test() },
     { keys: 'mod+s', run: () => void store.save() },
     { keys: 'mod+enter', run: () => void store.saveAndConnect() },
+    { keys: 'escape', run: session.goBack },
   ]);
   useShortcuts(shortcuts);
+  const screen = useRef<HTMLDivElement>(null);
+  useFirstFocus(store, screen);
   return (
     <div
+      ref={screen}
       className="grid h-full grid-cols-[368px_minmax(0,1fr)] max-[1180px]:grid-cols-[288px_minmax(0,1fr)] grid-rows-[var(--titlebar)_minmax(0,1fr)] bg-surface-0"
       aria-busy={busy !== null}
     >

@@ -73,6 +73,18 @@ function Row({ fields, isOn, note, onSelect, onOpen }: RowProps) {
       aria-current={isOn}
       onClick={onSelect}
       onDoubleClick={onOpen}
+      onKeyDown={(event) => {
+        if (
+          event.key !== 'Enter' ||
+          !isOn ||
+          onOpen === undefined ||
+          event.ctrlKey ||
+          event.metaKey
+        )
+          return;
+        event.preventDefault();
+        onOpen();
+      }}
     >
       <span className="ml-[7px] h-[26px] w-[3px] flex-none rounded-[2px] bg-(--envf)" />
       <span className="min-w-0 grow">
