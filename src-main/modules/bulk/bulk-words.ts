@@ -11,44 +11,47 @@ const NAMES_IN_COMMAND = 3;
 export const countText = (count: number): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? 'key' : 'keys'}`;
 
-/** How keys are deleted. `alone`: without an undo; else each only if it is as it was kept for that. */
-interface Removing {
+/** How keys are changed. `alone`: without an undo; else each only if it is as it was kept for that. */
+interface Sending {
   readonly remove: 'unlink' | 'del';
   readonly way: 'scripts' | 'transactions' | 'alone';
 }
 
-function removalText(names: NameSet, { remove, way }: Removing): string {
+const ifUnchanged = (name: string): string => `EVAL (${name} if unchanged)`;
+
+function removalText(names: NameSet, { remove, way }: Sending): string {
   const name = remove.toUpperCase();
   const all = (command: string): string =>
     andMore(
       commandText(command, ...names.slice(0, NAMES_IN_COMMAND)),
       names.size - NAMES_IN_COMMAND,
     );
-  if (way === 'scripts') return all(`EVAL (${name} if unchanged)`);
+  if (way === 'scripts') return all(ifUnchanged(name));
   return way === 'transactions' ? `WATCH, MULTI, ${all(name)}, EXEC` : all(name);
 }
 
 /** What runs, shortened: to be read, not to be run. */
-export function commandOf(action: BulkAction, names: NameSet, removing: Removing): string {
+export function commandOf(action: BulkAction, names: NameSet, sending: Sending): string {
   const first = names.at(0);
+  const sent = (name: string): string => (sending.way === 'scripts' ? ifUnchanged(name) : name);
   switch (action.kind) {
     case 'delete':
-      return removalText(names, removing);
+      return removalText(names, sending);
     case 'expire': {
       const text =
         action.ttlMs === null
-          ? commandText('PERSIST', first)
-          : commandText('PEXPIREAT', first, `now+${action.ttlMs}`);
+          ? commandText(sent('PERSIST'), first)
+          : commandText(sent('PEXPIREAT'), first, `now+${action.ttlMs}`);
       return andMore(text, names.size - 1);
     }
     case 'expireAt':
-      return andMore(commandText('PEXPIREAT', first, String(action.atMs)), names.size - 1);
+      return andMore(commandText(sent('PEXPIREAT'), first, String(action.atMs)), names.size - 1);
     case 'rename': {
       const to = renamed(first, action.from, action.to) ?? action.to;
       return andMore(commandText('RENAMENX', first, to), names.size - 1);
     }
     case 'copy': {
-      const words = commandText('RESTORE', first);
+      const words = commandText(sent('RESTORE'), first);
       const options = action.replace ? 'ttl dump ABSTTL REPLACE' : 'ttl dump ABSTTL';
       return andMore(`${words} ${options}`, names.size - 1);
     }

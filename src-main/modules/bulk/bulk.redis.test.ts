@@ -50,7 +50,9 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
       await admin.pexpireat('cart:7', 4_102_444_800_123);
       const plan = await keys.plan(pattern('cart:*'), { kind: 'expire', ttlMs: 3_600_000 });
       expect(plan).toMatchObject({ count: 2_500, undo: { kind: 'exact' }, conflicts: null });
-      expect(plan.command).toMatch(/^PEXPIREAT cart:\d+ now\+3600000 … and 2,499 more$/);
+      expect(plan.command).toMatch(
+        /^EVAL \(PEXPIREAT if unchanged\) cart:\d+ now\+3600000 … and 2,499 more$/,
+      );
       expect(plan.ttl.sampled).toBe(200);
       const before = await contentOf(admin);
       const result = await keys.apply(plan);
@@ -69,7 +71,9 @@ describe.skipIf(missing !== null)(`bulk work${missing === null ? '' : ` (${missi
       const before = await contentOf(admin);
       const atMs = Date.now() + 86_400_123;
       const plan = await keys.plan(pattern('cart:*'), { kind: 'expireAt', atMs });
-      expect(plan.command).toMatch(new RegExp(`^PEXPIREAT cart:\\d+ ${atMs} … and 1,199 more$`));
+      expect(plan.command).toMatch(
+        new RegExp(`^EVAL \\(PEXPIREAT if unchanged\\) cart:\\d+ ${atMs} … and 1,199 more$`),
+      );
       const result = await keys.apply(plan);
       expect(result).toMatchObject({ kind: 'expire', changed: 1_200, failedCount: 0 });
       for (const key of ['cart:0', 'cart:7', 'cart:1199'])

@@ -66,8 +66,8 @@ export async function* planBulk(
   const known = await lookAtPlanned({ redis, signal }, names, selection, { sample, facts });
   const estimate = await estimateDelete(redis, names);
   const found = await findConflicts(planning.redis, names, action, signal);
-  const way = await waysToChange(session.client, names.at(0));
-  const inTransaction = way.by === null ? way.obstacle : null;
+  const ways = await waysToChange(session.client, names.at(0));
+  const inTransaction = ways.by === null ? ways.obstacle : null;
   const full = await memoryObstacle(session.client, sample);
   const isScripted = SCRIPTED.has(action.kind) && (await takesScripts(session.client, names.at(0)));
   if (action.kind === 'copy') await assertCanCopy(planning.redis, names, estimate);
@@ -86,8 +86,9 @@ export async function* planBulk(
         withoutUndo(full, isScripted ? estimate.large : 'all') ??
         keepObstacle(estimate, room))
       : roomObstacle(roomFor(action, names) + replaced, room);
-  const removing = obstacle !== null ? 'alone' : isScripted ? 'scripts' : 'transactions';
-  const command = commandOf(action, names, { remove: removeCommand(session), way: removing });
+  const isAlone = action.kind === 'delete' && obstacle !== null;
+  const way = isAlone ? 'alone' : isScripted ? 'scripts' : 'transactions';
+  const command = commandOf(action, names, { remove: removeCommand(session), way });
   const planned = { action, names, selection, command, obstacle, known };
   const idleSeconds = await readIdle(redis, sample);
   // Whoever has left agrees to nothing.
@@ -109,7 +110,7 @@ export async function* planBulk(
             kind: 'exact',
             untilMs: Date.now() + journal.keptMs,
             survivesQuit: journal.survivesQuit,
-            leaves: leftAlone(full, way.by === 'script', estimate),
+            leaves: leftAlone(full, ways.by === 'script', estimate),
           }
         : { kind: 'none', reason: obstacle },
     command,
