@@ -16,9 +16,13 @@ describe('a number with so many decimals', () => {
       ([digits, at]) => digits / 10 ** at,
     );
     assert(
-      property(oneof(decimals, double(), bigInt()), integer({ min: 0, max: 3 }), (value, places) => {
-        expect(formatFixed(value, places, EN)).toBe(byIntl(value, places));
-      }),
+      property(
+        oneof(decimals, double(), bigInt()),
+        integer({ min: 0, max: 3 }),
+        (value, places) => {
+          expect(formatFixed(value, places, EN)).toBe(byIntl(value, places));
+        },
+      ),
     );
   });
 

@@ -1,5 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useLatest } from '../../../ui/use-latest.ts';
+import type { RowRef } from '../arena/rows.ts';
 import type { KeysStore } from '../keys-store.ts';
 import type { RowWindow } from './use-row-window.ts';
 
@@ -7,6 +8,18 @@ import type { RowWindow } from './use-row-window.ts';
 const RESTING_MS = 2_000;
 /** A wheel goes on scrolling for a while by itself, which a place set meanwhile would end. */
 const ROLLING_MS = 400;
+
+interface AtTop {
+  readonly movedBy: number;
+  /** The row of the keyboard, and how often a row was brought into view. */
+  readonly row: RowRef | null;
+  readonly shown: number;
+}
+
+function whatIsShown(store: KeysStore): Omit<AtTop, 'movedBy'> {
+  const { active, reveal } = store.getState();
+  return { row: active.ref, shown: reveal.serial };
+}
 
 export interface RowInPlaceOptions {
   readonly store: KeysStore;
@@ -23,7 +36,8 @@ export interface RowInPlaceOptions {
  */
 export function useRowInPlace({ store, scroll, view, active }: RowInPlaceOptions) {
   const pointer = useRef<{ readonly y: number; readonly at: number } | null>(null);
-  const wasAtTop = useRef(false);
+  /** What there was when the pointer came to a list at its top; null: it was used since, or was not at its top. */
+  const atTop = useRef<AtTop | null>(null);
   const isGoingUp = useRef(false);
   const isDragging = useRef(false);
   const rolledAt = useRef(-Infinity);
@@ -33,7 +47,7 @@ export function useRowInPlace({ store, scroll, view, active }: RowInPlaceOptions
     const { current } = pointer;
     const first = view.indexAt(0);
     if (current !== null && now - current.at < RESTING_MS) {
-      if (first === 0) wasAtTop.current = true;
+      if (first === 0) atTop.current = { ...whatIsShown(store), movedBy: view.movedBy };
       return view.indexAt(current.y);
     }
     const hasFocus = document.activeElement === scroll.current;
@@ -55,7 +69,7 @@ export function useRowInPlace({ store, scroll, view, active }: RowInPlaceOptions
     };
   };
   const onUse = (): void => {
-    wasAtTop.current = false;
+    atTop.current = null;
     store.settle();
   };
   return {
@@ -72,8 +86,15 @@ export function useRowInPlace({ store, scroll, view, active }: RowInPlaceOptions
     onPointerMove: onMove,
     onPointerLeave(): void {
       pointer.current = null;
-      isGoingUp.current = wasAtTop.current;
-      wasAtTop.current = false;
+      const { current } = atTop;
+      atTop.current = null;
+      const { row, shown } = whatIsShown(store);
+      // By nothing else than the rows that came: not by the keyboard, nor by a key that was shown.
+      isGoingUp.current =
+        current !== null &&
+        view.movedBy > current.movedBy &&
+        row === current.row &&
+        shown === current.shown;
       if (isGoingUp.current) scroll.current?.scrollTo({ top: 0 });
     },
   };

@@ -30,6 +30,8 @@ export interface RowWindow {
   readonly elementOf: (index: number) => number;
   /** Rows that fit into view, less one that stays for orientation. */
   readonly page: number;
+  /** Rows that came above what was in sight, all together. */
+  readonly movedBy: number;
   /** The row at a height of the part in sight, in px from its top. */
   readonly indexAt: (y: number) => number;
   readonly scrollToIndex: (index: number) => void;
@@ -38,7 +40,7 @@ export interface RowWindow {
 interface Place {
   readonly scrollTop: number;
   readonly viewport: number;
-  /** Rows that came above what was in sight, all together. */
+  /** As RowWindow has it. */
   readonly movedBy: number;
 }
 
@@ -157,6 +159,7 @@ export function useRowWindow({
   const mostDrawn = screen + 2 * DRAWN_AROUND;
   return {
     drawn: around(DRAWN_AROUND),
+    movedBy,
     elementOf: (index) => (((index - movedBy) % mostDrawn) + mostDrawn) % mostDrawn,
     near: around(NEAR_AROUND),
     atHand: around(AT_HAND_AROUND, AT_HAND_STEP),
