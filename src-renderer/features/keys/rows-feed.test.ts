@@ -23,8 +23,6 @@ it('a row that is to stay in place is followed while others come above it', asyn
   server.hold();
   store.start();
   server.release(1);
-  await vi.waitFor(() => expect(store.getState().answer.keys).toBe(10));
-  store.setSort('name');
   await vi.waitFor(() => expect(shown(3)).toMatchObject({ label: 'm3' }));
   let at = 3;
   let last = store.getState().answer;
@@ -34,7 +32,6 @@ it('a row that is to stay in place is followed while others come above it', asyn
   });
   store.keepInPlace(() => at);
   server.release();
-  await vi.waitFor(() => expect(store.getState().answer.keys).toBe(30));
-  expect(at).toBe(23);
+  await vi.waitFor(() => expect(at).toBe(23));
   expect(shown(at)).toMatchObject({ label: 'm3' });
 });
