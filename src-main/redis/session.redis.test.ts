@@ -76,7 +76,7 @@ for (const kind of serverKinds) {
         const admin = server.client();
         const rights = {
           reader: ['+@all', '-@write'],
-          one: ['+@all', '-@write', '+hset'],
+          one: ['+@all', '-@write', '+incr'],
           keys: ['+@all', 'resetkeys', '~mine:*'],
           unknown: ['+@read', '+@connection'],
         };
