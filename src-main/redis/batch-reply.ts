@@ -19,3 +19,7 @@ export const isRefused = (one: BatchReply | undefined): boolean =>
   one.failure instanceof AppFailure &&
   one.failure.error.code === 'redis.reply' &&
   one.failure.error.prefix === 'NOPERM';
+
+/** An error reply by which the server has no such command. */
+export const isUnknownCommand = (one: BatchReply | undefined): boolean =>
+  one?.ok === false && /unknown command/i.test(one.failure.message);

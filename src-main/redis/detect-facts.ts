@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ServerFacts } from '../../src-shared/contract/connections.ts';
 import type { Endpoint } from './connect.ts';
-import { whyNoWrites } from './why-no-writes.ts';
+import { mayNotWrite } from './may-not-write.ts';
 import { type Reply, toCount, toFields, toList, toReply, toText, toTextOrNull } from './reply.ts';
 
 /** Commands that not every server has and that a view depends on. */
@@ -44,9 +44,11 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
   const startedAt = performance.now();
   await client.ping();
   const roundTripMs = performance.now() - startedAt;
-  const [hello, user, commands, ...probes] = await Promise.all([
+  const named = endpoint.username === '' ? 'default' : endpoint.username;
+  const [hello, user, rules, commands, ...probes] = await Promise.all([
     tryCall(client, ['hello']),
     tryCall(client, ['acl', 'whoami']),
+    tryCall(client, ['acl', 'getuser', named]),
     knownCommands(client),
     ...PROBES.map((probe) => tryCall(client, probe)),
   ]);
@@ -83,12 +85,13 @@ export async function detectFacts(client: Redis, endpoint: Endpoint): Promise<Se
         probe?.refused === true ? [PROBES[i]?.slice(0, 2).join('|') ?? ''] : [],
       )
       .map((name) => (name.startsWith('info') ? 'info' : name)),
-    noWrites: await whyNoWrites({
-      ask: async (...words) => (await tryCall(client, words)).reply,
+    noWrites:
       // In a cluster it is not this node alone that is written to.
-      isReplica: mode === 'standalone' && role === 'replica',
-      user: userName,
-    }),
+      mode === 'standalone' && role === 'replica' && (await refusesWrites(client))
+        ? 'replica'
+        : userName === named && mayNotWrite(rules.reply)
+          ? 'user'
+          : null,
     databases: databasesOf(config?.reply ?? null),
     user: userName,
     dbSize: dbSize?.reply === null || dbSize === undefined ? null : toCount(dbSize.reply),
@@ -113,6 +116,12 @@ async function tryCall(
     if (!(error instanceof Error) || error.name !== 'ReplyError') throw error;
     return { reply: null, refused: error.message.startsWith('NOPERM') };
   }
+}
+
+/** A replica does by its default. */
+async function refusesWrites(client: Redis): Promise<boolean> {
+  const { reply } = await tryCall(client, ['info', 'replication']);
+  return reply !== null && /^(slave|replica)_read_only:1/m.test(toText(reply));
 }
 
 /** By COMMAND INFO; where that is refused, all are taken as there and each view finds out by itself. */

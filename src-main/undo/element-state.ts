@@ -3,6 +3,7 @@ import { LIST_MARKER } from '../../src-shared/edit-commands.ts';
 import { LIMITS } from '../../src-shared/limits.ts';
 import { equalBytes } from '../../src-shared/redis-value.ts';
 import { assertNever } from '../../src-shared/result.ts';
+import { isUnknownCommand } from '../redis/batch-reply.ts';
 import type { BatchReply, ReadCall, ReadClient } from '../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toText } from '../redis/reply.ts';
 import { AppFailure } from '../rpc/app-failure.ts';
@@ -303,7 +304,7 @@ export async function fieldExpiry(
 ): Promise<string | null> {
   const call: ReadCall = ['hpexpiretime', key, 'FIELDS', 1, field];
   const [answer] = await redis.readAll([call]);
-  if (answer?.ok === false && /unknown command/i.test(answer.failure.message)) return null;
+  if (isUnknownCommand(answer)) return null;
   const reply = replyOf(answer);
   const [at = null] = Array.isArray(reply) ? reply : [];
   return at === null || toText(at).startsWith('-') ? null : toText(at);

@@ -1,4 +1,5 @@
 import { inBatches } from '../../src-shared/part-commands.ts';
+import { isUnknownCommand } from '../redis/batch-reply.ts';
 import type { ReadClient } from '../redis/clients.ts';
 import { type Reply, toCount, toList, toOwnBytes, toText } from '../redis/reply.ts';
 import { replyOf } from './element-state.ts';
@@ -88,7 +89,7 @@ export async function readFieldTimes(
   const found: string[] = [];
   for (const part of inBatches(fields, TOGETHER)) {
     const [answer] = await redis.readAll([['hpexpiretime', key, 'FIELDS', part.length, ...part]]);
-    if (answer?.ok === false && /unknown command/i.test(answer.failure.message)) return null;
+    if (isUnknownCommand(answer)) return null;
     const reply = replyOf(answer);
     found.push(...(reply === null ? part.map(() => '-2') : toList(reply).map(toText)));
   }

@@ -51,7 +51,7 @@ export function commandOf(action: BulkAction, names: NameSet, sending: Sending):
       return andMore(commandText('RENAMENX', first, to), names.size - 1);
     }
     case 'copy': {
-      const words = commandText(sent('RESTORE'), first);
+      const words = commandText('RESTORE', first);
       const options = action.replace ? 'ttl dump ABSTTL REPLACE' : 'ttl dump ABSTTL';
       return andMore(`${words} ${options}`, names.size - 1);
     }

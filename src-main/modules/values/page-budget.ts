@@ -2,7 +2,8 @@ import type { ReadCommand } from '../../redis/commands.ts';
 import type { BatchReply, ReadClient } from '../../redis/clients.ts';
 import { type Reply, toBuffer, toCount, toOwnBytes, toText } from '../../redis/reply.ts';
 import { LIMITS } from '../../../src-shared/limits.ts';
-import { isRefused, isReplyError, keyIsGone } from '../keys/key-failures.ts';
+import { isRefused, isUnknownCommand } from '../../redis/batch-reply.ts';
+import { isReplyError, keyIsGone } from '../keys/key-failures.ts';
 import { replyOf } from './reply-of.ts';
 
 /** What of a value's elements one page takes over the wire; only what its last window brings may go beyond. */
@@ -21,38 +22,44 @@ const SMALL_ENCODINGS: ReadonlySet<string> = new Set([
 ]);
 
 /** How many elements there are; null where this user, or the server, has no command for it. */
-export function lengthIn(reply: BatchReply | undefined): number | null {
-  if (reply?.ok === false && isRefused(reply.failure)) return null;
-  return toCount(replyOf(reply));
+export const lengthIn = (reply: BatchReply | undefined): number | null =>
+  isRefused(reply) || isUnknownCommand(reply) ? null : toCount(replyOf(reply));
+
+interface Look<Total> {
+  readonly total: Total;
+  readonly isSmall: boolean;
 }
 
-/** How many elements there are, and whether all of them are few and short. Throws `notFound` when the key is gone. */
-export async function lookAt(
+async function look<Total extends number | null>(
   redis: ReadClient,
   length: ReadCommand,
   key: Uint8Array,
-): Promise<{ readonly total: number; readonly isSmall: boolean }> {
-  const { total, isSmall } = await lookFor(redis, length, key);
-  if (total === null) return { total: toCount(await redis.read(length, key)), isSmall };
-  return { total, isSmall };
-}
-
-/** The same for what can be read without its length. */
-export async function lookFor(
-  redis: ReadClient,
-  length: ReadCommand,
-  key: Uint8Array,
-): Promise<{ readonly total: number | null; readonly isSmall: boolean }> {
+  totalIn: (reply: BatchReply | undefined) => Total,
+): Promise<Look<Total>> {
   const [size, encoding] = await redis.readAll([
     [length, key],
     ['object|encoding', key],
   ]);
-  const total = lengthIn(size);
+  const total = totalIn(size);
   if (total === 0) throw keyIsGone(key);
   if (encoding?.ok === false && !isReplyError(encoding.failure)) throw encoding.failure;
   const name = encoding?.ok === true && encoding.reply !== null ? toText(encoding.reply) : '';
   return { total, isSmall: SMALL_ENCODINGS.has(name) };
 }
+
+/** How many elements there are, and whether all of them are few and short. Throws `notFound` when the key is gone. */
+export const lookAt = (
+  redis: ReadClient,
+  length: ReadCommand,
+  key: Uint8Array,
+): Promise<Look<number>> => look(redis, length, key, (reply) => toCount(replyOf(reply)));
+
+/** The same for what can be read without its length. */
+export const lookFor = (
+  redis: ReadClient,
+  length: ReadCommand,
+  key: Uint8Array,
+): Promise<Look<number | null>> => look(redis, length, key, lengthIn);
 
 /** Says how much to read next, by what was read so far. */
 export class PageBudget {

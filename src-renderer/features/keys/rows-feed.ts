@@ -26,7 +26,7 @@ export interface RowsFeed {
   /** Asks for the rows again, at once. */
   readonly refresh: () => void;
   /** Changes which rows there are and asks for them: done when they are shown. */
-  readonly change: (work?: (() => Promise<unknown>) | null) => Promise<void>;
+  readonly change: (work?: () => Promise<unknown>) => Promise<void>;
   /** When the changes under way are shown; null where there are none. */
   readonly changing: () => Promise<void> | null;
   /** Asks for them within a tenth of a second. */
@@ -133,9 +133,9 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
     if (!isAsking && !ended.signal.aborted) void ask();
   }
 
-  async function changeOnce(work: (() => Promise<unknown>) | null): Promise<void> {
+  async function changeOnce(work?: () => Promise<unknown>): Promise<void> {
     // With nothing to wait for the worker begins before the screen is drawn anew.
-    if (work !== null) await work();
+    if (work !== undefined) await work();
     isChanged = true;
     const answered = new Promise<void>((resolve) => whenAnswered.push(resolve));
     refresh();
@@ -143,7 +143,7 @@ export function createRowsFeed({ store, index, scan, onRows }: RowsFeedOptions):
   }
 
   return {
-    change(work = null) {
+    change(work) {
       const change = changeOnce(work).finally(() => {
         if (changing === change) changing = null;
       });

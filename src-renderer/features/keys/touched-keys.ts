@@ -2,7 +2,7 @@ import type { ConnectionId } from '../../../src-shared/contract/define.ts';
 import type { Output } from '../../../src-shared/contract/index.ts';
 import type { Job, JobId } from '../../../src-shared/contract/jobs.ts';
 import { toBinaryString } from '../../../src-shared/redis-value.ts';
-import type { Result } from '../../../src-shared/result.ts';
+import { ok, type Result } from '../../../src-shared/result.ts';
 import { hasEnded, jobsStore } from '../../app/jobs/jobs-store.ts';
 import type { Client } from '../../client/client.ts';
 import { perConnection } from '../../client/per-connection.ts';
@@ -68,8 +68,7 @@ export function createTouchedKeys(client: Client, connection: ConnectionId) {
     made(name: Uint8Array, type: string): void {
       const nothing = { names: new Uint8Array(), ends: new Uint32Array() };
       const there = [{ type, names: name, ends: Uint32Array.of(name.byteLength) }];
-      for (const listener of listeners)
-        listener({ ok: true, value: { there, gone: nothing, isAll: true } });
+      for (const listener of listeners) listener(ok({ there, gone: nothing, isAll: true }));
     },
     dispose(): void {
       unsubscribe();

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { OpenConnection } from '../../../src-shared/contract/connections.ts';
 import { escapeBytes, toBytes } from '../../../src-shared/redis-value.ts';
 import type { AppError } from '../../../src-shared/result.ts';
+import { connectionLock } from '../../app/write-lock.ts';
 import { useClient } from '../../client/client-context.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -28,10 +29,8 @@ type Sent =
   | { readonly kind: 'failed'; readonly error: AppError };
 
 function whyNot(connection: OpenConnection, channel: string): string | null {
-  const { state, readOnly, unlockedUntilMs } = connection;
-  if (state.status !== 'ready') return 'Not connected';
-  if (readOnly && unlockedUntilMs === null)
-    return 'Read-only: unlock writes at the right of the status bar';
+  const lock = connectionLock(connection);
+  if (lock !== null) return lock;
   if (channel === '') return 'Name a channel first';
   return channelBytes(channel) === null
     ? 'A backslash begins \\n, \\r, \\t, \\\\, \\xHH or \\u{…}'

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../../../src-shared/result.ts';
 import type { Client } from '../../../client/client.ts';
 import { formatBytes } from '../../../ui/format/bytes.ts';
 import { formatCount } from '../../../ui/format/count.ts';
+import { isFollowed } from '../document/types/pages.ts';
 import { partText } from '../document/value/part-text.ts';
 import { isSecretName } from '../../../../src-shared/json-secrets.ts';
 
@@ -175,7 +176,7 @@ const readZset = ({ client, connection, key, signal }: Place) =>
       return { id, pieces: [piece, plain(`  ${score}`)] };
     });
     const end = start + members.length;
-    const next = members.length === 0 || (total !== null && end >= total) ? null : end;
+    const next = isFollowed(members.length, end, total) ? end : null;
     return ok({
       entries,
       next,
@@ -196,7 +197,7 @@ const readList = ({ client, connection, key, signal }: Place) =>
       pieces: [valuePiece(element, lengths.get(at))],
     }));
     const end = start + elements.length;
-    const next = elements.length === 0 || (total !== null && end >= total) ? null : end;
+    const next = isFollowed(elements.length, end, total) ? end : null;
     return ok({ entries, next, total, cut: cut.length });
   });
 
@@ -209,10 +210,7 @@ const readStream = ({ client, connection, key, signal }: Place) => {
     if (!result.ok) return result;
     const { entries, total } = result.value;
     read += entries.length;
-    const next =
-      entries.length === 0 || (total !== null && read >= total)
-        ? null
-        : (entries.at(-1)?.id ?? null);
+    const next = isFollowed(entries.length, read, total) ? (entries.at(-1)?.id ?? null) : null;
     return ok({
       entries: entries.map(({ id, fields }) => ({
         id,

@@ -23,6 +23,7 @@ import { FindElementField, FoundElement } from './FindElement.tsx';
 import { GoToField } from './GoToField.tsx';
 import { type RowWindow, windowAround, withTarget } from './row-window.ts';
 import { useElementSearch } from './use-element-search.ts';
+import { isFollowed } from './pages.ts';
 import { usePages } from './use-pages.ts';
 import { useSelectedRows } from './use-selected-rows.ts';
 import { copyMenu } from './value-menu.ts';
@@ -101,8 +102,8 @@ export function ListView(props: ValueProps) {
           total: lengths.get(at) ?? value.byteLength,
         }));
         const read = start + rows.length;
-        const isMore = rows.length > 0 && (total === null || read < total);
-        return ok({ rows, next: isMore ? read : null, total });
+        const next = isFollowed(rows.length, read, total) ? read : null;
+        return ok({ rows, next, total });
       },
     },
     { variant: `${end} ${window?.start ?? 0}`, revision: props.revision },

@@ -12,6 +12,10 @@ export interface Page<Row, Position> {
   readonly looked?: number | undefined;
 }
 
+/** Whether others follow a page of `found` elements that ends at `end`; of a total that is not known, until one is empty. */
+export const isFollowed = (found: number, end: number, total: number | null): boolean =>
+  found > 0 && (total === null || end < total);
+
 export type PagesState<Row, Position> =
   | { readonly status: 'loading' }
   | { readonly status: 'failed'; readonly error: AppError }

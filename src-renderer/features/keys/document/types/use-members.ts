@@ -6,7 +6,7 @@ import { ok, type Result } from '../../../../../src-shared/result.ts';
 import { useClient } from '../../../../client/client-context.ts';
 import { partId } from '../value/whole-value.ts';
 import { exactName, filterPattern } from './filter-pattern.ts';
-import type { Page } from './pages.ts';
+import { isFollowed, type Page } from './pages.ts';
 import { readTimeLike, type TimeLike } from './time-like.ts';
 import { usePages } from './use-pages.ts';
 import type { ValueProps } from './value-props.ts';
@@ -121,7 +121,7 @@ interface Place {
 
 function pageOf(rows: readonly ScoredRow[], { start, end, total }: Place) {
   const read = start + rows.length;
-  return { rows, next: rows.length > 0 && (end === null || read < end) ? read : null, total };
+  return { rows, next: isFollowed(rows.length, read, end) ? read : null, total };
 }
 
 function rowsOf(

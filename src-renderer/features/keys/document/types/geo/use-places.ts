@@ -4,6 +4,7 @@ import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { ok } from '../../../../../../src-shared/result.ts';
 import { useClient } from '../../../../../client/client-context.ts';
 import { formatCount, formatCountOf } from '../../../../../ui/format/count.ts';
+import { isFollowed } from '../pages.ts';
 import { usePages } from '../use-pages.ts';
 import type { ValueProps } from '../value-props.ts';
 import type { AroundQuery } from './around.ts';
@@ -34,7 +35,7 @@ export function usePlaces(props: ValueProps, query: AroundQuery | null, from: nu
         if (!result.ok) return result;
         const { members, total } = result.value;
         const end = start + members.length;
-        const hasMore = members.length > 0 && (total === null || end < total);
+        const hasMore = isFollowed(members.length, end, total);
         const isFull = end - from >= LIMITS.mapPlaces;
         // What more there is begins a map of its own.
         setNext(hasMore && isFull ? end : null);

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../../../../src-shared/limits.ts';
 import { ok, type Result } from '../../../../../../src-shared/result.ts';
 import type { Client } from '../../../../../client/client.ts';
 import type { Group } from '../GroupsTable.tsx';
-import type { Page } from '../pages.ts';
+import { isFollowed, type Page } from '../pages.ts';
 
 export type Entry = Output<'values.stream'>['entries'][number];
 
@@ -62,6 +62,6 @@ export async function readEntries(
   // A page of large entries has fewer of them than were asked for.
   const last = entries.at(-1)?.id;
   const next = { end: last ?? null, read: place.read + entries.length };
-  const isEnd = last === undefined || (total !== null && next.read >= total);
-  return ok({ rows: entries, next: isEnd ? null : next, total });
+  const isMore = isFollowed(entries.length, next.read, total);
+  return ok({ rows: entries, next: isMore ? next : null, total });
 }
